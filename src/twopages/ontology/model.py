@@ -1,0 +1,248 @@
+"""The Model: the ontology compiled once into frozen values; every room below reads it and none changes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NewType
+
+from twopages.values import Recipe
+
+Language = Literal["zh", "en"]
+Grade = Literal[1, 2, 3, 4]
+Digest = NewType("Digest", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in the two languages of the pages."""
+
+    zh: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """The label in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a list: its labels, what else deliveries call it, and where it went when it was retired."""
+
+    id: str
+    label: Label
+    variants: tuple[str, ...] = ()
+    replaced_by: str | None = None
+    broader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A code list (SKOS concept scheme); `index` maps every accepted spelling to its present code."""
+
+    id: str
+    label: Label
+    standard: str
+    codes: Mapping[str, Code]
+    index: Mapping[str, str]
+
+    def find(self, text: str) -> str | None:
+        """The present code that a cleaned cell means, or None."""
+        return self.index.get(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A block of a page: attributes that belong together, in the order of the ontology."""
+
+    id: str
+    label: Label
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property of a class.
+
+    `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the first is *the* source;
+    `preference` "lowest-code" lets the lowest code of the best source win (lists whose first codes are the highest levels);
+    `plain` says that the winning value stands in plain on the entity's node because search or relations need it.
+    """
+
+    id: str
+    cls: str
+    label: Label
+    description: Label
+    kind: str
+    codes: str | None
+    many: bool
+    grade: Grade
+    group: str
+    authorities: tuple[str, ...]
+    mask: str | None
+    prefill: bool
+    self_declarable: bool
+    preference: Literal["lowest-code"] | None
+    plain: bool
+    equivalents: tuple[str, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An attribute of a relation."""
+
+    id: str
+    label: Label
+    kind: str
+    codes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of edge.
+
+    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key` "broader": the first part of
+    the far end's key is the broader code of the near one's.
+    """
+
+    id: str
+    from_classes: tuple[str, ...]
+    to_classes: tuple[str, ...]
+    label: Label
+    inverse: Label
+    description: Label
+    symmetric: bool
+    parts: Mapping[str, Part]
+    sources: tuple[str, ...]
+    grade: Grade
+    represents: bool = False
+    far_key: Literal["broader"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityClass:
+    """A class of entities.
+
+    `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old number); `names` and `texts`
+    attributes by which rows may link to it when exactly one entity has the value; `caption` the attribute that is its short name;
+    `subject` says that it has a page.
+    """
+
+    id: str
+    label: Label
+    description: Label
+    key: tuple[str, ...]
+    other_keys: tuple[str, ...]
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    caption: str
+    subject: bool
+    equivalents: tuple[str, ...]
+    attributes: tuple[str, ...]  # ids in the order of the pages
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a column is for.
+
+    `role`: "attribute" (name: attribute id), "part" (relation and name), "subject", "object", "from", "to" (the key of that end; from and to
+    with their relation), "name" (the name of an end: name is "subject", "object" or "to", with its relation), "meta" (name), "skip".
+    """
+
+    role: Literal["attribute", "part", "subject", "object", "from", "to", "name", "meta", "skip"]
+    name: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How a row is read when a `meta:rowType`, `meta:endClass` or `meta:headFlag` column holds one of `values` (cleaned; empty: any other value).
+
+    `supplies` limits the row to those targets and `relations` to those relations; None limits nothing.
+    """
+
+    values: frozenset[str]
+    supplies: frozenset[Target] | None
+    relations: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header of a delivery and what becomes of its cells; `adds_up`: values of one subject and period are summed."""
+
+    header: str
+    position: int
+    targets: tuple[Target, ...]
+    recipe: Recipe
+    required: bool
+    adds_up: bool
+    cases: tuple[Case, ...]
+    grade: Grade  # of what it supplies, at least 4 for an identity number: decides how a failing cell may be shown
+
+    @property
+    def loaded(self) -> bool:
+        """False for a column that is delivered and not kept."""
+        return all(target.role != "skip" for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Who is responsible for datasets."""
+
+    id: str
+    label: Label
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A composite or theme library; a topical one has a parent."""
+
+    id: str
+    label: Label
+    kind: str
+    parent: str | None
+    description: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table of a library. `subject` is a class id, or None when its rows are relations; `relations` are those that its rows can assert."""
+
+    id: str
+    label: Label
+    description: Label
+    library: str
+    department: str
+    subject: str | None
+    registers: frozenset[str]
+    key_columns: tuple[str, ...]
+    update_cycle: str
+    mode: str
+    format: str
+    grade: Grade
+    share_type: str
+    columns: tuple[Column, ...]
+    relations: tuple[str, ...]
+
+    def column(self, header: str) -> Column:
+        """The column with this header; KeyError when there is none."""
+        return next(column for column in self.columns if column.header == header)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The whole ontology, compiled; `digest` changes with any term of it."""
+
+    digest: Digest
+    classes: Mapping[str, EntityClass]
+    attributes: Mapping[str, Attribute]
+    relations: Mapping[str, Relation]
+    groups: Mapping[str, Group]
+    code_lists: Mapping[str, CodeList]
+    departments: Mapping[str, Department]
+    libraries: Mapping[str, Library]
+    datasets: Mapping[str, Dataset]
+
+    def rank(self, attribute: str, dataset: str) -> int:
+        """The place of a dataset among the authorities of an attribute, 1 for *the* source."""
+        return self.attributes[attribute].authorities.index(dataset) + 1

@@ -1,0 +1,73 @@
+"""Settings: one frozen object, read once from the environment; docs/operations.md documents every one (a test holds it)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import platformdirs
+
+from twopages.errors import SettingError
+
+PREFIX = "TWOPAGES_"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def _default_home() -> Path:
+    return Path(platformdirs.user_data_dir("twopages", appauthor=False))
+
+
+def _default_cache() -> Path:
+    return Path(platformdirs.user_cache_dir("twopages", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may differ from one installation to another.
+
+    Each field is read from the environment variable `TWOPAGES_` + its name in capitals.
+    """
+
+    home: Path = field(default_factory=_default_home)  # store, keys, secrets and logs of one installation
+    cache: Path = field(default_factory=_default_cache)  # downloaded artifacts, shared by all installations of a user
+    ontology: Path = PROJECT / "ontology"
+    cypher: Path = PROJECT / "cypher"
+    node_modules: Path = PROJECT / "node_modules"
+    maven_mirror: str = ""  # base address of a Maven repository; empty: the build tool's own default
+    neo4j_uri: str = ""  # empty: the local store under `home`
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = ""
+    neo4j_database: str = "neo4j"
+    neo4j_port: int = 7687  # Bolt port of the local store; 0 picks a free one
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False  # built-in sign-in with demo accounts; refused anywhere but on loopback
+    key_ring: str = ""  # the key ring as JSON; empty: the file `keys.json` under `home`
+    feed_chunk: int = 2000  # rows in one transaction of the feed
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; raises SettingError naming the variable that cannot be read."""
+    source = os.environ if environment is None else environment
+    known = {PREFIX + item.name.upper(): item for item in fields(Settings)}
+    values = {item.name: _read(name, str(item.type), source[name]) for name, item in known.items() if source.get(name)}
+    return Settings(**values)  # type: ignore[arg-type]  # _read gives each field its own type
+
+
+def _read(name: str, kind: str, text: str) -> object:
+    readers = {"Path": _path, "<class 'pathlib.Path'>": _path, "int": int, "<class 'int'>": int, "bool": _flag, "<class 'bool'>": _flag}
+    try:
+        return readers.get(kind, str)(text)
+    except ValueError as error:
+        raise SettingError(f"{name} is {text!r}: {error}.", "Give a whole number, or 1 or 0 for a switch.") from error
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _flag(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in words:
+        raise ValueError("not a switch")
+    return words[text.lower()]
