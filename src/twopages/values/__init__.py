@@ -1,0 +1,41 @@
+"""Kinds of value: clean a delivered cell, check it, mask it, show it. Pure, deterministic, and free of any dataset."""
+
+from twopages.values.identity import (
+    KEY_KINDS,
+    citizen_check,
+    credit_check,
+    enterprise_key,
+    organisation_check,
+    person_key,
+)
+from twopages.values.kinds import FILLERS, KINDS, LONGEST_CELL, Kind, clean
+from twopages.values.recipe import Cleaned, Fault, Language, Recipe, Spellings, Value
+from twopages.values.showing import HIDDEN, MASKS, mask, show
+from twopages.values.text import normal_address, normal_name, tidy
+
+__all__ = [
+    "FILLERS",
+    "HIDDEN",
+    "KEY_KINDS",
+    "KINDS",
+    "LONGEST_CELL",
+    "MASKS",
+    "Cleaned",
+    "Fault",
+    "Kind",
+    "Language",
+    "Recipe",
+    "Spellings",
+    "Value",
+    "citizen_check",
+    "clean",
+    "credit_check",
+    "enterprise_key",
+    "mask",
+    "normal_address",
+    "normal_name",
+    "organisation_check",
+    "person_key",
+    "show",
+    "tidy",
+]
