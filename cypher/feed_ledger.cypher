@@ -1,0 +1,3 @@
+// The chunk is in; the next one may come.
+MATCH (b:Batch {id: $batch})
+SET b.chunk = $chunk

@@ -1,0 +1,6 @@
+// Takes the write lock of the feed (one chunk at a time) and reads the ledger of the delivery.
+MATCH (s:Store {id: 'store'})
+SET s.feeding = $batch
+WITH s
+MATCH (b:Batch {id: $batch})
+RETURN b.chunk AS chunk, b.state AS state

@@ -1,0 +1,4 @@
+// Records told again unchanged.
+UNWIND $ids AS id
+MATCH (r:Record {id: id})
+SET r.seen = $asOf

@@ -1,0 +1,180 @@
+"""What a row claims: about whom it is, which attributes it supplies to each end, which relations it asserts, whom it makes known. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, attribute_values, limits
+from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.values import KEY_KINDS, Value, normal_address, normal_name
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRef:
+    """A way to name an entity: by its key, or by a name or address text that exactly one entity of the class may have."""
+
+    scheme: str  # "key", "name" or "text"
+    cls: str
+    parts: tuple[str, ...]
+
+
+End = tuple[KeyRef, ...]  # names the one entity that answers to any of them; empty: names nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A relation that a row asserts between two ends, with its attributes."""
+
+    relation: str
+    from_end: End
+    to_end: End
+    parts: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All that one row says.
+
+    `subject` is the row's own subject, `other` the second end of a row about a relation; `supplies` which attributes of which end; `registers` the
+    entities that it makes known, each with the further keys that lead to it.
+    """
+
+    subject: End
+    other: End
+    supplies: tuple[tuple[End, tuple[str, ...]], ...]
+    assertions: tuple[Assertion, ...]
+    registers: tuple[tuple[KeyRef, tuple[KeyRef, ...]], ...]
+
+
+def claims(form: RowForm, cells: Cells) -> Claims:
+    """What the row says of whom; ends that it cannot name are empty."""
+    return _RowReader(form, cells).claims()
+
+
+class _RowReader:
+    """One row being read: its limits and values are worked out once and shared by the steps."""
+
+    def __init__(self, form: RowForm, cells: Cells) -> None:
+        self.form, self.model, self.cells = form, form.model, cells
+        self.limits: Limits = limits(form, cells)
+        self.values: Mapping[str, Supplied] = attribute_values(form, cells)
+        self.asserted = tuple(name for name in form.dataset.relations if self.limits.asserts(name))
+        self.subject_class, self.other_class = self._end_classes()
+
+    def claims(self) -> Claims:
+        subject = self._own_end("subject", self.subject_class)
+        other = self._own_end("object", self.other_class) if self.other_class else ()
+        assertions = tuple(self._assertions(subject, other))
+        return Claims(subject, other, tuple(self._supplies(subject, other)), assertions, tuple(self._registers(subject, other)))
+
+    def _end_classes(self) -> tuple[EntityClass, EntityClass | None]:
+        classes, dataset = self.model.classes, self.form.dataset
+        if dataset.subject is not None:
+            return classes[dataset.subject], None
+        relation = self.model.relations[(self.asserted or dataset.relations)[0]]
+        return classes[relation.from_classes[0]], classes[relation.to_classes[0]]
+
+    def _own_end(self, role: str, cls: EntityClass) -> End:
+        header = self.form.role_headers.get((role, ""))
+        told = self._text(header)
+        if told and header:
+            return self._keyed(cls, told, self._near_parts(cls))
+        return self._named((cls,), self._text(self.form.name_headers.get((role, ""))) or self._own_name(cls))
+
+    def _own_name(self, cls: EntityClass) -> str:
+        """Where the key is empty and no name column stands for it, the name that the row supplies."""
+        supplied = (self.values.get(attribute) for attribute in cls.names)
+        return next((str(item.values[0]) for item in supplied if item is not None), "")
+
+    def _near_parts(self, cls: EntityClass) -> tuple[str, ...]:
+        """The leading parts of a composite key, from the row's own attributes."""
+        return tuple(str(self.values[part].values[0]) if part in self.values else "" for part in cls.key[:-1])
+
+    def _keyed(self, cls: EntityClass, told: str, leading: tuple[str, ...]) -> End:
+        parts = (*leading, self._canonical(cls, told))
+        return (KeyRef("key", cls.id, parts),) if all(parts) else ()
+
+    def _canonical(self, cls: EntityClass, told: str) -> str:
+        """A column of text may carry a checked key in any spelling; what fails the check is a key of another kind, as it stands."""
+        check = KEY_KINDS.get(self.model.attributes[cls.key[-1]].kind)
+        return (check(told) if check else None) or told
+
+    def _named(self, classes: tuple[EntityClass, ...], told: str) -> End:
+        name = normal_name(told)
+        return tuple(KeyRef("name", cls.id, (name,)) for cls in classes if cls.names) if name else ()
+
+    def _text(self, header: str | None) -> str:
+        cell = self.cells.get(header, NOTHING) if header else NOTHING
+        return str(cell.values[0]) if cell.values else ""
+
+    def _supplies(self, subject: End, other: End) -> Iterator[tuple[End, tuple[str, ...]]]:
+        for end, cls in ((subject, self.subject_class), (other, self.other_class)):
+            if cls is not None and end:
+                yield end, tuple(name for name in self.values if self.model.attributes[name].cls == cls.id)
+
+    def _assertions(self, subject: End, other: End) -> Iterator[Assertion]:
+        for name in self.asserted:
+            relation = self.model.relations[name]
+            near_is_from, far = self._far(relation, other)
+            if far and subject:
+                ends = (subject, far) if near_is_from else (far, subject)
+                yield Assertion(name, *ends, self._parts(name))
+
+    def _far(self, relation: Relation, other: End) -> tuple[bool, End]:
+        if self.form.dataset.subject is None:
+            return True, other
+        if ("to", relation.id) in self.form.role_headers:
+            return True, self._far_end("to", relation, relation.to_classes)
+        return False, self._far_end("from", relation, relation.from_classes)
+
+    def _far_end(self, role: str, relation: Relation, class_ids: tuple[str, ...]) -> End:
+        header = self.form.role_headers.get((role, relation.id))
+        classes = tuple(self.model.classes[name] for name in class_ids)
+        told = self._text(header)
+        cls = far_class(self.model, classes, self.form.kind(header), told) if header and told else None
+        if cls is None or header is None:
+            return self._named(classes, self._text(self.form.name_headers.get((role, relation.id))))
+        if self.form.kind(header) == "address" and cls.texts:
+            return (KeyRef("text", cls.id, (normal_address(told),)),)
+        return self._keyed(cls, told, self._far_parts(relation, cls))
+
+    def _far_parts(self, relation: Relation, cls: EntityClass) -> tuple[str, ...]:
+        near = self._near_parts(cls)
+        return tuple(self._broader(cls.key[0], part) for part in near) if relation.far_key == "broader" else near
+
+    def _broader(self, attribute: str, code: str) -> str:
+        codes = self.model.code_lists[self.model.attributes[attribute].codes or ""].codes
+        return (codes[code].broader or "") if code in codes else ""
+
+    def _parts(self, relation: str) -> dict[str, Value]:
+        columns = self.form.parts.get(relation, ())
+        found = ((part, self.cells.get(header, NOTHING)) for part, header, target in columns if self.limits.allows(target))
+        return {part: cell.values[0] for part, cell in found if cell.values}
+
+    def _registers(self, subject: End, other: End) -> Iterator[tuple[KeyRef, tuple[KeyRef, ...]]]:
+        for end, cls in ((subject, self.subject_class), (other, self.other_class)):
+            if cls is not None and cls.id in self.form.dataset.registers and end and end[0].scheme == "key":
+                yield end[0], tuple(ref for ref in self._further_keys(cls) if ref != end[0])
+
+    def _further_keys(self, cls: EntityClass) -> Iterator[KeyRef]:
+        """The other ways that lead to an entity: an old number, its name, its address texts."""
+        for value in self._told(cls.other_keys):
+            yield KeyRef("key", cls.id, (value,))
+        for value in self._told(cls.names):
+            yield KeyRef("name", cls.id, (normal_name(value),))
+        for value in self._told(cls.texts):
+            yield KeyRef("text", cls.id, (normal_address(value),))
+
+    def _told(self, attributes: tuple[str, ...]) -> Iterator[str]:
+        for attribute in attributes:
+            if attribute in self.values:
+                yield from map(str, self.values[attribute].values)
+
+
+def far_class(model: Model, classes: tuple[EntityClass, ...], kind: str, told: str) -> EntityClass | None:
+    """The class that a far key belongs to: the only one, the one whose key is of the column's kind, or the one whose check it passes."""
+    if len(classes) == 1:
+        return classes[0]
+    kinds = {cls: model.attributes[cls.key[-1]].kind for cls in classes}
+    of_kind = [cls for cls, key_kind in kinds.items() if key_kind == kind]
+    passing = [cls for cls, key_kind in kinds.items() if key_kind in KEY_KINDS and KEY_KINDS[key_kind](told)]
+    return next(iter(of_kind or passing), None)

@@ -1,0 +1,49 @@
+"""Fusing relations: one edge for a pair and type, its attributes won by authority and recency, all its records named. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from twopages.feed.fuse import Candidate, in_order
+from twopages.feed.link import HAS_KEY, Edge
+from twopages.feed.records import Rooms, Told
+from twopages.values import Value
+
+
+@dataclass(slots=True)
+class EdgeChange:
+    """The records that begin and that cease to assert an edge."""
+
+    added: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+
+    def records(self, existing: Iterable[str]) -> set[str]:
+        """The records that assert it afterwards."""
+        return (set(existing) - self.removed) | self.added
+
+
+def fused_edge(rooms: Rooms, edge: Edge, records: Mapping[str, Told]) -> dict[str, Any]:
+    """The properties of an edge asserted by these records: their ids, best first, and the winning value of each attribute."""
+    if edge.type == HAS_KEY:
+        return {"records": sorted(records)}
+    parts = {name: _parts(rooms, edge, told) for name, told in records.items()}
+    order = in_order(_candidate(rooms, edge, told) for told in records.values())
+    winning: dict[str, Value] = {}
+    for item in reversed(order):
+        winning |= parts[item.record]
+    return {"records": [item.record for item in order], **{name: plain_value(rooms, edge.type, name, value) for name, value in winning.items()}}
+
+
+def _candidate(rooms: Rooms, edge: Edge, told: Told) -> Candidate:
+    return told.candidate(rooms.relation_rank(edge.type, told.form.dataset.id), ())
+
+
+def _parts(rooms: Rooms, edge: Edge, told: Told) -> Mapping[str, Value]:
+    """What a record says of the edge; a record may assert several relations, but each type once."""
+    return next((item.parts for item in told.claims.assertions if item.relation == edge.type), {})
+
+
+def plain_value(rooms: Rooms, relation: str, part: str, value: Value) -> Value | float:
+    """Numbers stand as numbers on an edge, so that rules can compare them."""
+    numeric = rooms.model.relations[relation].parts[part].kind in {"money", "decimal", "percentage"}
+    return float(value) if numeric else value

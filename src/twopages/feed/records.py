@@ -1,0 +1,84 @@
+"""Records as the feed handles them: one version of one row, what it claims and what the graph holds of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from twopages.feed.claims import Claims, claims
+from twopages.feed.fuse import Candidate
+from twopages.feed.link import Edge, Linked, Linker
+from twopages.feed.payload import open_cells
+from twopages.feed.row import Cells, RowForm, Supplied, attribute_values
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+from twopages.values import Value
+
+
+@dataclass(frozen=True)
+class Told:
+    """One version of a row: who delivered it, when it was true, and its cells."""
+
+    id: str
+    form: RowForm
+    slot: str
+    recency: str
+    period: str
+    cells: Cells
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the row says of whom."""
+        return claims(self.form, self.cells)
+
+    @cached_property
+    def values(self) -> Mapping[str, Supplied]:
+        """What the row gives to each attribute."""
+        return attribute_values(self.form, self.cells)
+
+    def candidate(self, rank: int, values: tuple[Value, ...]) -> Candidate:
+        """This record as a candidate for a value."""
+        return Candidate(rank, self.period, self.recency, self.slot, self.id, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How the graph holds a record that is linked anew."""
+
+    batch: str
+    waiting: bool
+    pending: int
+    edges: frozenset[Edge]
+
+
+@dataclass(slots=True)
+class Touched:
+    """A record that the chunk writes or links anew; `stored` is None for a new one."""
+
+    told: Told
+    present: bool
+    stored: Stored | None
+    linked: Linked
+
+
+class Rooms:
+    """What every step of the feed needs: the Model, the key ring, and each dataset compiled for reading."""
+
+    def __init__(self, model: Model, keys: KeyRing) -> None:
+        self.model, self.keys = model, keys
+        self.linker = Linker(model, keys)
+        self.forms = {name: RowForm(model, dataset) for name, dataset in model.datasets.items()}
+
+    def told(self, row: Mapping[str, Any]) -> Told:
+        """A record read back from the graph: its properties and its opened payload."""
+        cells = open_cells(self.keys, row["id"], row["payload"])
+        return Told(row["id"], self.forms[row["dataset"]], row["slot"], row["recency"], row["period"], cells)
+
+    def relation_rank(self, relation: str, dataset: str) -> int:
+        """The place of a dataset among the sources of a relation."""
+        return self.model.relations[relation].sources.index(dataset) + 1
+
+
+def parse_edges(texts: Iterable[str]) -> frozenset[Edge]:
+    """The edges that a record keeps among its assertions."""
+    return frozenset(map(Edge.parse, texts))
