@@ -1,7 +1,6 @@
 """Texts, names and addresses: half-width, without what cannot be seen, spelled one way."""
 
 import re
-import sys
 import unicodedata
 
 from twopages.values.recipe import Recipe
@@ -23,11 +22,12 @@ _SPELLINGS = (
 )
 
 
+_PLANES = (*range(0x10000), *range(0xE0000, 0xE0080))  # where deliveries carry such characters
+
+
 def _unseen() -> dict[int, str | None]:
     kinds = {"Zs": " ", "Zl": " ", "Zp": " ", "Cc": None, "Cf": None, "Cs": None}
-    table = {
-        code: kinds[kind] for code in range(sys.maxunicode + 1) if (kind := unicodedata.category(chr(code))) in kinds
-    }
+    table = {code: kinds[kind] for code in _PLANES if (kind := unicodedata.category(chr(code))) in kinds}
     return table | dict.fromkeys(map(ord, "\t\r\n\v\f\x85"), " ")
 
 

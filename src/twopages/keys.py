@@ -1,0 +1,189 @@
+"""The key ring: seals what is personal, turns keys into opaque ids, derives secrets.
+
+A ring holds a master key, a hash key that never rotates (all ids hang on it), and data keys, each wrapped by the master
+key. Its JSON text comes from the settings or from a file that only its owner can read.
+"""
+
+import base64
+import binascii
+import contextlib
+import hmac
+import json
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from twopages.errors import KeyRingError
+from twopages.settings import Settings
+
+_KEY = 32
+_NONCE = 12
+_SEALED = 1  # version of the sealed form: version byte, length of the key id, key id, nonce, cipher text
+_RESTORE = "Restore the key ring from its backup: without it nothing that was sealed can be read."
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """Opens and seals with AES-256-GCM; every secret is kept out of `repr`."""
+
+    current: str
+    path: Path | None = None  # None: the ring came from the environment and cannot be written
+    _master: bytes = field(repr=False, default=b"")
+    _hash: bytes = field(repr=False, default=b"")
+    _data: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    _ciphers: Mapping[str, AESGCM] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def load(cls, settings: Settings) -> "KeyRing":
+        """The ring of this installation; KeyRingError when it is missing, damaged or readable by others."""
+        if settings.key_ring:
+            return _parse(settings.key_ring, None)
+        path = _path(settings)
+        if not path.exists():
+            raise KeyRingError(f"There is no key ring at {path}.", _RESTORE)
+        _require_private(path)
+        return _parse(path.read_text(encoding="utf-8"), path)
+
+    @classmethod
+    def create(cls, settings: Settings) -> "KeyRing":
+        """The ring of this installation, made first if there is none; two that start at once share one."""
+        path = _path(settings)
+        if not settings.key_ring and not path.exists():
+            _write(path, _text(_fresh()), replace=False)
+        return cls.load(settings)
+
+    def seal(self, plain: bytes, about: str) -> str:
+        """Base64 text that only this ring opens, and only as being about the same thing."""
+        nonce, name = os.urandom(_NONCE), self.current.encode()
+        sealed = self._ciphers[self.current].encrypt(nonce, plain, about.encode())
+        return base64.b64encode(bytes((_SEALED, len(name))) + name + nonce + sealed).decode()
+
+    def open(self, sealed: str, about: str) -> bytes:
+        """What was sealed; KeyRingError when it was altered, is about something else or its key is not on the ring."""
+        key, nonce, cipher_text = _unpacked(sealed)
+        if key not in self._ciphers:
+            raise KeyRingError(f"The key {key!r} that sealed a record is not on the key ring.", _RESTORE)
+        try:
+            return self._ciphers[key].decrypt(nonce, cipher_text, about.encode())
+        except (InvalidTag, ValueError) as error:  # a nonce cut short is a ValueError
+            raise KeyRingError("A sealed value was altered or belongs elsewhere.", _RESTORE) from error
+
+    def hash_id(self, *parts: str) -> str:
+        """The opaque id of what the parts name: 26 characters, the same for ever; no two lists of parts read alike."""
+        message = b"".join(
+            len(data).to_bytes(4) + data for data in (part.encode("utf-8", "surrogatepass") for part in parts)
+        )
+        return base64.b32encode(hmac.digest(self._hash, message, sha256)[:16]).decode()[:26].lower()
+
+    def token(self, purpose: str) -> str:
+        """A secret text for one purpose, such as signing session cookies."""
+        return base64.urlsafe_b64encode(_derive(self._master, f"token:{purpose}")).decode().rstrip("=")
+
+    def rotate(self) -> "KeyRing":
+        """The ring with a new current data key, written to its file; what older keys sealed still opens."""
+        if self.path is None:
+            raise KeyRingError("The key ring comes from the environment and cannot be rotated.", "Use a key ring file.")
+        name = f"k{len(self._data) + 1}"
+        ring = _ring(self.path, name, self._master, self._hash, {**self._data, name: os.urandom(_KEY)})
+        _write(self.path, _text(ring), replace=True)
+        return ring
+
+
+def _path(settings: Settings) -> Path:
+    return settings.home / "keys.json"
+
+
+def _require_private(path: Path) -> None:
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise KeyRingError(f"Others can read the key ring {path}.", f"Run: chmod 600 {path}")
+
+
+def _fresh() -> KeyRing:
+    return _ring(None, "k1", os.urandom(_KEY), os.urandom(_KEY), {"k1": os.urandom(_KEY)})
+
+
+def _ring(path: Path | None, current: str, master: bytes, hash_key: bytes, data: Mapping[str, bytes]) -> KeyRing:
+    return KeyRing(current, path, master, hash_key, data, {name: AESGCM(key) for name, key in data.items()})
+
+
+def _derive(master: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=f"twopages {purpose}".encode()).derive(master)
+
+
+def _text(ring: KeyRing) -> str:
+    wrapper = AESGCM(_derive(ring._master, "wrap"))
+    content = {
+        "version": 1,
+        "master": base64.b64encode(ring._master).decode(),
+        "hash": base64.b64encode(ring._hash).decode(),
+        "current": ring.current,
+        "data": {name: _wrapped(wrapper, name, key) for name, key in ring._data.items()},
+    }
+    return json.dumps(content, indent=1) + "\n"
+
+
+def _wrapped(wrapper: AESGCM, name: str, key: bytes) -> str:
+    nonce = os.urandom(_NONCE)
+    return base64.b64encode(nonce + wrapper.encrypt(nonce, key, name.encode())).decode()
+
+
+def _parse(text: str, path: Path | None) -> KeyRing:
+    where = path or "in the environment"
+    try:
+        return _decoded(json.loads(text), path)
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidTag) as error:
+        raise KeyRingError(f"The key ring {where} is damaged.", _RESTORE) from error
+
+
+def _decoded(content: Mapping[str, Any], path: Path | None) -> KeyRing:
+    master, hash_key = (base64.b64decode(content[name], validate=True) for name in ("master", "hash"))
+    wrapper = AESGCM(_derive(master, "wrap"))
+    data = {name: _unwrapped(wrapper, name, text) for name, text in content["data"].items()}
+    if content["version"] != 1 or content["current"] not in data or {len(master), len(hash_key)} != {_KEY}:
+        raise ValueError("not a key ring of this version")
+    return _ring(path, content["current"], master, hash_key, data)
+
+
+def _unwrapped(wrapper: AESGCM, name: str, text: str) -> bytes:
+    wrapped = base64.b64decode(text, validate=True)
+    return wrapper.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+
+
+def _unpacked(sealed: str) -> tuple[str, bytes, bytes]:
+    try:
+        data = base64.b64decode(sealed, validate=True)
+        start = 2 + data[1]
+        key = data[2:start].decode()
+    except (binascii.Error, ValueError, IndexError) as error:
+        raise KeyRingError("A sealed value is not one.", _RESTORE) from error
+    if data[0] != _SEALED:
+        raise KeyRingError(f"A sealed value has the unknown form {data[0]}.", "Use a newer version of the program.")
+    return key, data[start : start + _NONCE], data[start + _NONCE :]
+
+
+def _write(path: Path, text: str, *, replace: bool) -> None:
+    """Put the whole file in place at once, readable by its owner alone; without `replace` an existing file stays."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".keys-", delete=False) as draft:
+        draft.write(text)
+        draft.flush()
+        os.fsync(draft.fileno())
+    try:
+        Path(draft.name).replace(path) if replace else _link(draft.name, path)
+    finally:
+        Path(draft.name).unlink(missing_ok=True)
+
+
+def _link(draft: str, path: Path) -> None:
+    with contextlib.suppress(FileExistsError):  # another process was first: its ring is the one
+        path.hardlink_to(draft)
