@@ -42,7 +42,9 @@ def check(form: RowForm, batch: pa.RecordBatch, first: int, as_of: str) -> tuple
     return rows, quarantined
 
 
-def read_cells(form: RowForm, batch: pa.RecordBatch, as_of: str, only: Collection[str] | None = None) -> Iterator[Cells]:
+def read_cells(
+    form: RowForm, batch: pa.RecordBatch, as_of: str, only: Collection[str] | None = None
+) -> Iterator[Cells]:
     """The cleaned cells of each row: of the loaded columns, or of `only` these headers."""
     loaded = (column for column in form.dataset.columns if (column.loaded if only is None else column.header in only))
     present = [column for column in loaded if column.header in batch.schema.names]

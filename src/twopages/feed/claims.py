@@ -34,8 +34,8 @@ class Assertion:
 class Claims:
     """All that one row says.
 
-    `subject` is the row's own subject, `other` the second end of a row about a relation; `supplies` which attributes of which end; `registers` the
-    entities that it makes known, each with the further keys that lead to it.
+    `subject` is the row's own subject, `other` the second end of a row about a relation; `supplies` which attributes of
+    which end; `registers` the entities that it makes known, each with the further keys that lead to it.
     """
 
     subject: End
@@ -64,7 +64,9 @@ class _RowReader:
         subject = self._own_end("subject", self.subject_class)
         other = self._own_end("object", self.other_class) if self.other_class else ()
         assertions = tuple(self._assertions(subject, other))
-        return Claims(subject, other, tuple(self._supplies(subject, other)), assertions, tuple(self._registers(subject, other)))
+        return Claims(
+            subject, other, tuple(self._supplies(subject, other)), assertions, tuple(self._registers(subject, other))
+        )
 
     def _end_classes(self) -> tuple[EntityClass, EntityClass | None]:
         classes, dataset = self.model.classes, self.form.dataset
@@ -147,7 +149,9 @@ class _RowReader:
 
     def _parts(self, relation: str) -> dict[str, Value]:
         columns = self.form.parts.get(relation, ())
-        found = ((part, self.cells.get(header, NOTHING)) for part, header, target in columns if self.limits.allows(target))
+        found = (
+            (part, self.cells.get(header, NOTHING)) for part, header, target in columns if self.limits.allows(target)
+        )
         return {part: cell.values[0] for part, cell in found if cell.values}
 
     def _registers(self, subject: End, other: End) -> Iterator[tuple[KeyRef, tuple[KeyRef, ...]]]:

@@ -20,7 +20,7 @@ from twopages.sources import Delivery, Manifest, deliveries, open_delivery, veri
 Progress = Callable[[str, int, int], None]  # file name, rows done, rows in all
 
 
-def feed_directory(
+def feed_directory(  # noqa: PLR0913  # four things it cannot do without, three options
     store: Store,
     keys: KeyRing,
     model: Model,
@@ -30,7 +30,7 @@ def feed_directory(
     confirm: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> list[Report]:
-    """Feed every delivery of a folder in order of its as-of day; a delivery that cannot be taken is reported as refused and the others go on.
+    """Feed every delivery of a folder in order of its as-of day; one that cannot be taken is reported as refused, the others go on.
 
     `confirm` holds the ids of deliveries, or of datasets, that may retire more than a tenth of their records.
     """
@@ -78,7 +78,11 @@ class Feeder:
             return batch_report(ledger, already=True)
         source = open_delivery(path, manifest, dataset)
         delivered = Delivered(name, dataset.id, manifest.as_of, manifest.mode, self._newest_full(dataset))
-        missing = self._gone(source, delivered) if delivered.mode == "full" and delivered.as_of >= delivered.newest_full else []
+        missing = (
+            self._gone(source, delivered)
+            if delivered.mode == "full" and delivered.as_of >= delivered.newest_full
+            else []
+        )
         if ledger is None or ledger["state"] == "held":
             confirmed = {name, dataset.id} & self.confirm
             held = bool(missing) and not confirmed and len(missing) > LIMIT * self._present(dataset)
@@ -87,7 +91,9 @@ class Feeder:
                 return batch_report(ledger)
         return self._load(source, delivered, ledger, missing)
 
-    def _load(self, source: Delivery, delivered: Delivered, ledger: dict[str, Any], missing: Sequence[str]) -> BatchReport:
+    def _load(
+        self, source: Delivery, delivered: Delivered, ledger: dict[str, Any], missing: Sequence[str]
+    ) -> BatchReport:
         done = ledger["chunk"]
         for chunk in self._chunks(source, delivered, ledger):
             if chunk.number > done:
@@ -95,7 +101,11 @@ class Feeder:
             self.progress(ledger["file"], min(chunk.number * ledger["chunkRows"], ledger["rows"]), ledger["rows"])
         for number, slots in enumerate(batched_lists(missing, ledger["chunkRows"]), self._reached(delivered.batch) + 1):
             self._write(delivered, Chunk(number, retired=slots))
-        parameters = {"batch": delivered.batch, "state": "loaded", "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        parameters = {
+            "batch": delivered.batch,
+            "state": "loaded",
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
         rows = self.store.write(lambda tx: tx.run(statement("feed_batch_state"), parameters))
         return batch_report(rows[0]["batch"])
 
@@ -135,7 +145,12 @@ class Feeder:
 
     def _open_batch(self, delivered: Delivered, path: Path, manifest: Manifest, state: str) -> dict[str, Any]:
         model, dataset = self.rooms.model, self.rooms.model.datasets[delivered.dataset]
-        catalogue = {"dataset": dataset.id, "library": dataset.library, "department": dataset.department, "model": model.digest}
+        catalogue = {
+            "dataset": dataset.id,
+            "library": dataset.library,
+            "department": dataset.department,
+            "model": model.digest,
+        }
         properties = {
             "dataset": dataset.id, "file": path.name, "sha256": manifest.sha256, "asOf": manifest.as_of, "mode": manifest.mode,
             "encoding": manifest.encoding, "rows": manifest.rows, "chunkRows": self.chunk,

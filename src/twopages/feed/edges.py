@@ -1,11 +1,11 @@
 """Fusing relations: one edge for a pair and type, its attributes won by authority and recency, all its records named. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from twopages.feed.fuse import Candidate, in_order
-from twopages.feed.link import HAS_KEY, Edge
+from twopages.feed.link import Edge
 from twopages.feed.records import Rooms, Told
 from twopages.values import Value
 
@@ -22,28 +22,27 @@ class EdgeChange:
         return (set(existing) - self.removed) | self.added
 
 
-def fused_edge(rooms: Rooms, edge: Edge, records: Mapping[str, Told]) -> dict[str, Any]:
-    """The properties of an edge asserted by these records: their ids, best first, and the winning value of each attribute."""
-    if edge.type == HAS_KEY:
-        return {"records": sorted(records)}
-    parts = {name: _parts(rooms, edge, told) for name, told in records.items()}
-    order = in_order(_candidate(rooms, edge, told) for told in records.values())
+def fused_edge(rooms: Rooms, edge: Edge, records: Sequence[Told]) -> dict[str, Any]:
+    """The properties of a relation asserted by these records: their ids, best first, and the winning value of each attribute."""
+    parts = {told.id: _parts(edge, told) for told in records}
+    order = in_order(_candidate(rooms, edge, told) for told in records)
     winning: dict[str, Value] = {}
     for item in reversed(order):
         winning |= parts[item.record]
-    return {"records": [item.record for item in order], **{name: plain_value(rooms, edge.type, name, value) for name, value in winning.items()}}
+    plain = {name: _plain(rooms, edge.type, name, value) for name, value in winning.items()}
+    return {"records": [item.record for item in order], **plain}
 
 
 def _candidate(rooms: Rooms, edge: Edge, told: Told) -> Candidate:
     return told.candidate(rooms.relation_rank(edge.type, told.form.dataset.id), ())
 
 
-def _parts(rooms: Rooms, edge: Edge, told: Told) -> Mapping[str, Value]:
+def _parts(edge: Edge, told: Told) -> Mapping[str, Value]:
     """What a record says of the edge; a record may assert several relations, but each type once."""
     return next((item.parts for item in told.claims.assertions if item.relation == edge.type), {})
 
 
-def plain_value(rooms: Rooms, relation: str, part: str, value: Value) -> Value | float:
+def _plain(rooms: Rooms, relation: str, part: str, value: Value) -> Value | float:
     """Numbers stand as numbers on an edge, so that rules can compare them."""
     numeric = rooms.model.relations[relation].parts[part].kind in {"money", "decimal", "percentage"}
     return float(value) if numeric else value

@@ -55,8 +55,8 @@ class KeyState:
 class Linked:
     """A record joined to the graph.
 
-    `about`: the attributes supplied to each entity; `edges`: what it asserts of known ends; `names`: keys that may come to lead elsewhere;
-    `waiting`: no entity that it is about is known; `pending`: its relations with an unknown end.
+    `about`: the attributes supplied to each entity; `edges`: what it asserts of known ends; `names`: keys that may come to lead
+    elsewhere; `waiting`: no entity that it is about is known; `pending`: its relations with an unknown end.
     """
 
     about: dict[str, tuple[str, ...]]
@@ -79,7 +79,11 @@ class Linker:
 
     def named(self, claims: Claims) -> Iterator[str]:
         """The ids of all keys by which the row names somebody or makes somebody known."""
-        ends = [claims.subject, claims.other, *(end for item in claims.assertions for end in (item.from_end, item.to_end))]
+        ends = [
+            claims.subject,
+            claims.other,
+            *(end for item in claims.assertions for end in (item.from_end, item.to_end)),
+        ]
         yield from {self.id_of(ref) for end in ends for ref in end}
         yield from (edge.end for edge in self.further_keys(claims))
         yield from (entity for entity, _ in self.registered(claims))
@@ -117,5 +121,9 @@ class Linker:
                 yield index, Edge(item.relation, *(sorted((start, end)) if symmetric else (start, end)))
 
     def _open_keys(self, claims: Claims, state: KeyState) -> Iterable[str]:
-        ends = (claims.subject, claims.other, *(end for item in claims.assertions for end in (item.from_end, item.to_end)))
+        ends = (
+            claims.subject,
+            claims.other,
+            *(end for item in claims.assertions for end in (item.from_end, item.to_end)),
+        )
         return (key for end in ends for key in map(self.id_of, end) if key not in state.known)

@@ -10,7 +10,11 @@ from twopages.keys import KeyRing
 
 def seal_cells(keys: KeyRing, record: str, cells: Cells) -> str:
     """The cells that hold anything, sealed under the data key with the record's id as associated data."""
-    packed = {header: (cell.delivered, cell.values, cell.fault) for header, cell in cells.items() if cell.delivered or cell.values}
+    packed = {
+        header: (cell.delivered, cell.values, cell.fault)
+        for header, cell in cells.items()
+        if cell.delivered or cell.values
+    }
     return keys.seal(orjson.dumps({"c": packed}), record)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:
-    """A delivery in the store: rows = unchanged + accepted + waiting + quarantined; retired records and waiting relations are counted apart.
+    """A delivery in the store: rows = unchanged + accepted + waiting + quarantined; what was retired or waits is counted apart.
 
     `state` is "loaded", "loading", or "held": nothing of it is taken in until someone confirms that it may retire so many records.
     """
@@ -40,8 +40,7 @@ Report = BatchReport | Refused
 
 def batch_report(batch: Mapping[str, Any], *, already: bool = False) -> BatchReport:
     """The report of a delivery from its ledger node."""
-    return BatchReport(
-        id=batch["id"], dataset=batch["dataset"], file=batch["file"], state=batch["state"], rows=batch["rows"], unchanged=batch["unchanged"],
-        accepted=batch["accepted"], waiting=batch["waiting"], quarantined=batch["quarantined"], retired=batch["retired"],
-        relations_waiting=batch["relationsWaiting"], cells_failed=batch["cellsFailed"], already=already,
-    )  # fmt: skip
+    counts = {name: batch[name] for name in ("rows", "unchanged", "accepted", "waiting", "quarantined", "retired")}
+    apart = {"relations_waiting": batch["relationsWaiting"], "cells_failed": batch["cellsFailed"]}
+    told = {name: batch[name] for name in ("id", "dataset", "file", "state")}
+    return BatchReport(**told, **counts, **apart, already=already)

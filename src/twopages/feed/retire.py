@@ -22,7 +22,10 @@ def delivered_slots(rooms: Rooms, delivery: Delivery, dataset: str, as_of: str, 
     """The slots of every row of a delivery, sorted; a quarantined row still holds its slot."""
     form = rooms.forms[dataset]
     pages = [
-        np.array([slot_of(rooms, form, cells) for cells in read_cells(form, batch, as_of, form.dataset.key_columns)], dtype=SLOT)
+        np.array(
+            [slot_of(rooms, form, cells) for cells in read_cells(form, batch, as_of, form.dataset.key_columns)],
+            dtype=SLOT,
+        )
         for batch in delivery.batches(rows)
     ]
     return np.unique(np.concatenate(pages)) if pages else np.array([], dtype=SLOT)

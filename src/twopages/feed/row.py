@@ -62,8 +62,15 @@ class RowForm:
     @cached_property
     def attribute_columns(self) -> tuple[tuple[str, bool, str, Target], ...]:
         """(attribute, many-valued, header, target) of every column that supplies an attribute."""
-        found = ((column, target) for column in self.dataset.columns for target in column.targets if target.role == "attribute")
-        return tuple((target.name, self.model.attributes[target.name].many, column.header, target) for column, target in found)
+        found = (
+            (column, target)
+            for column in self.dataset.columns
+            for target in column.targets
+            if target.role == "attribute"
+        )
+        return tuple(
+            (target.name, self.model.attributes[target.name].many, column.header, target) for column, target in found
+        )
 
     @cached_property
     def case_columns(self) -> tuple[Column, ...]:
@@ -145,7 +152,7 @@ def attribute_values(form: RowForm, cells: Cells) -> dict[str, Supplied]:
 
 
 def recency(form: RowForm, cells: Cells, as_of: str) -> str:
-    """When the row was true, as ISO text: its own update time, else its observation, else the end of its period, else the as-of day."""
+    """When the row was true: its own update time, else its observation, else the end of its period, else the as-of day."""
     for name in ("updatedAt", "observedOn"):
         if told := _meta(form, cells, name):
             return told

@@ -39,8 +39,9 @@ class Incoming:
 class Sorted:
     """What becomes of the rows of a chunk.
 
-    `fresh`: rows that become records, True for the present version of their slot; `demoted`: records no longer present, with the day of their
-    retirement where nothing replaces them; `seen`: unchanged records, told again on the day; `chains`: per slot the ids of its versions, oldest first.
+    `fresh`: rows that become records, True for the present version of their slot; `demoted`: records no longer present, with the
+    day of their retirement where nothing replaces them; `seen`: unchanged records, told again on the day; `chains`: per slot the
+    ids of its versions, oldest first.
     """
 
     fresh: list[tuple[Incoming, bool]] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Sorted:
 
 
 def sort_out(incoming: Iterable[Incoming], held: Mapping[str, Sequence[Held]], as_of: str, newest_full: str) -> Sorted:
-    """Compare the rows of a delivery of day `as_of` with the versions held; `newest_full` is the day of the newest full delivery loaded."""
+    """Compare the rows of a delivery with the versions held; `newest_full` is the day of the newest full delivery in the store."""
     result = Sorted()
     rows: dict[str, list[Incoming]] = {}
     for item in incoming:
@@ -99,7 +100,9 @@ def _late(
     item: Incoming, held: Sequence[Held], current: tuple[str, str] | None, result: Sorted, fresh: dict[str, Incoming]
 ) -> tuple[str, str] | None:
     """A row older than what is held becomes history; what it repeats is known already."""
-    if item.operation == "D" or item.hash in {version.hash for version in held} | {known.hash for known in fresh.values()}:
+    if item.operation == "D" or item.hash in {version.hash for version in held} | {
+        known.hash for known in fresh.values()
+    }:
         result.unchanged += 1
     else:
         fresh[item.id] = item
