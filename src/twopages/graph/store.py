@@ -1,0 +1,134 @@
+"""The graph over Bolt: read, write, and one clear line for everything that can go wrong."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol, Self, TypeVar
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from twopages.errors import StoreError
+from twopages.graph.layout import USER, Layout
+from twopages.graph.local import bolt_address
+from twopages.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+PATIENCE = 10.0  # seconds in which a managed transaction or a read is tried again
+PAUSE = 0.2
+
+
+class Transaction(Protocol):
+    """What the work of a write may do."""
+
+    def run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """Run a statement and give all its rows."""
+
+
+class _Managed:
+    """A transaction of the driver whose results are always consumed."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        return self._transaction.run(statement, dict(parameters or {})).data()
+
+
+class Store:
+    """A connected graph; safe to share among threads; close it, or use it as a context manager."""
+
+    def __init__(self, driver: Driver, database: str) -> None:
+        self._driver, self._database = driver, database
+        self._bookmarks = GraphDatabase.bookmark_manager()  # in a cluster, one's own writes are seen by one's next read
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """All rows of one statement, in one round trip; tried again when the driver says that this may help."""
+        deadline, values = time.monotonic() + PATIENCE, dict(parameters or {})
+        with _clear(), self._session(READ_ACCESS) as session:
+            while True:
+                try:
+                    return session.run(statement, values).data()
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable() or time.monotonic() > deadline:
+                        raise
+                    time.sleep(PAUSE)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """One managed transaction; the driver runs the work again after a transient error, so it must only depend on the store."""
+        with _clear(), self._session(WRITE_ACCESS) as session:
+            return session.execute_write(lambda transaction: work(_Managed(transaction)))
+
+    def _session(self, access: str) -> Session:
+        return self._driver.session(
+            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._driver.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name, or the local one that runs; connected, or a StoreError that says why not."""
+    with _clear():
+        address, authority = _access(settings)
+        driver = GraphDatabase.driver(
+            address,
+            auth=authority,
+            max_transaction_retry_time=PATIENCE,
+            connection_timeout=PATIENCE,
+            connection_acquisition_timeout=3 * PATIENCE,
+            notifications_min_severity="OFF",
+            telemetry_disabled=True,
+            user_agent="twopages",
+        )
+        try:
+            driver.verify_connectivity()
+            with driver.session(database=settings.neo4j_database) as session:
+                session.run("RETURN 1").consume()
+        except BaseException:
+            driver.close()
+            raise
+    return Store(driver, settings.neo4j_database)
+
+
+def _access(settings: Settings) -> tuple[str, tuple[str, str]]:
+    if settings.neo4j_uri:
+        return settings.neo4j_uri, (settings.neo4j_user, settings.neo4j_password)
+    layout = Layout.of(settings)
+    return bolt_address(layout), (USER, layout.password())
+
+
+@contextmanager
+def _clear() -> Iterator[None]:
+    """Every error of the driver as one StoreError; its own text may quote values, so only its code is told."""
+    try:
+        yield
+    except AuthError as error:
+        mend = "Set TWOPAGES_NEO4J_USER and TWOPAGES_NEO4J_PASSWORD to those of the server."
+        raise StoreError("Neo4j refuses the user name or the password.", mend) from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        mend = "Start it (`twopages neo4j start`), or correct TWOPAGES_NEO4J_URI."
+        raise StoreError("Neo4j cannot be reached, or has no server for this database.", mend) from error
+    except (ConfigurationError, ValueError) as error:
+        mend = "Set TWOPAGES_NEO4J_URI to an address like bolt://host:7687 or neo4j://host:7687."
+        raise StoreError("The address of Neo4j is not understood.", mend) from error
+    except Neo4jError as error:
+        raise StoreError(f"Neo4j refused a statement ({error.code}).") from error
+    except DriverError as error:
+        raise StoreError(f"The connection to Neo4j failed ({type(error).__name__}).") from error
