@@ -2,6 +2,7 @@
 
 from twopages.graph.artifacts import damaged_artifacts, fetch_artifacts
 from twopages.graph.local import LocalNeo4j, Status
+from twopages.graph.migrations import migrate, pending_migrations
 from twopages.graph.statements import statement
 from twopages.graph.store import Store, Transaction, open_store
 
@@ -12,6 +13,8 @@ __all__ = [
     "Transaction",
     "damaged_artifacts",
     "fetch_artifacts",
+    "migrate",
     "open_store",
+    "pending_migrations",
     "statement",
 ]

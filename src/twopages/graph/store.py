@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
@@ -72,6 +72,16 @@ class Store:
         """One managed transaction; the driver runs the work again after a transient error, so it must only depend on the store."""
         with _clear(), self._session(WRITE_ACCESS) as session:
             return session.execute_write(lambda transaction: work(_Managed(transaction)))
+
+    @contextmanager
+    def holding(self, statement: str) -> Iterator[None]:
+        """Keep a transaction open that has run a statement, for the locks that it takes, and undo it in the end."""
+        with self._session(WRITE_ACCESS) as session, ExitStack() as stack:
+            with _clear():
+                transaction = session.begin_transaction()
+                stack.callback(transaction.close)
+                transaction.run(statement).consume()
+            yield
 
     def _session(self, access: str) -> Session:
         return self._driver.session(
