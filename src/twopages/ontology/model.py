@@ -62,9 +62,10 @@ class Group:
 class Attribute:
     """A property of a class.
 
-    `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the first is *the* source;
-    `preference` "lowest-code" lets the lowest code of the best source win (lists whose first codes are the highest levels);
-    `plain` says that the winning value stands in plain on the entity's node because search or relations need it.
+    `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the
+    first is *the* source; `preference` "lowest-code" lets the lowest code of the best source win (lists whose first
+    codes are the highest levels); `plain` says that the winning value stands in plain on the entity's node because
+    search or relations need it.
     """
 
     id: str
@@ -100,8 +101,8 @@ class Part:
 class Relation:
     """A kind of edge.
 
-    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key` "broader": the first part of
-    the far end's key is the broader code of the near one's.
+    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
+    "broader": the first part of the far end's key is the broader code of the near one's.
     """
 
     id: str
@@ -122,9 +123,9 @@ class Relation:
 class EntityClass:
     """A class of entities.
 
-    `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old number); `names` and `texts`
-    attributes by which rows may link to it when exactly one entity has the value; `caption` the attribute that is its short name;
-    `subject` says that it has a page.
+    `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old
+    number); `names` and `texts` attributes by which rows may link to it when exactly one entity has the value;
+    `caption` the attribute that is its short name; `subject` says that it has a page.
     """
 
     id: str
@@ -144,8 +145,9 @@ class EntityClass:
 class Target:
     """What a column is for.
 
-    `role`: "attribute" (name: attribute id), "part" (relation and name), "subject", "object", "from", "to" (the key of that end; from and to
-    with their relation), "name" (the name of an end: name is "subject", "object" or "to", with its relation), "meta" (name), "skip".
+    `role`: "attribute" (name: attribute id), "part" (relation and name), "subject", "object", "from", "to" (the key of
+    that end; from and to with their relation), "name" (the name of an end: name is "subject", "object" or "to", with
+    its relation), "meta" (name), "skip".
     """
 
     role: Literal["attribute", "part", "subject", "object", "from", "to", "name", "meta", "skip"]
@@ -155,9 +157,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """How a row is read when a `meta:rowType`, `meta:endClass` or `meta:headFlag` column holds one of `values` (cleaned; empty: any other value).
+    """How a row is read when a column that tells its type, end or head holds one of `values`.
 
-    `supplies` limits the row to those targets and `relations` to those relations; None limits nothing.
+    `values` are cleaned and in small letters ("true" and "false" for a boolean); without any, the case holds for all
+    other values. `supplies` limits the row to those targets and `relations` to those relations; None limits nothing.
     """
 
     values: frozenset[str]
@@ -206,7 +209,10 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A table of a library. `subject` is a class id, or None when its rows are relations; `relations` are those that its rows can assert."""
+    """A table of a library.
+
+    `subject` is a class id, or None when its rows are relations; `relations` are those that its rows can assert.
+    """
 
     id: str
     label: Label

@@ -1,0 +1,73 @@
+"""Facts -> Model: the ontology compiled once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+
+import orjson
+
+from twopages.errors import OntologyError
+from twopages.ontology import tables, things
+from twopages.ontology.codes import code_lists
+from twopages.ontology.facts import Facts, Mistake, read_facts
+from twopages.ontology.lint import mistakes
+from twopages.ontology.model import CodeList, Digest, Model
+from twopages.values import Recipe
+
+
+def load_model(folder: Path) -> Model:
+    """The Model of an ontology folder; OntologyError with every mistake in it, one a line."""
+    facts = read_facts(folder)
+    found = mistakes(facts)
+    if found:
+        raise OntologyError(report(found))
+    return compile_facts(facts)
+
+
+def report(found: list[Mistake]) -> str:
+    """All mistakes, one a line, under a line that counts them."""
+    count = f"{len(found)} mistake{'s' if len(found) > 1 else ''} in the ontology:"
+    return "\n".join([count, *map(str, found)])
+
+
+def compile_facts(facts: Facts) -> Model:
+    """The Model that sound facts make."""
+    codes, attributes, relations = code_lists(facts), things.attributes(facts), things.relations(facts)
+    classes = things.classes(facts, attributes)
+    model = Model(
+        digest=Digest(""),
+        classes=classes,
+        attributes=attributes,
+        relations=relations,
+        groups=things.groups(facts),
+        code_lists=codes,
+        departments=tables.departments(facts),
+        libraries=tables.libraries(facts),
+        datasets=tables.Tables(facts, attributes, classes, relations, codes).datasets(),
+    )
+    return replace(model, digest=digest(model))
+
+
+def digest(model: Model) -> Digest:
+    """SHA-256 over everything that the Model says: comments and layout of the Turtle do not matter."""
+    text = orjson.dumps(model, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+    return Digest(hashlib.sha256(text).hexdigest())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, CodeList):  # its index follows from the codes
+        return [value.id, value.label, value.standard, dict(value.codes)]
+    if isinstance(value, Recipe) and isinstance(value.codes, CodeList):
+        return _fields(value) | {"codes": value.codes.id}
+    if isinstance(value, frozenset):
+        return sorted(value, key=repr)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return _fields(value)
+
+
+def _fields(value: object) -> dict[str, object]:
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} has no place in a Model")
+    return {item.name: getattr(value, item.name) for item in fields(value)}

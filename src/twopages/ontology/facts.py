@@ -1,0 +1,192 @@
+"""Turtle files -> Facts: what they say, and in which line, so that a mistake can be found again."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from twopages.ontology.model import Label
+from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF
+
+_PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
+_SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
+_TITLE = re.compile(r'csvw:title\s+"((?:[^"\\]|\\.)*)"')
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is said."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """What is wrong, where, and how to mend it."""
+
+    place: Place
+    term: str
+    wrong: str
+    mend: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.place), self.term, f"{self.wrong}. {self.mend}.") if part)
+
+
+@dataclass(slots=True)
+class Facts:
+    """All triples of a folder, by subject and predicate in the order of the files."""
+
+    folder: Path
+    about: dict[Node, dict[Node, list[Node]]] = field(default_factory=dict)
+    openings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where a statement about it begins
+    columns: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (dataset, header) -> where it stands
+    prefixes: dict[str, str] = field(default_factory=dict)  # namespace -> prefix
+    mistakes: list[Mistake] = field(default_factory=list)  # what kept a file from being read
+
+    def all(self, subject: Node | None, predicate: Node) -> list[Node]:
+        """The objects of a predicate, in the order of the file."""
+        return self.about.get(subject, {}).get(predicate, []) if subject is not None else []
+
+    def one(self, subject: Node | None, predicate: Node) -> Node | None:
+        """The first object of a predicate."""
+        return next(iter(self.all(subject, predicate)), None)
+
+    def text(self, subject: Node | None, predicate: Node) -> str:
+        """The first object as text, empty where there is none."""
+        found = self.one(subject, predicate)
+        return "" if found is None else str(found)
+
+    def flag(self, subject: Node | None, predicate: Node) -> bool:
+        """Whether a predicate is true."""
+        found = self.one(subject, predicate)
+        return isinstance(found, Literal) and found.value is True
+
+    def items(self, subject: Node | None, predicate: Node) -> list[Node]:
+        """The members of a list, or the single object where there is no list."""
+        head = self.one(subject, predicate)
+        if head is None or (head != RDF.nil and RDF.first not in self.about.get(head, {})):
+            return [] if head is None else [head]
+        return list(self._members(head))
+
+    def _members(self, head: Node | None) -> Iterator[Node]:
+        seen: set[Node] = set()
+        while head is not None and head != RDF.nil and head not in seen:
+            seen.add(head)
+            yield from self.all(head, RDF.first)[:1]
+            head = self.one(head, RDF.rest)
+
+    def of(self, cls: Node) -> list[URIRef]:
+        """The named terms of a type, in the order of the files."""
+        found = (s for s, said in self.about.items() if isinstance(s, URIRef) and cls in said.get(RDF.type, ()))
+        return sorted(found, key=self.place)
+
+    def label(self, subject: Node) -> Label:
+        """The label in both languages."""
+        return self.bilingual(subject, *LABELS)
+
+    def description(self, subject: Node) -> Label:
+        """The description in both languages."""
+        return self.bilingual(subject, *DESCRIPTIONS)
+
+    def bilingual(self, subject: Node, *predicates: Node) -> Label:
+        """The first Chinese and the first English text of any of the predicates."""
+        texts = [text for predicate in predicates for text in self.all(subject, predicate) if isinstance(text, Literal)]
+        first = {language: str(text) for text in reversed(texts) if (language := text.language) is not None}
+        return Label(first.get("zh", ""), first.get("en", ""))
+
+    def place(self, term: Node, header: str = "") -> Place:
+        """Where a term, or a column of a dataset, is first said."""
+        found = self.columns.get((str(term), header)) or self.openings.get(str(term))
+        return found[0] if found else Place(self.folder.name, 0)
+
+    def name(self, term: Node) -> str:
+        """A term as it is written in Turtle."""
+        text = str(term)
+        spaces = [space for space in self.prefixes if text.startswith(space)]
+        space = max(spaces, key=len, default="")
+        return f"{self.prefixes[space]}:{text[len(space) :]}" if space else text
+
+
+class _Listing(Graph):
+    """A graph that only lists what the parser says, in its order; no store, no indexes."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(bind_namespaces="none")
+        self.facts = facts
+
+    def add(self, triple: tuple[Node, Node, Node]) -> "_Listing":
+        subject, predicate, value = triple
+        values = self.facts.about.setdefault(subject, {}).setdefault(predicate, [])
+        if value not in values:
+            values.append(value)
+        return self
+
+
+def read_facts(folder: Path) -> Facts:
+    """Everything that the Turtle files of a folder say; what cannot be read is among the mistakes."""
+    facts = Facts(folder)
+    graph = _Listing(facts)
+    files = sorted(folder.rglob("*.ttl"))
+    if not files:
+        facts.mistakes.append(
+            Mistake(Place(str(folder), 0), "", "there is no Turtle file", "Name the ontology's folder")
+        )
+    for file in files:
+        _read(facts, graph, file)
+    return facts
+
+
+def _read(facts: Facts, graph: Graph, file: Path) -> None:
+    name = f"{facts.folder.name}/{file.relative_to(facts.folder).as_posix()}"
+    try:
+        text = file.read_text(encoding="utf-8")
+        _index(facts, name, text)
+        graph.parse(data=text, format="turtle")
+    except BadSyntax as error:
+        place = Place(name, error.lines + 1)
+        facts.mistakes.append(Mistake(place, "", f"not Turtle: {error._why}", "Look at this line and the one before"))
+    except (OSError, UnicodeDecodeError) as error:
+        facts.mistakes.append(Mistake(Place(name, 0), "", f"cannot be read: {error}", "Save it as UTF-8"))
+
+
+def _index(facts: Facts, name: str, text: str) -> None:
+    """Remember in which line each statement and each column begins."""
+    spaces = dict(_PREFIX.findall(text))
+    facts.prefixes.update({space: prefix for prefix, space in spaces.items()})
+    subject = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _SUBJECT.match(line)
+        if found is not None:
+            subject = _expand(found, spaces)
+            facts.openings.setdefault(subject, []).append(Place(name, number))
+        for title in _TITLE.findall(line):
+            facts.columns.setdefault((subject, title), []).append(Place(name, number))
+
+
+def _expand(found: re.Match[str], spaces: Mapping[str, str]) -> str:
+    prefix, rest, whole = found.groups()
+    return whole if whole is not None else spaces.get(prefix, f"{prefix}:") + rest
+
+
+def is_own(term: Node) -> bool:
+    """Whether a term is of the own namespace."""
+    return isinstance(term, URIRef) and str(term).startswith(BASE)
+
+
+def is_blank(term: Node) -> bool:
+    """Whether a term has no name."""
+    return isinstance(term, BNode)
+
+
+def header(facts: Facts, column: Node) -> str:
+    """The header of a column."""
+    return facts.text(column, CSVW.title)

@@ -1,0 +1,136 @@
+"""Classes, attributes, relations and groups out of the facts."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import cast
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from twopages.ontology.facts import Facts
+from twopages.ontology.model import Attribute, EntityClass, Grade, Group, Part, Relation
+from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
+
+
+def groups(facts: Facts) -> Mapping[str, Group]:
+    """The blocks of the pages in their order."""
+    found = [Group(local(s), facts.label(s), int(facts.text(s, SH.order) or 0)) for s in facts.of(SH.PropertyGroup)]
+    return MappingProxyType({group.id: group for group in sorted(found, key=lambda group: group.order)})
+
+
+def attributes(facts: Facts) -> Mapping[str, Attribute]:
+    """All attributes in the order of their files, which is the order of the pages."""
+    found = sorted(facts.of(TP.Attribute), key=facts.place)
+    return MappingProxyType({local(s): _attribute(facts, s, order) for order, s in enumerate(found, 1)})
+
+
+def classes(facts: Facts, known: Mapping[str, Attribute]) -> Mapping[str, EntityClass]:
+    """All classes of entities."""
+    return MappingProxyType({local(s): _class(facts, s, known) for s in facts.of(TP.EntityClass)})
+
+
+def relations(facts: Facts) -> Mapping[str, Relation]:
+    """All relations between entities."""
+    return MappingProxyType({local(s): _relation(facts, s) for s in facts.of(TP.Relation)})
+
+
+def grade(facts: Facts, subject: Node) -> Grade:
+    """The grade of a term."""
+    return cast(Grade, int(local(facts.text(subject, TP.grade))))
+
+
+def ids(facts: Facts, subject: Node, predicate: Node) -> tuple[str, ...]:
+    """The ids in a list."""
+    return tuple(local(item) for item in facts.items(subject, predicate))
+
+
+def optional(facts: Facts, subject: Node, predicate: Node) -> str | None:
+    """The id of the one object, if there is one."""
+    found = facts.one(subject, predicate)
+    return None if found is None else local(found)
+
+
+def ends(facts: Facts, relation: Node, predicate: Node) -> tuple[str, ...]:
+    """The classes at one end of a relation: one, or the members of a union."""
+    found = facts.one(relation, predicate)
+    if found is None:
+        return ()
+    return ids(facts, found, OWL.unionOf) if facts.one(found, OWL.unionOf) is not None else (local(found),)
+
+
+def _equivalents(facts: Facts, subject: Node) -> tuple[str, ...]:
+    return tuple(facts.name(term) for term in facts.all(subject, SKOS.exactMatch))
+
+
+def _attribute(facts: Facts, subject: URIRef, order: int) -> Attribute:
+    return Attribute(
+        id=local(subject),
+        cls=local(facts.text(subject, RDFS.domain)),
+        label=facts.label(subject),
+        description=facts.description(subject),
+        kind=local(facts.text(subject, RDFS.range)),
+        codes=optional(facts, subject, TP.codes),
+        many=facts.flag(subject, TP.many),
+        grade=grade(facts, subject),
+        group=local(facts.text(subject, TP.group)),
+        authorities=ids(facts, subject, TP.authorities),
+        mask=optional(facts, subject, TP.mask),
+        prefill=facts.flag(subject, TP.prefill),
+        self_declarable=facts.flag(subject, TP.selfDeclarable),
+        preference="lowest-code" if facts.flag(subject, TP.lowestCodeWins) else None,
+        plain=facts.flag(subject, TP.searchable),
+        equivalents=_equivalents(facts, subject),
+        order=order,
+    )
+
+
+def _class(facts: Facts, subject: URIRef, known: Mapping[str, Attribute]) -> EntityClass:
+    name = local(subject)
+    return EntityClass(
+        id=name,
+        label=facts.label(subject),
+        description=facts.description(subject),
+        key=ids(facts, subject, OWL.hasKey),
+        other_keys=ids(facts, subject, TP.otherKeys),
+        names=ids(facts, subject, TP.linkNames),
+        texts=ids(facts, subject, TP.linkTexts),
+        caption=local(facts.text(subject, TP.caption)),
+        subject=facts.flag(subject, TP.hasPage),
+        equivalents=_equivalents(facts, subject),
+        attributes=tuple(attribute.id for attribute in known.values() if attribute.cls == name),
+    )
+
+
+def _relation(facts: Facts, subject: URIRef) -> Relation:
+    return Relation(
+        id=local(subject),
+        from_classes=ends(facts, subject, RDFS.domain),
+        to_classes=ends(facts, subject, RDFS.range),
+        label=facts.label(subject),
+        inverse=facts.bilingual(subject, TP.inverseLabel),
+        description=facts.description(subject),
+        symmetric=OWL.SymmetricProperty in facts.all(subject, RDF.type),
+        parts=MappingProxyType({part.id: part for part in _parts(facts, subject)}),
+        sources=ids(facts, subject, TP.authorities),
+        grade=grade(facts, subject),
+        represents=facts.flag(subject, TP.represents),
+        far_key="broader" if facts.flag(subject, TP.farKeyIsBroader) else None,
+    )
+
+
+def _parts(facts: Facts, relation: URIRef) -> list[Part]:
+    return [
+        Part(
+            part_names(part)[1],
+            facts.label(part),
+            local(facts.text(part, RDFS.range)),
+            optional(facts, part, TP.codes),
+        )
+        for part in facts.items(relation, TP.parts)
+    ]
+
+
+def part_names(part: Node) -> tuple[str, str]:
+    """The relation and the name of a part: `part:RELATION.name`."""
+    relation, _, name = local(part).partition(".")
+    return relation, name
