@@ -1,0 +1,4 @@
+// The digest of the ontology that the store was fed under; no row before the first feed.
+MATCH (s:Store {id: 'store'})
+WHERE s.model IS NOT NULL
+RETURN s.model AS model

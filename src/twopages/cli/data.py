@@ -1,0 +1,109 @@
+"""`twopages demo-data`, `feed`, `migrate`, `keys`: what goes into the store."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from twopages.cli.frame import Json, print_json, print_table, row_bar, tell
+from twopages.cli.store import Installation, running_store
+from twopages.errors import DeliveryError
+from twopages.settings import load_settings
+
+if TYPE_CHECKING:
+    from twopages.feed.report import Report
+    from twopages.graph import Store
+
+Persons = Annotated[int, typer.Option(min=1, help="How many persons live in the city.")]
+Enterprises = Annotated[int, typer.Option(min=1, help="How many enterprises are registered there.")]
+Seed = Annotated[int, typer.Option(help="The same seed makes the same city.")]
+COUNTS = ("rows", "unchanged", "accepted", "waiting", "quarantined", "retired", "relations_waiting", "cells_failed")
+
+keys_app = typer.Typer(no_args_is_help=True, help="The key ring that seals what is personal.")
+
+
+def demo_data(
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    persons: Persons = 1000,
+    enterprises: Enterprises = 100,
+    seed: Seed = 1,
+) -> None:
+    """Write the deliveries of a made-up city, and beside them its answer key."""
+    from twopages.ontology import load_model
+    from twopages.synthetic import write_city
+
+    write_city(load_model(load_settings().ontology), out, persons=persons, enterprises=enterprises, seed=seed)
+    tell(f"The deliveries of {persons:,} persons and {enterprises:,} enterprises are in {out}.")
+
+
+def feed(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="The folder with deliveries and manifests.")
+    ],
+    confirm: Annotated[
+        list[str] | None, typer.Option(help="A delivery or dataset that may retire more than a tenth of its records.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Feed the deliveries of a folder; what was fed before changes nothing. The exit code is 4 when one was refused or is held."""
+    place = Installation.load(load_settings())
+    with running_store(place.settings) as store:
+        reports = feed_folder(place, store, folder, frozenset(confirm or ()))
+    print_json([asdict(report) for report in reports]) if json else print_reports(reports)
+    if not all(taken(report) for report in reports):
+        raise typer.Exit(DeliveryError.exit_code)
+
+
+def feed_folder(
+    place: Installation, store: "Store", folder: Path, confirm: frozenset[str] = frozenset()
+) -> "Sequence[Report]":
+    """Feed a folder into the store, with a bar for each file."""
+    from twopages.feed.delivery import feed_directory
+
+    chunk = place.settings.feed_chunk
+    with row_bar() as progress:
+        return feed_directory(store, place.keys, place.model, folder, chunk=chunk, confirm=confirm, progress=progress)
+
+
+def taken(report: "Report") -> bool:
+    """Whether a delivery is in the store."""
+    return getattr(report, "state", "refused") == "loaded"
+
+
+def print_reports(reports: "Sequence[Report]") -> None:
+    """The counts of each delivery, and the reason of each refusal."""
+    facts: list[dict[str, Any]] = [asdict(report) for report in reports]
+    rows = [[fact["file"], _state(fact), *(fact[name] for name in COUNTS)] for fact in facts if "state" in fact]
+    print_table("Deliveries", ["file", "state", *(name.replace("_", " ") for name in COUNTS)], rows)
+    for fact in facts:
+        if "message" in fact:
+            tell(f"refused: {fact['message']}")
+        elif fact["state"] == "held":
+            tell(
+                f"held: {fact['file']} would retire more than a tenth of its records; if that is right: --confirm {fact['dataset']}"
+            )
+
+
+def _state(fact: dict[str, Any]) -> str:
+    return "fed before" if fact["already"] else str(fact["state"])
+
+
+def migrate(json: Json = False) -> None:
+    """Bring the schema of the store up to date."""
+    from twopages.graph.migrations import migrate as apply
+
+    settings = load_settings()
+    with running_store(settings) as store:
+        applied = apply(store, settings.cypher)
+    print_json(applied) if json else tell(f"Applied: {', '.join(applied)}." if applied else "The schema is up to date.")
+
+
+@keys_app.command()
+def create() -> None:
+    """Make the key ring of a new installation; one that exists stays as it is."""
+    from twopages.keys import KeyRing
+
+    ring = KeyRing.create(load_settings())
+    tell(f"The key ring is {ring.path or 'in the environment'}. Keep a copy elsewhere: nothing can be read without it.")
