@@ -1,7 +1,7 @@
 """Settings: one frozen object, read once from the environment; docs/operations.md documents every one (a test holds it)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -55,9 +55,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _read(name: str, kind: str, text: str) -> object:
-    readers = {"Path": _path, "<class 'pathlib.Path'>": _path, "int": int, "<class 'int'>": int, "bool": _flag, "<class 'bool'>": _flag}
+    readers: dict[str, Callable[[str], object]] = {"Path": _path, "int": int, "bool": _flag}
     try:
-        return readers.get(kind, str)(text)
+        return readers.get(kind.removeprefix("<class '").removesuffix("'>").rpartition(".")[2], str)(text)
     except ValueError as error:
         raise SettingError(f"{name} is {text!r}: {error}.", "Give a whole number, or 1 or 0 for a switch.") from error
 

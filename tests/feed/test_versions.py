@@ -19,12 +19,16 @@ class Shelf:
     def deliver(self, day: str, rows: list[tuple[str, str, str]], batch: str = "") -> dict[str, int]:
         """Rows as (slot, content, operation); returns the counts."""
         batch = batch or day
-        incoming = [Incoming(f"{batch}#{i}", slot, said, flag, Row(i, {})) for i, (slot, said, flag) in enumerate(rows, 1)]
+        incoming = [
+            Incoming(f"{batch}#{i}", slot, said, flag, Row(i, {})) for i, (slot, said, flag) in enumerate(rows, 1)
+        ]
         result = sort_out(incoming, self.held, day, self.newest_full)
         for slot, versions in self.held.items():
             self.held[slot] = [self._after(version, result.demoted, result.seen, day) for version in versions]
         for item, present in result.fresh:
-            self.held.setdefault(item.slot, []).append(Held(item.id, item.hash, day, day, None, present, item.row.number))
+            self.held.setdefault(item.slot, []).append(
+                Held(item.id, item.hash, day, day, None, present, item.row.number)
+            )
         for chain in result.chains:
             assert len(chain) == len(set(chain)) > 1
         return {"unchanged": result.unchanged, "accepted": len(result.fresh) + result.deleted}
@@ -33,11 +37,21 @@ class Shelf:
     def _after(version: Held, demoted: dict[str, str | None], seen: list[str], day: str) -> Held:
         present = version.present and version.id not in demoted
         last = day if version.id in seen else version.seen
-        return Held(version.id, version.hash, version.as_of, last, demoted.get(version.id, version.retired), present, version.row)
+        return Held(
+            version.id,
+            version.hash,
+            version.as_of,
+            last,
+            demoted.get(version.id, version.retired),
+            present,
+            version.row,
+        )
 
     def present(self) -> dict[str, str]:
         """What each slot says now."""
-        found = {slot: [version.hash for version in versions if version.present] for slot, versions in self.held.items()}
+        found = {
+            slot: [version.hash for version in versions if version.present] for slot, versions in self.held.items()
+        }
         assert all(len(said) <= 1 for said in found.values())
         return {slot: said[0] for slot, said in found.items() if said}
 
@@ -95,12 +109,18 @@ def test_several_rows_of_one_slot_in_one_delivery_are_read_in_their_order() -> N
     assert shelf.present() == {"s": "b"}
 
 
-rows = st.lists(st.tuples(st.sampled_from("st"), st.sampled_from("abc"), st.sampled_from(["", "", "D"])), min_size=1, max_size=5)
-histories = st.lists(st.tuples(st.sampled_from([f"2021-0{month}-01" for month in range(1, 7)]), rows), min_size=1, max_size=5)
+rows = st.lists(
+    st.tuples(st.sampled_from("st"), st.sampled_from("abc"), st.sampled_from(["", "", "D"])), min_size=1, max_size=5
+)
+histories = st.lists(
+    st.tuples(st.sampled_from([f"2021-0{month}-01" for month in range(1, 7)]), rows), min_size=1, max_size=5
+)
 
 
 @given(histories)
-def test_every_row_is_counted_once_and_at_most_one_version_is_present(history: list[tuple[str, list[tuple[str, str, str]]]]) -> None:
+def test_every_row_is_counted_once_and_at_most_one_version_is_present(
+    history: list[tuple[str, list[tuple[str, str, str]]]],
+) -> None:
     shelf = Shelf()
     for number, (day, told) in enumerate(history):
         counts = shelf.deliver(day, told, f"{number}")

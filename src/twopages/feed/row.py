@@ -126,12 +126,16 @@ def limits(form: RowForm, cells: Cells) -> Limits:
     result = EVERYTHING
     for column in form.case_columns:
         cell = cells.get(column.header, NOTHING)
-        said = str(cell.values[0]).lower() if cell.values else ""
+        said = _said(cell.values[0]) if cell.values else ""
         case = next((case for case in column.cases if said in case.values), None)
         case = case or next((case for case in column.cases if not case.values), None)
         if case is not None:
             result = Limits(_both(result.supplies, case.supplies), _both(result.relations, case.relations))
     return result
+
+
+def _said(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _both(first: frozenset[T] | None, second: frozenset[T] | None) -> frozenset[T] | None:

@@ -1,0 +1,175 @@
+"""Writing: the difference that a chunk makes, a statement for each kind of thing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from twopages.feed.check import Quarantine
+from twopages.feed.edges import EdgeChange, fused_edge
+from twopages.feed.link import HAS_KEY, Edge
+from twopages.feed.payload import seal_cells
+from twopages.feed.plain import PlainValues, bearers, winner_texts
+from twopages.feed.records import Rooms, Told, Touched
+from twopages.feed.versions import Incoming
+from twopages.graph import Transaction, statement
+
+COUNTS = ("unchanged", "accepted", "waiting", "quarantined", "retired", "relationsWaiting", "cellsFailed")
+
+
+@dataclass
+class Writing:
+    """Writes for one delivery (`batch`, of dataset `dataset` and day `as_of`) and keeps the counts of every delivery that moves."""
+
+    tx: Transaction
+    rooms: Rooms
+    batch: str
+    dataset: str
+    as_of: str
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def entities(self, classes: Mapping[str, str]) -> None:
+        """Entities that became known, with their classes."""
+        self._run("feed_write_entities", [{"id": name, "cls": cls} for name, cls in sorted(classes.items())])
+
+    def demoted(self, records: Mapping[str, str | None]) -> None:
+        """Records no longer present, with the day of their retirement where nothing replaces them."""
+        self._run("feed_demote", [{"id": name, "retired": day} for name, day in records.items()])
+
+    def records(self, fresh: Iterable[Incoming], touched: Mapping[str, Touched]) -> None:
+        """New records."""
+        self._run("feed_write_records", [self._record(item, touched[item.id]) for item in fresh], batch=self.batch)
+
+    def chains(self, chains: Iterable[Sequence[str]]) -> None:
+        """The versions of slots, oldest first."""
+        self._run("feed_chains", [list(chain) for chain in chains], name="chains")
+
+    def _record(self, item: Incoming, touched: Touched) -> dict[str, Any]:
+        told = touched.told
+        properties = {
+            "id": told.id, "slot": told.slot, "dataset": self.dataset, "asOf": self.as_of, "seen": self.as_of, "recency": told.recency,
+            "period": told.period, "row": item.row.number, "hash": item.hash, "payload": seal_cells(self.rooms.keys, told.id, told.cells),
+        }  # fmt: skip
+        return {"label": "Present" if touched.present else "Past", "properties": properties}
+
+    def links(self, touched: Mapping[str, Touched]) -> None:
+        """Whom records are about, by which keys they name somebody, and what they assert."""
+        self._run("feed_unlink", [name for name, item in touched.items() if item.stored], name="ids")
+        self._run("feed_link_records", [self._standing(item) for item in touched.values()])
+        self._run("feed_write_about", [row for item in touched.values() for row in _about(item)])
+        names = [{"record": name, "key": key} for name, item in touched.items() for key in sorted(item.linked.names)]
+        self._run("feed_write_names", names)
+
+    def _standing(self, item: Touched) -> dict[str, Any]:
+        edges = sorted(edge.text() for edge in item.linked.edges) if item.present else []
+        self._move_counts(item)
+        return {"id": item.told.id, "asserts": edges, "pending": item.linked.pending, "waiting": item.linked.waiting}
+
+    def _move_counts(self, item: Touched) -> None:
+        waiting, pending = item.linked.waiting, item.linked.pending
+        if item.stored is None:
+            faults = sum(bool(cell.fault) for cell in item.told.cells.values())
+            self.count(waiting=waiting, accepted=not waiting, relationsWaiting=pending, cellsFailed=faults)
+        else:
+            joined = item.stored.waiting - waiting
+            self._count(
+                item.stored.batch, waiting=-joined, accepted=joined, relationsWaiting=pending - item.stored.pending
+            )
+
+    def edges(self, changes: Mapping[Edge, EdgeChange], touched: Mapping[str, Touched]) -> None:
+        """Fused relations and further keys, from the records that assert them now."""
+        records, existing = self._asserting(changes)
+        told = self._open({name for edge, names in records.items() for name in names if edge.type != HAS_KEY}, touched)
+        self._run("feed_drop_edges", [_ends(edge) for edge in existing if not records[edge]])
+        keys = [(edge, {"records": sorted(names)}) for edge, names in records.items() if names and edge.type == HAS_KEY]
+        relations = [
+            (edge, fused_edge(self.rooms, edge, [told[name] for name in names]))
+            for edge, names in records.items()
+            if names and edge.type != HAS_KEY
+        ]
+        self._run("feed_write_has_key", [{**_ends(edge), "properties": properties} for edge, properties in keys])
+        self._run("feed_write_edges", [{**_ends(edge), "properties": properties} for edge, properties in relations])
+
+    def _asserting(self, changes: Mapping[Edge, EdgeChange]) -> tuple[dict[Edge, set[str]], set[Edge]]:
+        """The records that assert each edge now, and the edges that stand in the graph."""
+        ordered = sorted(changes)
+        asked = [{"index": index, **_ends(edge)} for index, edge in enumerate(ordered)]
+        rows = self.tx.run(statement("feed_edges"), {"edges": asked}) if asked else []
+        existing = {ordered[row["index"]]: row["records"] for row in rows}
+        return {edge: changes[edge].records(existing.get(edge, ())) for edge in ordered}, set(existing)
+
+    def _open(self, ids: set[str], touched: Mapping[str, Touched]) -> dict[str, Told]:
+        """These records, opened; those of the chunk are open already."""
+        told = {name: touched[name].told for name in ids if name in touched}
+        missing = sorted(ids - set(told))
+        rows = self.tx.run(statement("feed_records"), {"ids": missing}) if missing else []
+        return told | {row["id"]: self.rooms.told(row) for row in rows}
+
+    def plain(self, entities: set[str], touched: Mapping[str, Touched]) -> None:
+        """Plain values of entities whose winners moved."""
+        plain, moved = PlainValues(self.rooms), {}
+        rows = (
+            self.tx.run(statement("feed_plain"), {"ids": sorted(entities), "plain": list(plain.names)})
+            if entities
+            else []
+        )
+        for row in rows:
+            cls = plain.class_of(row["labels"])
+            winners = plain.winners(cls, bearers(row["records"]))
+            if winner_texts(winners) != (row["winners"] or []):
+                moved[row["id"]] = (cls, winners)
+        told = self._open(
+            {record for _, winners in moved.values() for records in winners.values() for record in records}, touched
+        )
+        written = [(name, plain.properties(cls, name, winners, told)) for name, (cls, winners) in moved.items()]
+        self._run(
+            "feed_write_plain",
+            [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written],
+        )
+
+    def seen(self, ids: Sequence[str]) -> None:
+        """Records told again unchanged."""
+        self._run("feed_seen", ids, name="ids", asOf=self.as_of)
+
+    def quarantined(self, rows: Iterable[Quarantine]) -> None:
+        """Rows that could not be taken."""
+        self._run("feed_write_quarantined", list(map(self._quarantined, rows)), batch=self.batch)
+
+    def _quarantined(self, item: Quarantine) -> dict[str, Any]:
+        name = self.rooms.keys.hash_id("quarantined", self.batch, str(item.number))
+        told = {"row": item.number, "column": item.column, "code": item.code, "shown": item.shown}
+        return {"id": name, "properties": {**told, "payload": seal_cells(self.rooms.keys, name, item.cells)}}
+
+    def swept(self, keys: Sequence[str]) -> None:
+        """Keys that may lead nowhere now."""
+        self._run("feed_sweep_keys", keys, name="ids")
+
+    def ledger(self, chunk: int) -> None:
+        """The counts of every delivery that moved, and the chunk as done."""
+        rows = [
+            {"batch": name, **{count: counter[count] for count in COUNTS}}
+            for name, counter in sorted(self.counts.items())
+        ]
+        self._run("feed_count", rows)
+        self.tx.run(statement("feed_ledger"), {"batch": self.batch, "chunk": chunk})
+
+    def count(self, **counts: int) -> None:
+        """Count for the delivery itself."""
+        self._count(self.batch, **counts)
+
+    def _count(self, batch: str, **counts: int) -> None:
+        self.counts.setdefault(batch, Counter()).update({name: int(value) for name, value in counts.items()})
+
+    def _run(self, name_of_statement: str, rows: Sequence[Any], *, name: str = "rows", **parameters: object) -> None:
+        if rows:
+            self.tx.run(statement(name_of_statement), {name: rows, **parameters})
+
+
+def _ends(edge: Edge) -> dict[str, str]:
+    return {"type": edge.type, "start": edge.start, "end": edge.end}
+
+
+def _about(item: Touched) -> Iterator[dict[str, Any]]:
+    kind = "ABOUT" if item.present else "WAS_ABOUT"
+    for entity, supplies in item.linked.about.items():
+        yield {"record": item.told.id, "entity": entity, "type": kind, "supplies": list(supplies)}

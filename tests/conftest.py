@@ -1,0 +1,79 @@
+"""What the whole suite shares: the compiled ontology, one running Neo4j, and a small city fed into it once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from twopages.feed.delivery import feed_directory
+from twopages.feed.report import Report
+from twopages.graph import LocalNeo4j, Store, open_store
+from twopages.graph.migrations import migrate
+from twopages.keys import KeyRing
+from twopages.ontology import load_model
+from twopages.ontology.model import Model
+from twopages.settings import Settings
+from twopages.synthetic import CityReport, write_city
+
+PERSONS, ENTERPRISES, SEED = 300, 40, 7
+
+
+@dataclass(frozen=True)
+class City:
+    """A city written and fed: where its deliveries are, what it is known to hold, and what the feed said."""
+
+    folder: Path
+    report: CityReport
+    key: dict[str, Any]
+    fed: list[Report]
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return load_model(Settings().ontology)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return replace(Settings(), home=tmp_path_factory.mktemp("home"), neo4j_port=0, demo=True)
+
+
+@pytest.fixture(scope="session")
+def keys(settings: Settings) -> KeyRing:
+    return KeyRing.create(settings)
+
+
+@pytest.fixture(scope="session")
+def neo4j(settings: Settings) -> Iterator[LocalNeo4j]:
+    with LocalNeo4j(settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def open_graph(neo4j: LocalNeo4j, settings: Settings) -> Iterator[Store]:
+    """The connected store, migrated; whoever writes to it empties it first (`empty`), or uses the city as it is."""
+    with open_store(settings) as store:
+        migrate(store, settings.cypher)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def city_files(model: Model, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CityReport]:
+    folder = tmp_path_factory.mktemp("city")
+    return folder, write_city(model, folder, persons=PERSONS, enterprises=ENTERPRISES, seed=SEED)
+
+
+@pytest.fixture(scope="session")
+def city(open_graph: Store, keys: KeyRing, model: Model, city_files: tuple[Path, CityReport]) -> City:
+    """The city in the store; tests that use it only read."""
+    folder, report = city_files
+    fed = feed_directory(open_graph, keys, model, folder)
+    return City(folder, report, orjson.loads((folder / "answer-key.json").read_bytes()), fed)
+
+
+@pytest.fixture(scope="session")
+def store(open_graph: Store) -> Store:
+    return open_graph

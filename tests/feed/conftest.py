@@ -1,0 +1,122 @@
+"""A store of their own for the tests that write, and a desk that writes small deliveries."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.feed.snapshot import Snapshot, empty, snapshot
+from twopages.feed.delivery import Feeder, feed_directory
+from twopages.feed.records import Rooms
+from twopages.feed.report import BatchReport, Refused, Report
+from twopages.graph import LocalNeo4j, Store, open_store
+from twopages.graph.migrations import migrate
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+from twopages.settings import Settings
+from twopages.sources import read_manifest, write_manifest
+
+
+@pytest.fixture(scope="session")
+def scratch_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return replace(settings, home=tmp_path_factory.mktemp("scratch"))
+
+
+@pytest.fixture(scope="session")
+def scratch(scratch_settings: Settings) -> Iterator[Store]:
+    """A second Neo4j, to be written to."""
+    with LocalNeo4j(scratch_settings), open_store(scratch_settings) as store:
+        migrate(store, scratch_settings.cypher)
+        yield store
+
+
+@dataclass
+class Desk:
+    """Writes deliveries into a folder and feeds them into a store."""
+
+    store: Store
+    keys: KeyRing
+    model: Model
+    folder: Path
+
+    def write(
+        self, dataset: str, rows: Sequence[dict[str, str]], day: str = "2021-06-30", mode: str = "full", name: str = ""
+    ) -> Path:
+        """One delivery as UTF-8 text, whatever the department's own format; headers in the order of the ontology."""
+        headers = [column.header for column in self.model.datasets[dataset].columns]
+        path = self.folder / f"{name or dataset}-{day}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, headers, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+        write_manifest(path, dataset=dataset, mode=mode, as_of=day, encoding="utf-8", rows=len(rows))
+        return path
+
+    def feeder(self, *, chunk: int = 50, confirm: frozenset[str] = frozenset()) -> Feeder:
+        return Feeder(self.store, Rooms(self.model, self.keys), chunk, confirm, lambda *_: None)
+
+    def try_feed(self, path: Path, **options: frozenset[str]) -> Report:
+        """Feed one delivery, refused or not."""
+        return self.feeder(**options).feed(path, read_manifest(path))
+
+    def feed(self, path: Path, **options: frozenset[str]) -> BatchReport:
+        """Feed one delivery that is not refused, and see that its counts add up."""
+        report = self.try_feed(path, **options)
+        assert isinstance(report, BatchReport), report.message
+        if report.state == "loaded":
+            assert report.rows == report.unchanged + report.accepted + report.waiting + report.quarantined
+        return report
+
+    def deliver(
+        self, dataset: str, rows: Sequence[dict[str, str]], day: str = "2021-06-30", mode: str = "full", name: str = ""
+    ) -> BatchReport:
+        """Write and feed."""
+        return self.feed(self.write(dataset, rows, day, mode, name))
+
+    def refusal(self, path: Path) -> str:
+        """The message with which a delivery is refused."""
+        report = self.try_feed(path)
+        assert isinstance(report, Refused)
+        return report.message
+
+    def feed_all(self, folder: Path, chunk: int = 100) -> list[Report]:
+        return feed_directory(self.store, self.keys, self.model, folder, chunk=chunk)
+
+    def counts(self, report: BatchReport) -> BatchReport:
+        """How the delivery stands in the store now."""
+        rows = self.store.read("MATCH (b:Batch {id: $id}) RETURN b {.*} AS batch", {"id": report.id})
+        batch = rows[0]["batch"]
+        return replace(
+            report,
+            accepted=batch["accepted"],
+            waiting=batch["waiting"],
+            relations_waiting=batch["relationsWaiting"],
+            retired=batch["retired"],
+        )
+
+    def entity(self, cls: str, *key: str) -> str:
+        """The id of an entity by its key."""
+        return self.keys.hash_id("entity", cls, *key)
+
+    def edges(self, relation: str) -> set[tuple[str, str, frozenset[tuple[str, object]]]]:
+        """Every edge of a type: both ends and the attributes of the relation."""
+        text = f"MATCH (a:Entity)-[e:{relation}]->(b:Entity) RETURN a.id AS start, b.id AS end, properties(e) AS properties"
+        rows = self.store.read(text)
+        return {
+            (row["start"], row["end"], frozenset((k, v) for k, v in row["properties"].items() if k != "records"))
+            for row in rows
+        }
+
+    def snapshot(self) -> Snapshot:
+        return snapshot(self.store, self.keys)
+
+    def empty(self) -> None:
+        empty(self.store)
+
+
+@pytest.fixture
+def desk(scratch: Store, keys: KeyRing, model: Model, tmp_path: Path) -> Desk:
+    empty(scratch)
+    return Desk(scratch, keys, model, tmp_path)
