@@ -9,6 +9,7 @@ from twopages.values.identity import (
     person_key,
 )
 from twopages.values.kinds import FILLERS, KINDS, LONGEST_CELL, Kind, clean
+from twopages.values.numbers import canonical
 from twopages.values.recipe import Cleaned, Fault, Language, Recipe, Spellings, Value
 from twopages.values.showing import HIDDEN, MASKS, mask, show
 from twopages.values.text import normal_address, normal_name, tidy
@@ -27,6 +28,7 @@ __all__ = [
     "Recipe",
     "Spellings",
     "Value",
+    "canonical",
     "citizen_check",
     "clean",
     "credit_check",

@@ -10,15 +10,16 @@ _GAP = re.compile(f"(?<=[{_IDEOGRAPH}]) | (?=[{_IDEOGRAPH}])")
 _POINT = re.compile(rf"(?<=[{_IDEOGRAPH}])\.(?=[{_IDEOGRAPH}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･﹒᛫●", "·"))
 _BRACKETS = str.maketrans("〔〕【】[]〈〉《》{}", "()()()()()()")
-_CITY = re.compile(r"(?:中国)?上海市?(?:市辖区|市辖县)?(?=[^路街道大公])")
+_CITY = r"(?:(?:中国)?(?:上海市|上海(?!市|[路街道]|大道|公路))(?:市辖区|市辖县)?)+"
 _SPELLINGS = (
-    (re.compile(r"NO\.?(?=\d)", re.ASCII), ""),
-    (re.compile(r"#|号楼|号房"), "号"),
+    (re.compile(r"(?<![0-9])[,;、。]|[,;、。](?![0-9])"), ""),
+    (re.compile(r"(?:NO\.?)+(?=[0-9])"), ""),
+    (re.compile(r"[#号][#号楼房]*"), "号"),
     (re.compile(r"栋"), "幢"),
     (re.compile(r"衖"), "弄"),
-    (re.compile(r"(?<=[0-9A-Z])室"), ""),
+    (re.compile(r"(?<=[0-9A-Z])室+(?![0-9])"), ""),
     (re.compile(r"(?<![0-9])0+(?=[0-9])"), ""),
-    (re.compile(r"[,.;、。]"), ""),
+    (re.compile(f"^{_CITY}"), ""),
 )
 
 
@@ -39,7 +40,7 @@ def tidy(text: str) -> str:
     """Half-width, without control characters, single spaces inside and none around."""
     if not (text.isascii() and text.isprintable()):
         text = text.translate(_TIDY)
-    return " ".join(text.split(" ")) if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
+    return text if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
 
 
 def compact(text: str) -> str:
@@ -79,4 +80,4 @@ def normal_address(text: str) -> str:
     text = compact(tidy(text)).translate(_BRACKETS).upper()
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
-    return _CITY.sub("", text, count=1) if _CITY.match(text) else text
+    return text
