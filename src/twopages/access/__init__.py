@@ -1,1 +1,28 @@
+"""Access: who is asking, and the decision what may be opened, made before anything is read."""
 
+from twopages.access.decide import may_search, opened, own_class, represented
+from twopages.access.viewer import (
+    Account,
+    Role,
+    Viewer,
+    bearer,
+    load_accounts,
+    new_account,
+    require_loopback,
+    save_accounts,
+)
+
+__all__ = [
+    "Account",
+    "Role",
+    "Viewer",
+    "bearer",
+    "load_accounts",
+    "may_search",
+    "new_account",
+    "opened",
+    "own_class",
+    "represented",
+    "require_loopback",
+    "save_accounts",
+]

@@ -1,1 +1,30 @@
+"""The GraphQL API, built from the Model: operation -> plan -> decision -> one Cypher statement -> envelopes."""
 
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Route
+
+from twopages.api.engine import Engine
+from twopages.api.graphiql import GraphiQL
+from twopages.api.http import Endpoint, FindViewer
+from twopages.api.limits import LIMITS, Limits
+from twopages.api.schema import print_sdl
+from twopages.graph import Store
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+
+__all__ = ["LIMITS", "Limits", "create_graphiql", "create_graphql", "print_sdl"]
+
+
+def create_graphql(
+    model: Model, store: Store, keys: KeyRing, viewer: FindViewer, *, limits: Limits = LIMITS
+) -> list[BaseRoute]:
+    """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody."""
+    endpoint = Endpoint(Engine(model, store, keys, limits), viewer)
+    return [Route("/graphql", endpoint.respond, methods=["GET", "POST"])]
+
+
+def create_graphiql(node_modules: Path, viewer: FindViewer, *, sign_in: str = "/") -> list[BaseRoute]:
+    """The routes of GraphiQL; `sign_in` is where it sends who is not signed in."""
+    ide = GraphiQL(node_modules, viewer, sign_in)
+    return [Route("/graphiql", ide.page), Route("/graphiql/files/{name}", ide.file)]

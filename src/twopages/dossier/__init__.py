@@ -1,1 +1,66 @@
+"""Dossiers: the plan (what is asked, plain data), its one Cypher statement, the envelopes (what is answered)."""
 
+from twopages.dossier.compile import Statement, compile_plan
+from twopages.dossier.opening import entity_id
+from twopages.dossier.plan import (
+    PAGE_SIZE,
+    CursorError,
+    LinksAsk,
+    Plan,
+    RecordsAsk,
+    cursor,
+    directions,
+    place,
+    whole,
+    with_far,
+)
+from twopages.dossier.read import Dossiers, read_dossier
+from twopages.dossier.search import Found, search
+from twopages.dossier.types import (
+    Agreement,
+    Cell,
+    Delivery,
+    Dossier,
+    Envelope,
+    Far,
+    Link,
+    LinkPage,
+    LinkSource,
+    RecordPage,
+    RecordView,
+    Source,
+    Verdict,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "Agreement",
+    "Cell",
+    "CursorError",
+    "Delivery",
+    "Dossier",
+    "Dossiers",
+    "Envelope",
+    "Far",
+    "Found",
+    "Link",
+    "LinkPage",
+    "LinkSource",
+    "LinksAsk",
+    "Plan",
+    "RecordPage",
+    "RecordView",
+    "RecordsAsk",
+    "Source",
+    "Statement",
+    "Verdict",
+    "compile_plan",
+    "cursor",
+    "directions",
+    "entity_id",
+    "place",
+    "read_dossier",
+    "search",
+    "whole",
+    "with_far",
+]

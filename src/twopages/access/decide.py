@@ -1,0 +1,48 @@
+"""The decision which files a viewer may open: made before anything of them is read."""
+
+from twopages.access.viewer import Viewer
+from twopages.dossier import Dossiers, Far, LinksAsk, Plan
+from twopages.graph import Store
+from twopages.keys import KeyRing
+from twopages.ontology.model import EntityClass, Model, Relation
+
+_MOST_REPRESENTED = 500  # files that one citizen can act for
+
+
+def opened(viewer: Viewer, cls: EntityClass, id: str, represented: frozenset[str]) -> bool:
+    """Whether the viewer may open the file of an entity; pure.
+
+    A citizen opens the own file and those of the enterprises that he or she represents, a caseworker every file,
+    a steward none.
+    """
+    if not cls.subject:
+        return False
+    if viewer.role == "citizen":
+        return viewer.subject is not None and (id == viewer.subject or id in represented)
+    return viewer.role == "caseworker"
+
+
+def may_search(viewer: Viewer) -> bool:
+    """Whether the viewer may look for subjects by name."""
+    return viewer.role == "caseworker"
+
+
+def own_class(model: Model) -> str:
+    """The class of a citizen's own file: the one that acts for others, else the first that has files."""
+    acting = (cls for relation in _representing(model) for cls in relation.from_classes)
+    files = (cls.id for cls in model.classes.values() if cls.subject)
+    return next(acting, None) or next(files)
+
+
+def represented(store: Store, keys: KeyRing, model: Model, viewer: Viewer) -> tuple[Far, ...]:
+    """The entities that the viewer acts for and whose files he or she may open."""
+    asks = tuple(LinksAsk(relation.id, True, _MOST_REPRESENTED) for relation in _representing(model))
+    if viewer.role != "citizen" or viewer.subject is None or not asks:
+        return ()
+    dossier = Dossiers(store, keys, model).read(Plan(own_class(model), links=asks), viewer.subject)
+    links = dossier.links if dossier else ()
+    return tuple({link.far.id: link.far for link in links if model.classes[link.far.cls].subject}.values())
+
+
+def _representing(model: Model) -> tuple[Relation, ...]:
+    return tuple(relation for relation in model.relations.values() if relation.represents)

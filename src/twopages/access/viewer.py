@@ -1,0 +1,106 @@
+"""Who is asking: viewers, the demo accounts and how a request proves to be one."""
+
+import hmac
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import orjson
+
+from twopages.errors import SettingError
+from twopages.ontology.model import Label
+from twopages.settings import Settings
+
+Role = Literal["citizen", "caseworker", "steward"]
+FILE = "demo-accounts.json"
+PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: the account, its role, and for a citizen the entity that is his or her own file."""
+
+    account: str
+    role: Role
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demo account; `token` proves it where there is no session (GraphQL clients)."""
+
+    account: str
+    role: Role
+    subject: str | None
+    label: Label
+    token: str
+
+    @property
+    def viewer(self) -> Viewer:
+        """The viewer that signs in with this account."""
+        return Viewer(self.account, self.role, self.subject)
+
+
+def new_account(account: str, role: Role, subject: str | None, label: Label) -> Account:
+    """An account with a fresh token."""
+    return Account(account, role, subject, label, secrets.token_urlsafe(32))
+
+
+def load_accounts(settings: Settings) -> Mapping[str, Account]:
+    """The demo accounts of this installation by name; SettingError when there are none or others may read them."""
+    path = settings.home / FILE
+    try:
+        if path.stat().st_mode & 0o077:
+            raise SettingError(f"{path} can be read by others.", f"Make it private: chmod 600 {path}")
+        return {account.account: account for account in map(_account, orjson.loads(path.read_bytes()))}
+    except FileNotFoundError as error:
+        raise SettingError(f"There are no demo accounts: {path} is missing.", "Run `twopages demo` first.") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise SettingError(f"{path} is damaged.", "Remove it and run `twopages demo` again.") from error
+
+
+def save_accounts(settings: Settings, accounts: Iterable[Account]) -> None:
+    """Write the demo accounts; the file is private from its first byte, and whole or not there."""
+    path = settings.home / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as file:
+        file.write(orjson.dumps([asdict(account) for account in accounts], option=orjson.OPT_INDENT_2))
+    Path.replace(draft, path)
+
+
+def _account(item: Mapping[str, object]) -> Account:
+    account, role, subject, label, token = (item[name] for name in ("account", "role", "subject", "label", "token"))
+    if role not in get_args(Role) or not isinstance(label, dict) or not token:
+        raise ValueError("not an account")
+    names = Label(str(label["zh"]), str(label["en"]))
+    return Account(str(account), cast(Role, role), str(subject) if subject else None, names, str(token))
+
+
+def bearer(accounts: Mapping[str, Account], authorization: str | None) -> Viewer | None:
+    """The viewer whose token an Authorization header carries; every token is compared, in constant time."""
+    scheme, _, token = (authorization or "").partition(" ")
+    told = token.strip().encode() if scheme.lower() == "bearer" else b""
+    matching = [account for account in accounts.values() if hmac.compare_digest(account.token.encode(), told)]
+    return matching[0].viewer if matching else None
+
+
+def require_loopback(settings: Settings) -> None:
+    """The demo sign-in needs no password, so it runs on this machine alone; SettingError anywhere else."""
+    if not _is_loopback(settings.host):
+        raise SettingError(
+            f"The demo sign-in runs on loopback only, and TWOPAGES_HOST is {settings.host!r}.",
+            "Set TWOPAGES_HOST to 127.0.0.1, or unset TWOPAGES_DEMO.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,264 @@
+"""Answering operations: document -> plan -> decision -> one Cypher statement a root field -> answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    build_schema,
+    execute_sync,
+    get_variable_values,
+    parse,
+    validate,
+)
+from graphql.execution.values import VariableValues
+
+from twopages.access import Viewer, may_search, opened, represented
+from twopages.api.errors import (
+    Refusal,
+    Refusals,
+    error_entry,
+    syntax_refusal,
+    validation_refusal,
+    variable_refusal,
+)
+from twopages.api.limits import LIMITS, Limits, check_document
+from twopages.api.outline import Root, roots, subject_fields
+from twopages.api.planner import (
+    SubjectPlan,
+    literal_arguments,
+    page_size,
+    plan_subject,
+    root_arguments,
+    shape_list,
+)
+from twopages.api.readers import Read, list_far, make_readers
+from twopages.api.schema import print_sdl
+from twopages.api.selection import TYPENAME, Selected, Selector, condition_variables
+from twopages.dossier import Dossiers, entity_id, place, search
+from twopages.graph import Store
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+from twopages.values import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: the document, the name of its operation, the variables, and whether it came in an address."""
+
+    query: str
+    operation: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    in_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer; `data` is None where nothing was executed."""
+
+    data: dict[str, Any] | None
+    errors: tuple[dict[str, Any], ...] = ()
+    code: str = ""  # of the refusal, where nothing was executed
+
+    def body(self) -> dict[str, Any]:
+        """As it is sent."""
+        body: dict[str, Any] = {} if self.data is None else {"data": self.data}
+        return body | {"errors": self.errors} if self.errors else body
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A valid document and the variables that decide what it selects."""
+
+    node: DocumentNode
+    conditions: frozenset[str]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that is asked for."""
+        operations = [node for node in self.node.definitions if isinstance(node, OperationDefinitionNode)]
+        named = [node for node in operations if name is None or (node.name and node.name.value == name)]
+        if len(named) != 1:
+            raise Refusal("OPERATION", "The document has no such operation, or several and none is named.")
+        return named[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A compiled root field: its selection and what answers it; nothing answers `__typename` and introspection here."""
+
+    selected: Selected
+    root: Root | None
+    subject: SubjectPlan | None = None
+    listed: Read | None = None
+
+
+class Engine:
+    """Answers operations over one store; documents are parsed, validated and compiled once and remembered."""
+
+    def __init__(self, model: Model, store: Store, keys: KeyRing, limits: Limits = LIMITS) -> None:
+        self.model, self.store, self.keys, self.limits = model, store, keys, limits
+        self.schema = build_schema(print_sdl(model))
+        self.readers, self.roots = make_readers(model), roots(model)
+        self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
+        self.dossiers = Dossiers(store, keys, model)
+        self._document = lru_cache(maxsize=256)(self._read_document)
+        self._compiled = lru_cache(maxsize=512)(self._compile)
+
+    def answer(self, asked: Asked, viewer: Viewer) -> Answer:
+        """The answer to a request of a viewer."""
+        try:
+            document = self._document(asked.query)
+            if isinstance(document, Refusals):
+                return _refused(document)
+            operation = document.operation(asked.operation)
+            variables = self._variables(operation, asked)
+            conditions = frozenset((name, bool(variables.coerced.get(name))) for name in document.conditions)
+            compiled = self._compiled(asked.query, asked.operation, conditions)
+        except Refusal as refusal:
+            return _refused(Refusals([refusal]))
+        return _Operation(self, document.node, operation, variables, viewer).run(compiled, asked)
+
+    def _read_document(self, query: str) -> "_Document | Refusals":
+        """A document that parses, costs no more than it may and fits the schema."""
+        try:
+            node = parse(query, no_location=False, max_tokens=self.limits.tokens)
+            check_document(node, self.limits)
+            errors = validate(self.schema, node, max_errors=20)
+        except GraphQLError as error:
+            return Refusals([syntax_refusal(error)])
+        except RecursionError:
+            return Refusals([Refusal("LIMIT_DEPTH", "The document is nested too deeply.")])
+        except Refusal as refusal:
+            return Refusals([refusal])
+        if errors:
+            return Refusals([validation_refusal(error) for error in errors])
+        return _Document(node, condition_variables(node))
+
+    def _variables(self, operation: OperationDefinitionNode, asked: Asked) -> VariableValues:
+        if operation.operation is not OperationType.QUERY:
+            raise Refusal("OPERATION", "Only queries are answered.")
+        found = get_variable_values(
+            self.schema, operation.variable_definitions or (), dict(asked.variables), max_errors=5
+        )
+        if isinstance(found, list):
+            raise variable_refusal(found[0])
+        return found
+
+    def _compile(self, query: str, name: str | None, conditions: frozenset[tuple[str, bool]]) -> tuple[_Field, ...]:
+        document = self._document(query)
+        assert isinstance(document, _Document) and self.schema.query_type  # noqa: S101  # else not asked
+        selector = Selector(self.schema, document.node, dict(conditions))
+        selected = selector.select(self.schema.query_type, [document.operation(name).selection_set])
+        return tuple(map(self._field, selected))
+
+    def _field(self, selected: Selected) -> _Field:
+        root = self.roots.get(selected.name)
+        if root is None:
+            return _Field(selected, None)
+        if root.kind == "name":
+            return _Field(selected, root, listed=shape_list(selected, self.readers))
+        if root.kind == "key" and literal_arguments(selected):
+            raise Refusal("KEY_IN_DOCUMENT", "A key is sent as a variable, never in the document.")
+        fields = self.fields[root.cls.id]
+        return _Field(selected, root, plan_subject(root, selected, fields, self.readers, self.limits))
+
+
+def _refused(refusals: Refusals) -> Answer:
+    return Answer(None, tuple(map(error_entry, refusals.refusals)), refusals.refusals[0].code)
+
+
+class _Operation:
+    """One operation under way: whom the viewer represents is asked at most once."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
+        variables: VariableValues,
+        viewer: Viewer,
+    ) -> None:
+        self.engine, self.document, self.node = engine, document, node
+        self.variables, self.viewer = variables, viewer
+        self._represented: frozenset[str] | None = None
+
+    def run(self, fields: tuple[_Field, ...], asked: Asked) -> Answer:
+        """Answer each root field; one that fails is null with an error, and the others stand."""
+        if asked.in_address and any(field.root and field.root.kind == "key" for field in fields):
+            return _refused(
+                Refusals([Refusal("KEY_IN_ADDRESS", "A key is sent in the body of a POST, never in an address.")])
+            )
+        data: dict[str, Any] = {}
+        errors: list[dict[str, Any]] = []
+        for item in fields:
+            try:
+                data[item.selected.key] = self._value(item)
+            except Exception as error:  # whatever went wrong is the field's, and told without its text
+                data[item.selected.key] = None
+                errors.append(error_entry(error, item.selected.key))
+        return Answer(data, tuple(errors))
+
+    def _value(self, item: _Field) -> Any:
+        if item.selected.name == TYPENAME:
+            return item.selected.type
+        if item.root is None:
+            return self._introspect(item.selected)
+        arguments = root_arguments(item.selected, self.variables)
+        if item.listed is not None:
+            return self._search(item.root, arguments, item.listed)
+        assert item.subject is not None  # noqa: S101  # every other root answers with a subject
+        return self._subject(item.root, item.subject, self._id(item.root, arguments))
+
+    def _id(self, root: Root, arguments: Mapping[str, Any]) -> str | None:
+        if root.kind == "own":
+            return self.viewer.subject
+        if root.kind == "key":
+            return entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"]))
+        return str(arguments["id"])
+
+    def _subject(self, root: Root, subject: SubjectPlan, id: str | None) -> Any:
+        """The answer about one subject; out of reach and not there look the same."""
+        plan = subject.plan(self.variables, self.engine.limits)
+        if id is None or not self._may_open(root, id):
+            return None
+        dossier = self.engine.dossiers.read(plan, id)
+        return None if dossier is None else subject.answer(plan, dossier)
+
+    def _may_open(self, root: Root, id: str) -> bool:
+        acting_for = frozenset() if id == self.viewer.subject else self._acting_for()
+        return opened(self.viewer, root.cls, id, acting_for)
+
+    def _acting_for(self) -> frozenset[str]:
+        if self._represented is None:
+            engine = self.engine
+            found = represented(engine.store, engine.keys, engine.model, self.viewer)
+            self._represented = frozenset(far.id for far in found)
+        return self._represented
+
+    def _search(self, root: Root, arguments: Mapping[str, Any], make: Read) -> Any:
+        if not may_search(self.viewer):
+            raise Refusal("FORBIDDEN", "Only caseworkers may look for names.")
+        size, after = page_size(arguments, self.engine.limits), place(arguments["after"], 2)
+        cls, name = root.cls.id, arguments["name"]
+        found = search(self.engine.store, cls, name, size, (after[0], after[1]) if after else None)
+        return make(list_far(found.entities, found.more, after is not None))
+
+    def _introspect(self, selected: Selected) -> Any:
+        """What the schema says of itself is answered by graphql-core, from this field alone."""
+        node = selected.node
+        operation = OperationDefinitionNode(
+            operation=OperationType.QUERY,
+            selection_set=SelectionSetNode(selections=(node,)),
+            variable_definitions=self.node.variable_definitions,
+        )
+        fragments = (item for item in self.document.definitions if isinstance(item, FragmentDefinitionNode))
+        document = DocumentNode(definitions=(operation, *fragments))
+        result = execute_sync(self.engine.schema, document, variable_values=dict(self.variables.coerced))
+        return (result.data or {}).get(selected.key)

@@ -1,0 +1,143 @@
+"""GraphQL over HTTP: media types, parameters and status codes, as the specification of that name says."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from twopages.access import Viewer
+from twopages.api.engine import Answer, Asked, Engine
+from twopages.api.errors import Refusal, error_entry
+
+GRAPHQL, JSON = "application/graphql-response+json", "application/json"
+_OFFERED = {GRAPHQL: GRAPHQL, JSON: JSON, "application/*": JSON, "*/*": JSON}
+_STATUS = {
+    "UNAUTHENTICATED": 401,
+    "NOT_ALLOWED": 405,
+    "NOT_ACCEPTABLE": 406,
+    "TOO_LARGE": 413,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+}
+_HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
+
+FindViewer = Callable[[Request], Viewer | None]
+
+
+class Endpoint:
+    """Answers the requests to one address; what blocks (the store) runs in a thread of its own."""
+
+    def __init__(self, engine: Engine, viewer: FindViewer) -> None:
+        self.engine, self.viewer = engine, viewer
+
+    async def respond(self, request: Request) -> Response:
+        """The response to a request."""
+        media_type = accepted(request.headers.get("accept"))
+        try:
+            if media_type is None:
+                raise Refusal("NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}.")
+            viewer = self.viewer(request)
+            if viewer is None:
+                raise Refusal("UNAUTHENTICATED", "Sign in first, or send a token as Authorization: Bearer.")
+            asked = await self._asked(request)
+        except Refusal as refusal:
+            return _refusal(refusal, media_type or JSON)
+        answer = await run_in_threadpool(self.engine.answer, asked, viewer)
+        return _response(answer.body(), status(answer, media_type, asked.in_address), media_type)
+
+    async def _asked(self, request: Request) -> Asked:
+        if request.method == "GET":
+            return asked_of(_address_parameters(request.query_params), in_address=True)
+        if not _is_json(request.headers.get("content-type")):
+            # A form of another site can send neither this type nor, without being asked first, this request.
+            raise Refusal("UNSUPPORTED_MEDIA_TYPE", f"Send the request as {JSON}.")
+        return asked_of(_parsed(await _body(request, self.engine.limits.body)), in_address=False)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The body of a request; reading stops where it is too long."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > most:
+            raise Refusal("TOO_LARGE", f"A request has at most {most} bytes.")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def accepted(header: str | None) -> str | None:
+    """The media type of the answer that a client likes best of those offered; None when it takes neither."""
+    if not header:
+        return JSON
+    liked = sorted(map(_weighed, header.split(",")), key=lambda item: -item[1])
+    return next((_OFFERED[name] for name, weight in liked if name in _OFFERED and weight > 0), None)
+
+
+def _weighed(item: str) -> tuple[str, float]:
+    name, *parameters = (part.strip().lower() for part in item.split(";"))
+    weight = next((part[2:] for part in parameters if part.startswith("q=")), "1")
+    try:
+        return name, float(weight)
+    except ValueError:
+        return name, 0.0
+
+
+def _is_json(header: str | None) -> bool:
+    name, _, parameters = (header or "").partition(";")
+    charset = parameters.strip().lower()
+    return name.strip().lower() == JSON and charset in ("", "charset=utf-8", 'charset="utf-8"')
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise Refusal("BAD_REQUEST", "The body is not JSON.") from error
+
+
+def _address_parameters(parameters: Mapping[str, str]) -> dict[str, Any]:
+    """The parameters of an address; variables and extensions are JSON in it."""
+    found: dict[str, Any] = dict(parameters)
+    for name in ("variables", "extensions"):
+        if name in found:
+            found[name] = _parsed(found[name].encode()) if found[name] else None
+    return found
+
+
+def asked_of(parameters: Any, *, in_address: bool) -> Asked:
+    """The request that the parameters make; Refusal when one is of the wrong kind."""
+    if not isinstance(parameters, dict):
+        raise Refusal("BAD_REQUEST", "A request is one JSON object; there are no batches.")
+    query, operation = parameters.get("query"), parameters.get("operationName")
+    variables, extensions = parameters.get("variables"), parameters.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise Refusal("BAD_REQUEST", "The query is missing or no text.")
+    if not isinstance(operation, str | None):
+        raise Refusal("BAD_REQUEST", "The operationName is no text.")
+    if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
+        raise Refusal("BAD_REQUEST", "Variables and extensions are JSON objects.")
+    return Asked(query, operation or None, variables or {}, in_address)
+
+
+def status(answer: Answer, media_type: str, in_address: bool) -> int:
+    """The status of an answer: under the older media type everything well asked is 200."""
+    if answer.data is not None:
+        return 200
+    if answer.code == "OPERATION" and in_address:
+        return 405
+    return 400 if media_type == GRAPHQL else 200
+
+
+def _refusal(refusal: Refusal, media_type: str) -> Response:
+    code = _STATUS.get(refusal.code, 400)
+    response = _response({"errors": [error_entry(refusal)]}, code, media_type)
+    if code == 401:
+        response.headers["www-authenticate"] = "Bearer"
+    return response
+
+
+def _response(body: Mapping[str, Any], status: int, media_type: str) -> Response:
+    content = orjson.dumps(body)
+    return Response(content, status, {**_HEADERS, "content-type": f"{media_type}; charset=utf-8"})

@@ -1,0 +1,64 @@
+"""The outline of the schema: which root fields there are and which fields a subject has, each with what it stands for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from twopages.access import own_class
+from twopages.api.naming import field_name, plural, relation_field
+from twopages.dossier import directions
+from twopages.errors import OntologyError
+from twopages.ontology.model import EntityClass, Model, Relation
+
+OWN_FIELDS = ("id", "class", "caption")  # of every subject
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root field: how it finds the entity (its own file, an id, a key, a part of the name) and of which class it is."""
+
+    kind: Literal["own", "id", "key", "name"]
+    cls: EntityClass
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectField:
+    """A field of a subject: one of its own, an attribute, its records, or a relation in one direction."""
+
+    kind: Literal["own", "attribute", "records", "links"]
+    name: str = ""
+    relation: Relation | None = None
+    forward: bool = True
+
+
+def roots(model: Model) -> Mapping[str, Root]:
+    """Every root field by name."""
+    found = {"me": Root("own", model.classes[own_class(model)])}
+    for cls in model.classes.values():
+        name = field_name(cls.id)
+        if cls.subject:
+            found |= {name: Root("id", cls), f"{name}ByKey": Root("key", cls)}
+        if cls.subject and model.attributes[cls.caption].grade == 1:  # a secret name cannot be looked for
+            found[plural(name)] = Root("name", cls)
+    return found
+
+
+def subject_fields(model: Model, cls: EntityClass) -> Mapping[str, SubjectField]:
+    """Every field of a subject by name; OntologyError when two would have one name."""
+    fields = list(_subject_fields(model, cls))
+    found = dict(fields)
+    if len(found) < len(fields):
+        names = [name for name, _ in fields]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise OntologyError(f"{cls.id} would have two GraphQL fields {twice[0]!r}.", "Rename one of the two terms.")
+    return found
+
+
+def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, SubjectField]]:
+    for name in OWN_FIELDS:
+        yield name, SubjectField("own", name)
+    yield "records", SubjectField("records")
+    for name in cls.attributes:
+        yield name, SubjectField("attribute", name)
+    for relation, forward in directions(model, cls):
+        yield relation_field(relation, forward), SubjectField("links", relation=relation, forward=forward)

@@ -1,0 +1,141 @@
+"""An operation becomes plans: each root field is compiled once for a document, and filled with arguments for a request."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from graphql import VariableNode, get_argument_values
+from graphql.execution.values import VariableValues
+
+from twopages.api.errors import Refusal
+from twopages.api.limits import Limits
+from twopages.api.outline import Root, SubjectField
+from twopages.api.readers import Listed, Read, Readers, list_links, list_records
+from twopages.api.selection import Selected
+from twopages.api.shape import shape, shape_field
+from twopages.dossier import Dossier, LinksAsk, Plan, RecordsAsk, place
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A dossier with its lists as the answer has them; what the fields of a subject are read from."""
+
+    dossier: Dossier
+    records: tuple[Listed, ...]
+    links: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPlan:
+    """A root field that answers with a subject: what never changes of its plan, its lists, and what shapes its answer."""
+
+    cls: str
+    attributes: frozenset[str]
+    records: tuple[Selected, ...]
+    links: tuple[tuple[Selected, SubjectField], ...]
+    make: Read
+
+    def plan(self, variables: VariableValues, limits: Limits) -> Plan:
+        """The plan of one request."""
+        records = tuple(_records_ask(_arguments(item, variables), limits) for item in self.records)
+        links = tuple(_links_ask(item, field, _arguments(item, variables), limits) for item, field in self.links)
+        return Plan(self.cls, self.attributes, links, records)
+
+    def answer(self, plan: Plan, dossier: Dossier) -> Any:
+        """The answer of one request."""
+        records = zip(dossier.record_pages, plan.records, strict=True)
+        links = zip(dossier.link_pages, plan.links, strict=True)
+        return self.make(
+            Seen(
+                dossier,
+                tuple(list_records(page, ask.after is not None) for page, ask in records),
+                tuple(list_links(page, ask.after is not None) for page, ask in links),
+            )
+        )
+
+
+def plan_subject(
+    root: Root, selected: Selected, fields: Mapping[str, SubjectField], readers: Readers, limits: Limits
+) -> SubjectPlan:
+    """Compile a root field that answers with a subject."""
+    known = [(item, fields[item.name]) for item in selected.below or () if item.name in fields]
+    attributes = frozenset(field.name for _, field in known if field.kind == "attribute")
+    records = tuple(item for item, field in known if field.kind == "records")
+    links = tuple((item, field) for item, field in known if field.kind == "links")
+    if len(records) + len(links) > limits.lists:
+        raise Refusal("LIMIT_LISTS", f"The operation exceeds the limit of {limits.lists} lists of one subject.")
+    reads = dict(_reads(known, records, [item for item, _ in links]))
+    items = [(item.key, shape_field(item, reads.get(item.key), readers)) for item in selected.below or ()]
+    return SubjectPlan(root.cls.id, attributes, records, links, _maker(items))
+
+
+def _maker(items: Sequence[tuple[str, Read]]) -> Read:
+    return lambda seen: {key: read(seen) for key, read in items}
+
+
+def _reads(
+    known: Sequence[tuple[Selected, SubjectField]], records: Sequence[Selected], links: Sequence[Selected]
+) -> Iterator[tuple[str, Read]]:
+    """What each field of the answer is read from, by its response key; lists by their place among the plan's lists."""
+    for item, field in known:
+        if field.kind == "own":
+            yield item.key, attrgetter(f"dossier.{'cls' if field.name == 'class' else field.name}")
+        elif field.kind == "attribute":
+            yield item.key, _attribute(field.name)
+        elif field.kind == "records":
+            yield item.key, _listed("records", records.index(item))
+        else:
+            yield item.key, _listed("links", links.index(item))
+
+
+def _attribute(name: str) -> Read:
+    return lambda seen: seen.dossier.envelopes.get(name)
+
+
+def _listed(name: str, index: int) -> Read:
+    lists = attrgetter(name)
+    return lambda seen: lists(seen)[index]
+
+
+def shape_list(selected: Selected, readers: Readers) -> Read:
+    """What shapes the answer of a root field that answers with a list of captions."""
+    return shape(selected.below or (), readers[selected.type], readers)
+
+
+def root_arguments(selected: Selected, variables: VariableValues) -> Arguments:
+    """The arguments of a root field."""
+    return _arguments(selected, variables)
+
+
+def page_size(arguments: Arguments, limits: Limits) -> int:
+    """The size of a page, within its limit."""
+    size: int = arguments["first"]
+    if not 0 <= size <= limits.page:
+        raise Refusal("LIMIT_PAGE", f"A page has from 0 to {limits.page} items.")
+    return size
+
+
+def literal_arguments(selected: Selected) -> bool:
+    """Whether any argument of a field stands in the document itself, and not in the variables."""
+    return any(not isinstance(argument.value, VariableNode) for argument in selected.node.arguments or ())
+
+
+def _arguments(item: Selected, variables: VariableValues) -> Arguments:
+    assert item.definition is not None  # noqa: S101  # only __typename has none
+    return get_argument_values(item.definition, item.node, variables)
+
+
+def _records_ask(arguments: Arguments, limits: Limits) -> RecordsAsk:
+    after = place(arguments["after"], 2)
+    return RecordsAsk(page_size(arguments, limits), (after[0], after[1]) if after else None, arguments["history"])
+
+
+def _links_ask(item: Selected, field: SubjectField, arguments: Arguments, limits: Limits) -> LinksAsk:
+    assert field.relation is not None  # noqa: S101  # of kind "links"
+    after = place(arguments["after"], 1)
+    sources = any(item.child("edges", "sources"))
+    size = page_size(arguments, limits)
+    return LinksAsk(field.relation.id, field.forward, size, after[0] if after else None, sources)

@@ -1,0 +1,152 @@
+"""The GraphQL schema: Strawberry types built from the Model at start-up. It is typed here and answered by the plan."""
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from twopages.api.fixed import (
+    SCALARS,
+    EntityCaption,
+    EntityConnection,
+    LinkSource,
+    PageInfo,
+    RecordConnection,
+    envelope_type,
+    part_type,
+)
+from twopages.api.naming import relation_type
+from twopages.api.outline import Root, SubjectField, roots, subject_fields
+from twopages.dossier import PAGE_SIZE
+from twopages.ontology.model import EntityClass, Model, Relation
+
+First = Annotated[int, strawberry.argument(description="How many at most.")]
+After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
+
+
+def print_sdl(model: Model) -> str:
+    """The schema as text."""
+    config = StrawberryConfig(scalar_map=SCALARS)
+    return strawberry.Schema(query=_Builder(model).query(), config=config).as_str() + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    """One field of a type that is built: its name, type, description, and the function that has its arguments."""
+
+    name: str
+    type: object
+    description: str
+    arguments: Any = None
+
+
+class _Builder:
+    """Builds each type once."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.connections: dict[str, type] = {}
+        self.subjects = {cls.id: self._subject(cls) for cls in model.classes.values() if cls.subject}
+
+    def query(self) -> type:
+        specs = (self._root(name, root) for name, root in roots(self.model).items())
+        return _build("Query", "What can be asked.", *specs)
+
+    def _root(self, name: str, root: Root) -> _Spec:
+        label, found = root.cls.label.en, self.subjects[root.cls.id] | None
+        if root.kind == "own":
+            return _Spec(name, found, "The own file of who is signed in.")
+        if root.kind == "id":
+            return _Spec(name, found, f"{label} by id; null when there is none or it may not be opened.", _by_id)
+        if root.kind == "key":
+            return _Spec(name, found, f"{label} by its key, sent as a variable in the body of a POST.", _by_key)
+        return _Spec(name, EntityConnection | None, f"{label}: those whose name holds a text.", _by_name)
+
+    def _subject(self, cls: EntityClass) -> type:
+        specs = (self._subject_field(name, field) for name, field in subject_fields(self.model, cls).items())
+        return _build(cls.id, cls.description.en, *specs)
+
+    def _subject_field(self, name: str, field: SubjectField) -> _Spec:
+        if field.kind == "attribute":
+            attribute = self.model.attributes[field.name]
+            return _Spec(name, envelope_type(attribute) | None, attribute.description.en)
+        if field.relation is not None:
+            label = field.relation.label if field.forward else field.relation.inverse
+            description = f"{label.en}: {field.relation.description.en}"
+            return _Spec(name, self._connection(field.relation), description, _links)
+        if field.kind == "records":
+            return _Spec(name, RecordConnection, "The records about it, newest first.", _records)
+        types_and_descriptions: dict[str, tuple[object, str]] = {
+            "id": (strawberry.ID, "Its id."),
+            "class": (str, "Its class in the ontology."),
+            "caption": (str, "Its short name; empty while no record has named it."),
+        }
+        return _Spec(name, *types_and_descriptions[name])
+
+    def _connection(self, relation: Relation) -> type:
+        """One for both directions of a relation: an edge looks the same from either end."""
+        if relation.id not in self.connections:
+            name = relation_type(relation.id)
+            edge = _build(f"{name}Edge", relation.description.en, *_edge_specs(relation))
+            edges = _Spec("edges", list[edge], "The relations of this page.")  # type: ignore[valid-type]
+            info = _Spec("pageInfo", PageInfo, "Whether there is more.")
+            self.connections[relation.id] = _build(f"{name}Connection", "A list of relations.", edges, info)
+        return self.connections[relation.id]
+
+
+def _edge_specs(relation: Relation) -> Iterator[_Spec]:
+    yield _Spec("cursor", str, "Marks this place in the list.")
+    yield _Spec("node", EntityCaption, "The far end.")
+    yield _Spec("records", list[strawberry.ID], "The records that assert it, best first.")
+    yield _Spec("sources", list[LinkSource], "Those records and where they come from, best first.")
+    for part in relation.parts.values():
+        yield _Spec(part.id, part_type(part) | None, f"{part.label.en}.")
+
+
+def _build(name: str, description: str, *specs: _Spec) -> type:
+    """A Strawberry type; a trailing underscore keeps Python's own words away from its attributes."""
+    fields = {f"{spec.name}_": spec for spec in specs}
+
+    def body(namespace: dict[str, Any]) -> None:
+        namespace["__module__"] = __name__
+        namespace["__annotations__"] = {key: spec.type for key, spec in fields.items() if spec.arguments is None}
+        namespace.update({key: _field(spec) for key, spec in fields.items()})
+
+    return strawberry.type(types.new_class(name, exec_body=body), name=name, description=description)
+
+
+def _field(spec: _Spec) -> object:
+    if spec.arguments is None:
+        return strawberry.field(name=spec.name, description=spec.description)
+    return strawberry.field(spec.arguments, name=spec.name, description=spec.description, graphql_type=spec.type)
+
+
+def _by_id(id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _by_key(key: Annotated[str, strawberry.argument(description="Its key, in any spelling.")]) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _by_name(
+    name: Annotated[str, strawberry.argument(description="A part of the name.")],
+    first: First = PAGE_SIZE,
+    after: After = None,
+) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _records(
+    first: First = PAGE_SIZE,
+    after: After = None,
+    history: Annotated[bool, strawberry.argument(description="Superseded and retired versions, too.")] = False,
+) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _links(first: First = PAGE_SIZE, after: After = None) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""

@@ -1,0 +1,142 @@
+"""A plan becomes one Cypher statement: pure; labels and types come from the Model alone, every value is a parameter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from twopages.dossier.plan import LinksAsk, Plan, RecordsAsk
+from twopages.ontology.model import Model, Relation
+
+# What is read of a record and of its delivery, in the order that reading takes them apart.
+RECORD = (
+    "r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, "
+    "b.id, b.file, b.sha256, b.recordedAt, b.mode"
+)
+VERSION = ", r:Present, r.retired, [(r)-[:REPLACES]->(o) | o.id]"
+MET = "any(x IN a.supplies WHERE x IN $attributes)"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One Cypher statement and its parameters; that of the entity's id is added when it is run."""
+
+    text: str
+    parameters: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """A statement being written: its parts so far and their parameters."""
+
+    model: Model
+    plan: Plan
+    columns: list[str] = field(default_factory=list)
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def compile_plan(model: Model, plan: Plan) -> Statement:
+    """The statement that reads everything a plan asks; one row, or none when there is no such entity."""
+    writer = _Writer(model, plan)
+    writer.columns += ["e.caption AS caption", "e.sealedCaption AS sealedCaption"]
+    if plan.attributes:
+        writer.parameters["attributes"] = sorted(plan.attributes)
+        writer.columns.append(f"{_supplied('e')} AS supplied")
+    for index, records in enumerate(plan.records):
+        _records(writer, index, records)
+    for index, links in enumerate(plan.links):
+        _links(writer, index, links)
+    text = f"MATCH (e:Entity:{label(plan.cls)} {{id: $id}})\nRETURN " + ",\n".join(writer.columns)
+    return Statement(text, writer.parameters)
+
+
+def _supplied(entity: str, attributes: str = "$attributes") -> str:
+    """The present records that supply any of the attributes."""
+    return f"""COLLECT {{
+  MATCH ({entity})<-[a:ABOUT]-(r:Record)-[:IN]->(b:Batch)
+  WHERE any(x IN a.supplies WHERE x IN {attributes})
+  RETURN [{RECORD}]
+}}"""
+
+
+def _records(writer: _Writer, index: int, ask: RecordsAsk) -> None:
+    """A page of records; a payload that `supplied` brings anyway is not read twice."""
+    size = f"recordsSize{index}"
+    writer.parameters[size] = ask.size + 1
+    after = ""
+    if ask.after is not None:
+        seen, last = f"recordsSeen{index}", f"recordsLast{index}"
+        writer.parameters |= {seen: ask.after[0], last: ask.after[1]}
+        after = f"\n  WHERE r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last})"
+    edge = "ABOUT|WAS_ABOUT" if ask.history else "ABOUT"
+    columns = RECORD.replace("r.payload", _payload(writer.plan)) + (VERSION if ask.history else "")
+    writer.columns.append(
+        f"""COLLECT {{
+  MATCH (e)<-[a:{edge}]-(r:Record){after}
+  WITH a, r ORDER BY r.recency DESC, r.id LIMIT ${size}
+  MATCH (r)-[:IN]->(b:Batch)
+  RETURN [{columns}]
+}} AS records{index}"""
+    )
+
+
+def _payload(plan: Plan) -> str:
+    return f"CASE WHEN r:Present AND {MET} THEN null ELSE r.payload END" if plan.attributes else "r.payload"
+
+
+def _links(writer: _Writer, index: int, ask: LinksAsk) -> None:
+    """A page of one relation, in the stable order of the far ends' ids."""
+    relation = writer.model.relations[ask.relation]
+    size, after = f"linksSize{index}", ""
+    writer.parameters[size] = ask.size + 1
+    if ask.after is not None:
+        writer.parameters[f"linksLast{index}"] = ask.after
+        after = f"\n  WHERE f.id > $linksLast{index}"
+    columns = ", ".join(_link_columns(writer, index, ask, relation))
+    writer.columns.append(
+        f"""COLLECT {{
+  MATCH {_pattern(relation, ask.forward)}{after}
+  WITH l, f ORDER BY f.id LIMIT ${size}
+  RETURN [{columns}]
+}} AS links{index}"""
+    )
+
+
+def _pattern(relation: Relation, forward: bool) -> str:
+    edge = f"[l:{label(relation.id)}]"
+    if relation.symmetric:
+        return f"(e)-{edge}-(f:Entity)"
+    return f"(e)-{edge}->(f:Entity)" if forward else f"(e)<-{edge}-(f:Entity)"
+
+
+def _link_columns(writer: _Writer, index: int, ask: LinksAsk, relation: Relation) -> Iterator[str]:
+    yield from ("f.id", _far_class(relation, ask.forward), "f.caption", "f.sealedCaption", "l.records")
+    yield "[" + ", ".join(f"l.{label(part)}" for part in relation.parts) + "]"
+    yield _sources() if ask.sources else "[]"
+    if ask.far:
+        writer.parameters[f"far{index}"] = sorted(ask.far)
+        yield _supplied("f", f"$far{index}")
+
+
+def _far_class(relation: Relation, forward: bool) -> str:
+    """The class of the far end: written down where there is but one, else told by its labels."""
+    classes = relation.to_classes if forward else relation.from_classes
+    if len(classes) == 1:
+        return f"'{label(classes[0])}'"
+    cases = " ".join(f"WHEN f:{label(cls)} THEN '{cls}'" for cls in classes)
+    return f"CASE {cases} END"
+
+
+def _sources() -> str:
+    """The records that assert a link, best first."""
+    return """COLLECT {
+    UNWIND l.records AS id
+    MATCH (r:Record {id: id})-[:IN]->(b:Batch)
+    RETURN [r.id, r.dataset, r.recency, r.row, r.asOf, b.id, b.file, b.sha256, b.recordedAt, b.mode]
+  }"""
+
+
+def label(term: str) -> str:
+    """A label, type or property of the Model as Cypher has it: ids are plain names, and nothing else passes."""
+    if not term.isidentifier() or not term.isascii():
+        raise ValueError("an id of the ontology is no plain name")
+    return term

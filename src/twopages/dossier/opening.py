@@ -1,0 +1,121 @@
+"""Opening records: a row of the statement and its sealed payload become the values and the cells of a record."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from twopages.dossier.tables import Table, make_table
+from twopages.dossier.types import Cell, Delivery, RecordView
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+from twopages.values import KEY_KINDS, Value, mask
+
+RawCell = Sequence[Any]  # as the payload packs it: delivered, values, fault
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record with its payload opened, as it concerns one entity."""
+
+    id: str
+    slot: str
+    table: Table
+    recency: str
+    period: str
+    supplies: frozenset[str]
+    cells: Mapping[str, RawCell]
+    delivery: Delivery
+    present: bool = True
+    retired: str | None = None
+    replaces: str | None = None
+
+    def values(self, wanted: frozenset[str]) -> Iterator[tuple[str, tuple[Value, ...], str, int]]:
+        """(attribute, values, header, rank) of what the record supplies of the wanted attributes."""
+        left = set(self.supplies & wanted)
+        for attribute, many, header, rank in self.table.supplies:
+            cell = self.cells.get(header) if attribute in left else None
+            if cell and cell[1]:
+                left.discard(attribute)
+                yield attribute, tuple(cell[1]) if many else (cell[1][0],), header, rank
+
+
+class Opener:
+    """Opens the records of one answer; each payload once, however often its record comes up."""
+
+    def __init__(self, room: "Tables", keys: KeyRing) -> None:
+        self.room, self.keys = room, keys
+        self.opened: dict[str, Mapping[str, RawCell]] = {}
+        self.deliveries: dict[tuple[str, int], Delivery] = {}
+
+    def open(self, row: Sequence[Any]) -> Opened:
+        """The record of a row of the statement (see `compile.RECORD`)."""
+        record, slot, dataset, recency, period, number, as_of, payload, supplies = row[:9]
+        delivery = self.delivery(number, as_of, row[9:14])
+        present, retired, older = row[14:] or (True, None, ())
+        told = (record, slot, self.room.table(dataset), recency, period or "", frozenset(supplies))
+        cells = self._cells(record, payload)
+        return Opened(*told, cells, delivery, present, retired, older[0] if older else None)
+
+    def delivery(self, row: int, as_of: str, batch: Sequence[str]) -> Delivery:
+        """The delivery of a record, one value for the records of one row."""
+        known = self.deliveries.get((batch[0], row))
+        if known is None:
+            id, file, sha256, recorded, mode = batch
+            known = self.deliveries[id, row] = Delivery(id, file, sha256, row, as_of, recorded, mode)
+        return known
+
+    def _cells(self, record: str, payload: str | None) -> Mapping[str, RawCell]:
+        if payload is not None:
+            self.opened[record] = orjson.loads(self.keys.open(payload, record))["c"]
+        return self.opened[record]
+
+
+class Tables:
+    """The tables of a Model's datasets, each made when it is first met."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._made: dict[str, Table] = {}
+
+    def table(self, dataset: str) -> Table:
+        """The table of a dataset."""
+        made = self._made.get(dataset)
+        if made is None:
+            made = self._made[dataset] = make_table(self.model, self.model.datasets[dataset])
+        return made
+
+
+def view(record: Opened, keys: KeyRing, model: Model, cls: str, entity: str) -> RecordView:
+    """The record as its entity may see it: cells about other subjects are masked."""
+    hidden = _hidden(record, keys, model, cls, entity)
+    cells = tuple(_cell(record, header, cell, header in hidden) for header, cell in record.cells.items())
+    told = (record.id, record.table.dataset.id, record.present, record.recency, record.delivery)
+    return RecordView(*told, cells, record.replaces, record.retired)
+
+
+def _cell(record: Opened, header: str, cell: RawCell, hidden: bool) -> Cell:
+    delivered, values, fault = cell
+    if hidden:
+        return Cell(header, mask(None, record.table.kinds[header], delivered), (), fault, ())
+    attributes = tuple(name for name in record.table.attributes.get(header, ()) if name in record.supplies)
+    return Cell(header, delivered, tuple(values), fault, attributes)
+
+
+def _hidden(record: Opened, keys: KeyRing, model: Model, cls: str, entity: str) -> frozenset[str]:
+    """The headers whose cells are about somebody else."""
+    either = record.table.either.get(cls, frozenset())
+    foreign = (header for header in either if not _own_key(record.cells.get(header), keys, model, cls, entity))
+    return record.table.others[cls].union(foreign)
+
+
+def _own_key(cell: RawCell | None, keys: KeyRing, model: Model, cls: str, entity: str) -> bool:
+    told = str(cell[1][0]) if cell and cell[1] else ""
+    return bool(told) and entity_id(keys, model, cls, told) == entity
+
+
+def entity_id(keys: KeyRing, model: Model, cls: str, key: str) -> str:
+    """The id of the entity that a key text identifies, in any spelling that its check accepts."""
+    check = KEY_KINDS.get(model.attributes[model.classes[cls].key[-1]].kind)
+    return keys.hash_id("entity", cls, (check(key) if check else None) or key)

@@ -1,0 +1,153 @@
+"""What is answered: envelopes, records and links of one entity, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from twopages.values import Value
+
+Verdict = Literal["winner", "agreeing", "outdated", "differing"]
+Agreement = Literal["AGREED", "SINGLE", "CONFLICT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a record came in: delivery, file and checksum, row (from 1), as-of day and when it was recorded."""
+
+    batch: str
+    file: str
+    sha256: str
+    row: int
+    as_of: str
+    recorded: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one record says of one attribute, and how that stands to the value that holds."""
+
+    record: str
+    dataset: str
+    rank: int
+    values: tuple[Value, ...]
+    delivered: str
+    header: str
+    observed: str
+    period: str
+    verdict: Verdict
+    present: bool
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A value with its lineage; several values only for a many-valued attribute, the source that won first."""
+
+    attribute: str
+    values: tuple[Value, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def agreement(self) -> Agreement:
+        """Whether the sources agree: an outdated value is no conflict."""
+        if len(self.sources) == 1:
+            return "SINGLE"
+        return "CONFLICT" if any(source.verdict == "differing" for source in self.sources) else "AGREED"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a record: header and text as delivered, what it means, which attributes of this entity it supplies."""
+
+    header: str
+    delivered: str
+    values: tuple[Value, ...]
+    fault: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One version of one row, as it concerns one entity; `replaces`: the next older one, where history was asked."""
+
+    id: str
+    dataset: str
+    present: bool
+    observed: str
+    delivery: Delivery
+    cells: tuple[Cell, ...]
+    replaces: str | None
+    retired: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """The other end of a relation: who it is, and its short name."""
+
+    id: str
+    cls: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSource:
+    """A record that asserts a relation."""
+
+    record: str
+    dataset: str
+    observed: str
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relation of the entity, `forward` from its from end; `sources` and the far end's `envelopes` where asked."""
+
+    relation: str
+    forward: bool
+    far: Far
+    parts: Mapping[str, Value]
+    records: tuple[str, ...]
+    sources: tuple[LinkSource, ...] = ()
+    envelopes: Mapping[str, Envelope] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """The links of one question for a relation; `more` when there are others behind them."""
+
+    links: tuple[Link, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """The records of one question for records, newest first; `more` when there are others behind them."""
+
+    records: tuple[RecordView, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a plan asked of one entity; `link_pages` and `record_pages` stand in the order of the plan's questions."""
+
+    id: str
+    cls: str
+    caption: str
+    envelopes: Mapping[str, Envelope]
+    record_pages: tuple[RecordPage, ...]
+    link_pages: tuple[LinkPage, ...]
+
+    @property
+    def records(self) -> tuple[RecordView, ...]:
+        """The records of all questions, each once."""
+        found = {record.id: record for page in self.record_pages for record in page.records}
+        return tuple(found.values())
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of all questions, each once."""
+        found = {(link.relation, link.forward, link.far.id): link for page in self.link_pages for link in page.links}
+        return tuple(found.values())
