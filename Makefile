@@ -29,7 +29,7 @@ lint: setup-dev ## Check format, style, types, imports, dependencies, ontology a
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
 	$(BIN)/twopages ontology check
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml

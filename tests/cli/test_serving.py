@@ -1,0 +1,115 @@
+"""`serve` and `demo`: processes that answer, and end with all that they have started."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from tests.cli.conftest import Run
+from tests.conftest import City
+
+from twopages.access import load_accounts
+from twopages.graph import LocalNeo4j
+from twopages.settings import load_settings
+
+PATIENCE = 120.0
+TWOPAGES = Path(sys.executable).with_name("twopages")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def process(*arguments: object) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A command that serves, once it says where."""
+    command = [str(TWOPAGES), *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            yield running, address_told_by(running)
+        finally:
+            running.kill()
+
+
+def address_told_by(running: "subprocess.Popen[str]") -> str:
+    assert running.stderr
+    told = []
+    for line in running.stderr:
+        told.append(line)
+        if found := re.search(r"http://\S+", line):
+            return found[0]
+    raise AssertionError("".join(told))
+
+
+def gone(pid: int) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_a_port_in_use_is_one_line_before_anything_is_started(run: Run, home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = run("serve", "--port", server.getsockname()[1])
+    assert result.exit_code == 2
+    assert re.fullmatch(r"twopages: Port \d+ of 127\.0\.0\.1 is in use by another program\. .*\n", result.stderr)
+    assert not home.exists()
+
+
+def test_an_address_of_another_machine_is_refused(run: Run, home: Path) -> None:
+    result = run("serve", "--host", "203.0.113.7")
+    assert result.exit_code == 2
+    assert "Port 8000 of 203.0.113.7 cannot be used" in result.stderr
+
+
+def test_the_demo_runs_on_loopback_only(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWOPAGES_HOST", "0.0.0.0")  # noqa: S104
+    result = run("demo")
+    assert result.exit_code == 2
+    assert "loopback only" in result.stderr
+
+
+def test_serve_answers_soon_stays_small_and_leaves_a_store_that_it_found(
+    city_home: Path, city: City, neo4j: LocalNeo4j
+) -> None:
+    with process("serve", "--port", free_port()) as (running, address):
+        assert httpx.get(f"{address}/live").status_code == 200
+        assert httpx.get(f"{address}/ready").status_code == 200
+        assert psutil.Process(running.pid).memory_info().rss < 250 * 2**20
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert neo4j.status().running
+
+
+def test_the_demo_is_made_once_and_ends_whole(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWOPAGES_PORT", str(free_port()))
+    first = run("demo", "--no-serve", "--persons", 60, "--enterprises", 12, "--seed", 3)
+    assert first.exit_code == 0, first.output
+    assert "Writing the deliveries of a city of 60 persons" in first.stderr
+    assert not LocalNeo4j(load_settings()).status().running
+    accounts = load_accounts(load_settings())
+    assert {account.role for account in accounts.values()} == {"citizen", "caseworker", "steward"}
+
+    another = run("demo", "--no-serve", "--persons", 61)
+    assert another.exit_code == 2
+    assert "is one of 60 persons and 12 enterprises (seed 3)" in another.stderr
+
+    with process("demo") as (running, address):
+        assert httpx.get(f"{address}/ready").status_code == 200
+        java = LocalNeo4j(load_settings()).status().pid
+        assert java
+        os.kill(running.pid, signal.SIGKILL)
+        assert gone(java)
+    assert load_accounts(load_settings()) == accounts
