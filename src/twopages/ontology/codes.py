@@ -1,7 +1,7 @@
 """Code lists: SKOS concepts, or a CSV table that stands beside the Turtle, and the index of every spelling."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,12 +17,20 @@ HEADER = ["code", "name_zh", "name_en", "parent", "replaced_by"]
 
 def code_lists(facts: Facts) -> Mapping[str, CodeList]:
     """All code lists by id."""
-    concepts: dict[str, list[Code]] = {}
-    for concept in facts.of(SKOS.Concept):
-        if scheme := facts.one(concept, SKOS.inScheme):
-            concepts.setdefault(str(scheme), []).append(_concept(facts, concept))
-    lists = (_code_list(facts, scheme, concepts.get(str(scheme), [])) for scheme in facts.of(SKOS.ConceptScheme))
-    return MappingProxyType({item.id: item for item in lists})
+    return MappingProxyType({local(scheme): code_list(facts, scheme) for scheme in facts.of(SKOS.ConceptScheme)})
+
+
+def code_list(facts: Facts, scheme: URIRef) -> CodeList:
+    """One code list, from its concepts or its table."""
+    table = table_of(facts, scheme)
+    found = read_table(table) if table else (concept(facts, term) for term in members(facts, scheme))
+    codes = MappingProxyType({code.id: code for code in found})
+    return CodeList(local(scheme), facts.label(scheme), facts.text(scheme, DCTERMS.source), codes, index(codes))
+
+
+def members(facts: Facts, scheme: URIRef) -> Iterator[URIRef]:
+    """The concepts of a code list in its order."""
+    return (term for term in facts.of(SKOS.Concept) if scheme in facts.all(term, SKOS.inScheme))
 
 
 def table_of(facts: Facts, scheme: URIRef) -> Path | None:
@@ -69,19 +77,13 @@ def _bare(codes: Mapping[str, Code]) -> dict[str, str]:
     return {text: meant[0] for text, meant in bare.items() if len(meant) == 1}
 
 
-def _code_list(facts: Facts, scheme: URIRef, concepts: Iterable[Code]) -> CodeList:
-    table = table_of(facts, scheme)
-    found = read_table(table) if table else concepts
-    codes = MappingProxyType({code.id: code for code in found})
-    return CodeList(local(scheme), facts.label(scheme), facts.text(scheme, DCTERMS.source), codes, index(codes))
-
-
-def _concept(facts: Facts, concept: URIRef) -> Code:
-    after, broader = facts.one(concept, DCTERMS.isReplacedBy), facts.one(concept, SKOS.broader)
-    variants = (*facts.all(concept, SKOS.altLabel), *facts.all(concept, SKOS.hiddenLabel))
+def concept(facts: Facts, term: URIRef) -> Code:
+    """One concept as a code."""
+    after, broader = facts.one(term, DCTERMS.isReplacedBy), facts.one(term, SKOS.broader)
+    variants = (*facts.all(term, SKOS.altLabel), *facts.all(term, SKOS.hiddenLabel))
     return Code(
-        local(concept),
-        facts.label(concept),
+        local(term),
+        facts.label(term),
         tuple(map(str, variants)),
         local(after) if after else None,
         local(broader) if broader else None,

@@ -47,6 +47,7 @@ class Facts:
 
     folder: Path
     about: dict[Node, dict[Node, list[Node]]] = field(default_factory=dict)
+    types: dict[Node, list[URIRef]] = field(default_factory=dict)  # type -> the named terms that have it
     openings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where a statement about it begins
     columns: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (dataset, header) -> where it stands
     prefixes: dict[str, str] = field(default_factory=dict)  # namespace -> prefix
@@ -86,8 +87,7 @@ class Facts:
 
     def of(self, cls: Node) -> list[URIRef]:
         """The named terms of a type, in the order of the files."""
-        found = (s for s, said in self.about.items() if isinstance(s, URIRef) and cls in said.get(RDF.type, ()))
-        return sorted(found, key=self.place)
+        return self.types.get(cls, [])
 
     def label(self, subject: Node) -> Label:
         """The label in both languages."""
@@ -128,6 +128,8 @@ class _Listing(Graph):
         values = self.facts.about.setdefault(subject, {}).setdefault(predicate, [])
         if value not in values:
             values.append(value)
+            if predicate == RDF.type and isinstance(subject, URIRef):
+                self.facts.types.setdefault(value, []).append(subject)
         return self
 
 

@@ -1,0 +1,129 @@
+"""Checks of columns: what they are for, and whether their recipe fits their kind of value."""
+
+from collections.abc import Iterator
+
+from rdflib.term import Node
+
+from twopages.ontology.codes import code_list
+from twopages.ontology.facts import Mistake
+from twopages.ontology.lint_things import NUMBERS
+from twopages.ontology.tables import supplied_target
+from twopages.ontology.things import optional
+from twopages.ontology.view import ColumnView, View
+from twopages.ontology.words import CSVW, SKOS, TP, local
+from twopages.values import KINDS
+
+_DAYS = frozenset({"date", "partialDate", "datetime"})
+_OBJECTS = (
+    (TP.identifies, TP.Role),
+    (TP.identifiesFrom, TP.Relation),
+    (TP.identifiesTo, TP.Relation),
+    (TP.names, TP.Role),
+    (TP.namesTo, TP.Relation),
+    (TP.meta, TP.Meta),
+)
+_TELLING = frozenset({"rowType", "endClass", "headFlag"})  # what a column tells whose values decide how a row is read
+
+
+def _every(view: View) -> Iterator[ColumnView]:
+    for columns in view.columns.values():
+        yield from columns
+
+
+def target_mistakes(view: View) -> Iterator[Mistake]:
+    """Columns that are for nothing, for a thing of another type, or both skipped and used."""
+    for column in _every(view):
+        if not column.targets:
+            yield view.mistake(column.node, "is for nothing", "Add tp:supplies or tp:identifies, or tp:skipped true")
+        if column.has("skip") and len(column.targets) > 1:
+            yield view.mistake(column.node, "is skipped and yet used", "Drop tp:skipped or the other uses")
+        for predicate, is_a in _OBJECTS:
+            for term in view.facts.all(column.node, predicate):
+                if term in view.declared and not view.is_a(term, is_a):
+                    wrong = f"{view.name(predicate)} {view.name(term)} is not a {view.name(is_a)}"
+                    yield view.mistake(column.node, wrong, f"Name a {view.name(is_a)}")
+        for term in view.facts.all(column.node, TP.supplies):
+            if term in view.declared and not (view.is_a(term, TP.Attribute) or view.is_a(term, TP.Part)):
+                wrong = f"supplies {view.name(term)}, which is neither an attribute nor a part of a relation"
+                yield view.mistake(column.node, wrong, "Name one")
+
+
+def kind_mistakes(view: View) -> Iterator[Mistake]:
+    """Columns of no kind, or of another kind than what they supply."""
+    for column in _every(view):
+        if column.kind not in KINDS:
+            wrong = f"its kind {column.kind} does not exist" if column.kind else "has no kind of value"
+            yield view.mistake(column.node, wrong, "Add csvw:datatype kind:...")
+            continue
+        for term in view.facts.all(column.node, TP.supplies):
+            kind = view.kind(term)
+            if kind and kind != column.kind:
+                wrong = f"is of kind {column.kind} and supplies {view.name(term)} of kind {kind}"
+                yield view.mistake(column.node, wrong, "Make them the same kind")
+        if len(set(_lists(view, column))) > 1:
+            yield view.mistake(column.node, "supplies codes of several lists", "Give all that it supplies one list")
+
+
+def _lists(view: View, column: ColumnView) -> Iterator[str]:
+    terms = (column.node, *view.facts.all(column.node, TP.supplies))
+    yield from filter(None, (optional(view.facts, term, TP.codes) for term in terms))
+
+
+def recipe_mistakes(view: View) -> Iterator[Mistake]:
+    """Settings that their kind of value does not have."""
+    for column in _every(view):
+        for predicate, kinds, what in (
+            (TP.scale, NUMBERS, "a number"),
+            (TP.addsUp, NUMBERS, "a number"),
+            (TP.future, _DAYS, "a date"),
+            (TP.unpadded, {"text"}, "a text"),
+        ):
+            if view.facts.all(column.node, predicate) and column.kind not in kinds:
+                yield view.mistake(column.node, f"has {view.name(predicate)} and is not {what}", "Take it away")
+        if view.facts.text(column.node, TP.letterCase) not in ("", "upper", "lower"):
+            yield view.mistake(column.node, "its tp:letterCase is neither upper nor lower", 'Write "upper" or "lower"')
+        yield from _default(view, column)
+
+
+def _default(view: View, column: ColumnView) -> Iterator[Mistake]:
+    default, name = view.facts.text(column.node, CSVW.default), next(_lists(view, column), "")
+    scheme = view.named(SKOS.ConceptScheme).get(name) if default else None
+    if scheme is not None and code_list(view.facts, scheme).find(default) is None:
+        yield view.mistake(column.node, f"its default {default} is no code of {name}", "Name a code of the list")
+
+
+def case_mistakes(view: View) -> Iterator[Mistake]:
+    """Cases on columns that tell nothing of the row, that overlap, or that limit what the dataset does not have."""
+    for column in _every(view):
+        cases = view.facts.all(column.node, TP.case)
+        if cases and not _TELLING & set(column.names_of("meta")):
+            wrong = "has cases and does not tell how the row is read"
+            yield view.mistake(column.node, wrong, "Add tp:meta meta:rowType, or drop the cases")
+        yield from _overlaps(view, column, cases)
+        for case in cases:
+            yield from _limits(view, column, case)
+
+
+def _overlaps(view: View, column: ColumnView, cases: list[Node]) -> Iterator[Mistake]:
+    values = [str(value).lower() for case in cases for value in view.facts.all(case, TP.when)]
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        yield view.mistake(column.node, f"two of its cases hold for {value}", "Leave the value to one of them")
+    if sum(not view.facts.all(case, TP.when) for case in cases) > 1:
+        yield view.mistake(column.node, "two of its cases hold for all other values", "Add tp:when to one of them")
+
+
+def _limits(view: View, column: ColumnView, case: Node) -> Iterator[Mistake]:
+    name = local(column.dataset)
+    every = {target for other in view.columns[name] for target in other.targets}
+    for predicate in (TP.suppliesOnly, TP.withholds):
+        for term in view.facts.items(case, predicate):
+            if term in view.declared and supplied_target(term) not in every:
+                wrong = f"a case limits {view.name(term)}, which no column of the dataset supplies"
+                yield view.mistake(column.node, wrong, "Name what a column supplies")
+    for relation in view.facts.items(case, TP.asserts):
+        if name not in view.sources.get(local(relation), (name,)):
+            wrong = f"a case asserts {view.name(relation)}, whose authorities do not name the dataset"
+            yield view.mistake(column.node, wrong, "Add it to the tp:authorities of the relation")
+
+
+CHECKS = (target_mistakes, kind_mistakes, recipe_mistakes, case_mistakes)
