@@ -17,7 +17,9 @@ def files(*endings: str) -> list[Path]:
 
 
 def ids(model: Model) -> frozenset[str]:
-    return frozenset(model.attributes) | frozenset(model.datasets) | frozenset(model.departments)
+    """All but the names that kinds of value have too."""
+    kinds = {attribute.kind for attribute in model.attributes.values()}
+    return frozenset({*model.attributes, *model.datasets, *model.departments} - kinds)
 
 
 def spellings(model: Model) -> frozenset[str]:

@@ -62,6 +62,16 @@ def test_set_up_says_what_to_install_where_it_may_not_do_so_itself(
         setup_script.install_debian("A browser is needed", "chromium", "fonts-noto-cjk")
 
 
+def test_a_python_without_venv_is_told_in_one_line(
+    setup_script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_script, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match=r"venv module is missing\. Install python3-venv \(on Debian: [^\n]*$"):
+        setup_script.make_venv()
+
+
 def test_what_is_installed_is_not_installed_again(setup_script: ModuleType, tmp_path: Path) -> None:
     stamp, installed = tmp_path / "packages" / "stamp.json", list[str]()
     for digest, profile in [("a", "demo"), ("a", "demo"), ("a", "test"), ("a", "demo"), ("b", "demo")]:
