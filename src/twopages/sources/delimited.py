@@ -13,7 +13,7 @@ import pyarrow.csv
 
 from twopages.errors import DeliveryError
 
-BLOCK = 4 * 2**20  # bytes read at a time; no row may be longer
+BLOCK = 2**20  # bytes read at a time, of which pyarrow holds up to 32 ahead; no row may be longer
 _ERRORS = (pa.ArrowInvalid, UnicodeDecodeError)
 
 

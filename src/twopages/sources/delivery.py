@@ -1,7 +1,7 @@
 """A delivery: its rows under the headers of the ontology, whatever the format; and the look at the whole before any is taken."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Delivery:
 
     def headers(self) -> tuple[str, ...]:
         """The headers that the dataset knows, in the order in which they are delivered."""
-        return tuple(self._columns().values())
+        return tuple(self._columns(self.reader.headers()).values())
 
     def batches(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Batches of exactly `rows` rows (the last may be shorter), each column text: the cells exactly as delivered, "" for none.
@@ -39,14 +39,13 @@ class Delivery:
         Columns are named by the headers of the ontology; a column that the delivery does not have is not there, and one
         that the ontology does not know is left out.
         """
-        columns = self._columns()
         for batch in regrouped(self.reader.batches(rows), rows):
+            columns = self._columns(batch.schema.names)
             kept = [batch.column(place) for place in columns]
             yield pa.RecordBatch.from_arrays(kept, names=list(columns.values()))
 
-    def _columns(self) -> dict[int, str]:
-        headers = map(tidy, self.reader.headers())
-        return {place: self.known[header] for place, header in enumerate(headers) if header in self.known}
+    def _columns(self, headers: Iterable[str]) -> dict[int, str]:
+        return {place: self.known[name] for place, header in enumerate(headers) if (name := tidy(header)) in self.known}
 
 
 def open_delivery(address: Path | str, manifest: Manifest, dataset: Dataset) -> Delivery:

@@ -11,10 +11,10 @@ _CLOCK = r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?"
 _PATTERNS = (
     re.compile(
         r"(?P<y>[1-9]\d{3}) ?[-/.年] ?(?P<m>\d{1,2}) ?[-/.月] ?(?P<d>\d{1,2})(?: ?日)?"
-        rf"(?:(?:T| |(?<=日)){_CLOCK})?",
+        rf"(?:(?:[Tt ]|(?<=日)){_CLOCK})?",
         re.ASCII,
     ),
-    re.compile(rf"(?P<y>[1-9]\d{{3}}) ?(?P<m>\d{{2}}) ?(?P<d>\d{{2}})(?:[T ]{_CLOCK}|(?P<digits>\d{{6}}))?", re.ASCII),
+    re.compile(rf"(?P<y>[1-9]\d{{3}}) ?(?P<m>\d{{2}}) ?(?P<d>\d{{2}})(?:[Tt ]{_CLOCK}|(?P<digits>\d{{6}}))?", re.ASCII),
 )
 _PARTIAL = re.compile(r"([1-9]\d{3})(?: ?年| ?[-/.年]? ?(\d{2})(?: ?月)?| ?[-/.年] ?(\d)(?: ?月)?)?", re.ASCII)
 
