@@ -79,11 +79,9 @@ class KeyRing:
             raise KeyRingError("A sealed value was altered or belongs elsewhere.", _RESTORE) from error
 
     def hash_id(self, *parts: str) -> str:
-        """The opaque id of what the parts name: 26 characters, the same for ever; no two lists of parts read alike."""
-        message = b"".join(
-            len(data).to_bytes(4) + data for data in (part.encode("utf-8", "surrogatepass") for part in parts)
-        )
-        return base64.b32encode(hmac.digest(self._hash, message, sha256)[:16]).decode()[:26].lower()
+        """The opaque id of what the parts name: 32 hexadecimal digits, the same for ever; no two lists of parts read alike."""
+        message = "".join([f"{len(part)}:{part}" for part in parts]).encode("utf-8", "surrogatepass")
+        return hmac.digest(self._hash, message, "sha256")[:16].hex()
 
     def token(self, purpose: str) -> str:
         """A secret text for one purpose, such as signing session cookies."""

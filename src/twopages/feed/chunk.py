@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from twopages.errors import StoreError
 from twopages.feed.check import Quarantine, Row
-from twopages.feed.link import Edge
+from twopages.feed.link import Edge, Linker
 from twopages.feed.payload import content_hash
 from twopages.feed.records import Rooms, Told, parse_edges
 from twopages.feed.relink import Relinking
@@ -60,7 +60,7 @@ def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk) -> 
     result = sort_out(incoming, held, delivered.as_of, delivered.newest_full)
     gone = _gone(chunk, held, delivered.as_of)
     demoted = {**result.demoted, **gone}
-    relinking = Relinking(tx, rooms)
+    relinking = Relinking(tx, rooms, Linker(rooms.model, rooms.keys))
     fresh = {item.id: (_told(rooms, delivered, item), present) for item, present in result.fresh}
     relinking.run(fresh, {record: asserts[record] for record in demoted})
     writing = Writing(tx, rooms, delivered.batch, delivered.dataset, delivered.as_of)
@@ -82,10 +82,9 @@ def _write(
     writing.records((item for item, _ in result.fresh), touched)
     writing.chains(result.chains)
     writing.links(touched)
-    writing.edges(relinking.changes, touched)
-    writing.plain(
-        before | {entity for item in touched.values() if item.present for entity in item.linked.about}, touched
-    )
+    writing.edges(relinking.changes, touched, relinking.entities)
+    now = {entity for item in touched.values() if item.present for entity in item.linked.about}
+    writing.plain(before | now, touched, relinking.entities)
     if mode == "changes":
         writing.seen(result.seen)
     writing.swept(relinking.keys())
@@ -103,10 +102,9 @@ def _held(tx: Transaction, slots: set[str]) -> tuple[dict[str, list[Held]], dict
     """The versions held of these slots, and what each asserts."""
     held: dict[str, list[Held]] = {}
     asserts: dict[str, frozenset[Edge]] = {}
-    for row in tx.run(statement("feed_versions"), {"slots": sorted(slots)}):
-        version = Held(row["id"], row["hash"], row["asOf"], row["seen"], row["retired"], row["present"], row["row"])
-        held.setdefault(row["slot"], []).append(version)
-        asserts[version.id] = parse_edges(row["asserts"])
+    for slot, asserted, version in tx.run(statement("feed_versions"), {"slots": sorted(slots)})[0]["found"]:
+        held.setdefault(slot, []).append(Held(*version))
+        asserts[held[slot][-1].id] = parse_edges(asserted)
     return held, asserts
 
 

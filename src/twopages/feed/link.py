@@ -72,10 +72,13 @@ class Linker:
 
     model: Model
     keys: KeyRing
+    ids: dict[KeyRef, str] = field(default_factory=dict)  # of the keys met so far; a linker lives as long as one chunk
 
     def id_of(self, ref: KeyRef) -> str:
         """The opaque id of a key; that of an entity's own key is the entity's id."""
-        return self.keys.hash_id("entity" if ref.scheme == "key" else ref.scheme, ref.cls, *ref.parts)
+        if ref not in self.ids:
+            self.ids[ref] = self.keys.hash_id("entity" if ref.scheme == "key" else ref.scheme, ref.cls, *ref.parts)
+        return self.ids[ref]
 
     def named(self, claims: Claims) -> Iterator[str]:
         """The ids of all keys by which the row names somebody or makes somebody known."""

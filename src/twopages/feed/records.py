@@ -7,7 +7,7 @@ from typing import Any
 
 from twopages.feed.claims import Claims, claims
 from twopages.feed.fuse import Candidate
-from twopages.feed.link import Edge, Linked, Linker
+from twopages.feed.link import Edge, Linked
 from twopages.feed.payload import open_cells
 from twopages.feed.row import Cells, RowForm, Supplied, attribute_values
 from twopages.keys import KeyRing
@@ -66,7 +66,6 @@ class Rooms:
 
     def __init__(self, model: Model, keys: KeyRing) -> None:
         self.model, self.keys = model, keys
-        self.linker = Linker(model, keys)
         self.forms = {name: RowForm(model, dataset) for name, dataset in model.datasets.items()}
 
     def told(self, row: Mapping[str, Any]) -> Told:

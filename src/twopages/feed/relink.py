@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from twopages.feed.edges import EdgeChange
-from twopages.feed.link import HAS_KEY, Edge, KeyState
+from twopages.feed.link import HAS_KEY, Edge, KeyState, Linker
 from twopages.feed.records import Rooms, Stored, Told, Touched, parse_edges
 from twopages.graph import Transaction, statement
 
@@ -18,6 +18,7 @@ class Relinking:
 
     tx: Transaction
     rooms: Rooms
+    linker: Linker
     state: KeyState = field(default_factory=KeyState)
     before: dict[str, frozenset[str]] = field(
         default_factory=dict
@@ -39,16 +40,17 @@ class Relinking:
         return sorted(set(self.before) | {key for item in self.touched.values() for key in item.linked.names})
 
     def _look_up(self, fresh: Fresh, demoted: Demoted) -> None:
-        names = {key for told, _ in fresh.values() for key in self.rooms.linker.named(told.claims)}
+        names = {key for told, _ in fresh.values() for key in self.linker.named(told.claims)}
         self._read_keys(names | {edge.end for edges in demoted.values() for edge in edges if edge.type == HAS_KEY})
 
     def _read_keys(self, ids: set[str]) -> None:
         wanted = sorted(ids - set(self.before))
-        for row in self.tx.run(statement("feed_keys"), {"ids": wanted}) if wanted else ():
-            if row["known"]:
-                self.state.known.add(row["id"])
-            self.state.claimants[row["id"]] = {entity: set(records) for entity, records in row["claimants"]}
-            self.before[row["id"]] = frozenset(self.state.answers(row["id"]))
+        found = self.tx.run(statement("feed_keys"), {"ids": wanted})[0]["found"] if wanted else ()
+        for key, known, claimants in found:
+            if known:
+                self.state.known.add(key)
+            self.state.claimants[key] = {entity: set(records) for entity, records in claimants}
+        self.before |= {key: frozenset(self.state.answers(key)) for key in wanted}
 
     def _withdraw(self, record: str, edges: Iterable[Edge]) -> None:
         for edge in edges:
@@ -64,7 +66,7 @@ class Relinking:
 
     def _register(self, fresh: Fresh) -> None:
         """Make entities known that a registering row names, present or past, and give them their further keys."""
-        linker = self.rooms.linker
+        linker = self.linker
         entities = {entity: cls for told, _ in fresh.values() for entity, cls in linker.registered(told.claims)}
         self.entities = {entity: cls for entity, cls in entities.items() if entity not in self.state.known}
         self.state.known.update(self.entities)
@@ -74,10 +76,10 @@ class Relinking:
 
     def _link(self, fresh: Fresh, demoted: Demoted) -> None:
         again = self._namers(demoted)
-        self._read_keys({key for told, _, _ in again for key in self.rooms.linker.named(told.claims)})
+        self._read_keys({key for told, _, _ in again for key in self.linker.named(told.claims)})
         new: list[tuple[Told, bool, Stored | None]] = [(told, present, None) for told, present in fresh.values()]
         for told, present, stored in [*new, *again]:
-            linked = self.rooms.linker.link(told.claims, self.state)
+            linked = self.linker.link(told.claims, self.state)
             self.touched[told.id] = Touched(told, present, stored, linked)
             self._change_edges(self.touched[told.id])
 

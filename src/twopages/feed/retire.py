@@ -11,7 +11,7 @@ from twopages.feed.records import Rooms
 from twopages.graph import Store, statement
 from twopages.sources import Delivery
 
-SLOT = "S26"  # an opaque id as fixed-width bytes: a million take 26 MB
+SLOT = "S32"  # an opaque id as fixed-width bytes: a million take 32 MB
 PAGE = 10_000
 LIMIT = 0.1  # a full delivery that would retire more than this share of its dataset waits for somebody to confirm it
 

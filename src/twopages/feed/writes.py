@@ -1,7 +1,7 @@
 """Writing: the difference that a chunk makes, a statement for each kind of thing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from twopages.feed.check import Quarantine
 from twopages.feed.edges import EdgeChange, fused_edge
 from twopages.feed.link import HAS_KEY, Edge
 from twopages.feed.payload import seal_cells
-from twopages.feed.plain import PlainValues, bearers, winner_texts
+from twopages.feed.plain import Bearer, PlainValues, bearers, winner_texts
 from twopages.feed.records import Rooms, Told, Touched
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
@@ -50,20 +50,22 @@ class Writing:
             "id": told.id, "slot": told.slot, "dataset": self.dataset, "asOf": self.as_of, "seen": self.as_of, "recency": told.recency,
             "period": told.period, "row": item.row.number, "hash": item.hash, "payload": seal_cells(self.rooms.keys, told.id, told.cells),
         }  # fmt: skip
-        return {"label": "Present" if touched.present else "Past", "properties": properties}
+        labels = ["Present" if touched.present else "Past", *(["Waiting"] if touched.linked.waiting else [])]
+        return {"labels": labels, "properties": properties | _standing(touched)}
 
     def links(self, touched: Mapping[str, Touched]) -> None:
         """Whom records are about, by which keys they name somebody, and what they assert."""
         self._run("feed_unlink", [name for name, item in touched.items() if item.stored], name="ids")
-        self._run("feed_link_records", [self._standing(item) for item in touched.values()])
+        again = [(name, item) for name, item in touched.items() if item.stored]
+        self._run(
+            "feed_link_records",
+            [{"id": name, "waiting": item.linked.waiting} | _standing(item) for name, item in again],
+        )
         self._run("feed_write_about", [row for item in touched.values() for row in _about(item)])
         names = [{"record": name, "key": key} for name, item in touched.items() for key in sorted(item.linked.names)]
         self._run("feed_write_names", names)
-
-    def _standing(self, item: Touched) -> dict[str, Any]:
-        edges = sorted(edge.text() for edge in item.linked.edges) if item.present else []
-        self._move_counts(item)
-        return {"id": item.told.id, "asserts": edges, "pending": item.linked.pending, "waiting": item.linked.waiting}
+        for item in touched.values():
+            self._move_counts(item)
 
     def _move_counts(self, item: Touched) -> None:
         waiting, pending = item.linked.waiting, item.linked.pending
@@ -76,9 +78,9 @@ class Writing:
                 item.stored.batch, waiting=-joined, accepted=joined, relationsWaiting=pending - item.stored.pending
             )
 
-    def edges(self, changes: Mapping[Edge, EdgeChange], touched: Mapping[str, Touched]) -> None:
-        """Fused relations and further keys, from the records that assert them now."""
-        records, existing = self._asserting(changes)
+    def edges(self, changes: Mapping[Edge, EdgeChange], touched: Mapping[str, Touched], new: Container[str]) -> None:
+        """Fused relations and further keys, from the records that assert them now; entities that are `new` have no edges yet."""
+        records, existing = self._asserting(changes, new)
         told = self._open({name for edge, names in records.items() for name in names if edge.type != HAS_KEY}, touched)
         self._run("feed_drop_edges", [_ends(edge) for edge in existing if not records[edge]])
         keys = [(edge, {"records": sorted(names)}) for edge, names in records.items() if names and edge.type == HAS_KEY]
@@ -90,12 +92,15 @@ class Writing:
         self._run("feed_write_has_key", [{**_ends(edge), "properties": properties} for edge, properties in keys])
         self._run("feed_write_edges", [{**_ends(edge), "properties": properties} for edge, properties in relations])
 
-    def _asserting(self, changes: Mapping[Edge, EdgeChange]) -> tuple[dict[Edge, set[str]], set[Edge]]:
+    def _asserting(
+        self, changes: Mapping[Edge, EdgeChange], new: Container[str]
+    ) -> tuple[dict[Edge, set[str]], set[Edge]]:
         """The records that assert each edge now, and the edges that stand in the graph."""
         ordered = sorted(changes)
-        asked = [{"index": index, **_ends(edge)} for index, edge in enumerate(ordered)]
-        rows = self.tx.run(statement("feed_edges"), {"edges": asked}) if asked else []
-        existing = {ordered[row["index"]]: row["records"] for row in rows}
+        old = [(index, edge) for index, edge in enumerate(ordered) if edge.start not in new and edge.end not in new]
+        asked = [[edge.type, edge.start, edge.end, index] for index, edge in old]
+        found = self.tx.run(statement("feed_edges"), {"edges": asked})[0]["found"] if asked else []
+        existing = {ordered[index]: records for index, records in found}
         return {edge: changes[edge].records(existing.get(edge, ())) for edge in ordered}, set(existing)
 
     def _open(self, ids: set[str], touched: Mapping[str, Touched]) -> dict[str, Told]:
@@ -105,19 +110,17 @@ class Writing:
         rows = self.tx.run(statement("feed_records"), {"ids": missing}) if missing else []
         return told | {row["id"]: self.rooms.told(row) for row in rows}
 
-    def plain(self, entities: set[str], touched: Mapping[str, Touched]) -> None:
-        """Plain values of entities whose winners moved."""
+    def plain(self, entities: set[str], touched: Mapping[str, Touched], new: Mapping[str, str]) -> None:
+        """Plain values of entities whose winners moved; all records about a `new` one are in the chunk."""
         plain, moved = PlainValues(self.rooms), {}
-        rows = (
-            self.tx.run(statement("feed_plain"), {"ids": sorted(entities), "plain": list(plain.names)})
-            if entities
-            else []
-        )
-        for row in rows:
-            cls = plain.class_of(row["labels"])
-            winners = plain.winners(cls, bearers(row["records"]))
-            if winner_texts(winners) != (row["winners"] or []):
-                moved[row["id"]] = (cls, winners)
+        for name, cls, stands, found in [
+            *self._bearers(sorted(entities - set(new)), plain),
+            *_new_bearers(touched, new),
+        ]:
+            entity_class = self.rooms.model.classes[cls]
+            winners = plain.winners(entity_class, found)
+            if winner_texts(winners) != stands:
+                moved[name] = (entity_class, winners)
         told = self._open(
             {record for _, winners in moved.values() for records in winners.values() for record in records}, touched
         )
@@ -126,6 +129,13 @@ class Writing:
             "feed_write_plain",
             [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written],
         )
+
+    def _bearers(self, entities: list[str], plain: PlainValues) -> Iterator[tuple[str, str, list[str], list[Bearer]]]:
+        """(entity, class, which records won until now, the present records that may win now)."""
+        asked = {"ids": entities, "plain": list(plain.names)}
+        found = self.tx.run(statement("feed_plain"), asked)[0]["found"] if entities else ()
+        for name, labels, stands, rows in found:
+            yield name, plain.class_of(labels).id, stands or [], bearers(rows)
 
     def seen(self, ids: Sequence[str]) -> None:
         """Records told again unchanged."""
@@ -173,3 +183,22 @@ def _about(item: Touched) -> Iterator[dict[str, Any]]:
     kind = "ABOUT" if item.present else "WAS_ABOUT"
     for entity, supplies in item.linked.about.items():
         yield {"record": item.told.id, "entity": entity, "type": kind, "supplies": list(supplies)}
+
+
+def _standing(item: Touched) -> dict[str, Any]:
+    """How a record stands among the entities: what it asserts of them, and how many of its relations wait."""
+    edges = sorted(edge.text() for edge in item.linked.edges) if item.present else []
+    return {"asserts": edges, "pending": item.linked.pending}
+
+
+def _new_bearers(
+    touched: Mapping[str, Touched], new: Mapping[str, str]
+) -> Iterator[tuple[str, str, list[str], list[Bearer]]]:
+    found: dict[str, list[Bearer]] = {name: [] for name in new}
+    for item in touched.values():
+        told = item.told
+        for entity, supplies in item.linked.about.items():
+            if entity in found and item.present:
+                bearer = Bearer(told.id, told.form.dataset.id, told.slot, told.recency, told.period, supplies)
+                found[entity].append(bearer)
+    return ((name, new[name], [], bearing) for name, bearing in found.items())
