@@ -1,1 +1,67 @@
+"""The pages: server-rendered, in two languages, and whole without scripts."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from twopages.access import Account
+from twopages.ontology.model import Model
+from twopages.pages import views
+from twopages.pages.guard import LanguageSwitch, SecurityHeaders
+from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
+from twopages.pages.session import SignInNeededError
+from twopages.pages.visit import Site
+
+__all__ = [
+    "BatchRow",
+    "QuarantinedRow",
+    "Reader",
+    "SecurityHeaders",
+    "SignInNeededError",
+    "create_message",
+    "create_pages",
+]
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_pages(model: Model, reader: Reader, accounts: Mapping[str, Account]) -> Mount:
+    """All pages, to be mounted behind a session; without demo accounts nobody can sign in."""
+    site = Site(model, reader, accounts)
+    files = Mount("/static", StaticFiles(directory=_STATIC))
+    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch)])
+
+
+def create_message(model: Model, reader: Reader, accounts: Mapping[str, Account]) -> Callable[[Request, int], Response]:
+    """Says a status in words, in the language and surroundings of the pages."""
+    return partial(views.message, Site(model, reader, accounts))
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    got = {
+        "/": views.home,
+        "/sign-in": views.sign_in_form,
+        "/look-up": views.look_up_form,
+        "/deliveries": views.deliveries,
+        "/deliveries/{batch}": views.delivery,
+        "/{kind}/{id}": views.subject,
+        "/{kind}/{id}/value/{attribute}": views.value,
+        "/{kind}/{id}/record/{record}": views.record,
+        "/{kind}/{id}/around/{way:path}": views.around,
+    }
+    posted = {
+        "/sign-in": views.take_sign_in,
+        "/sign-out": views.take_sign_out,
+        "/look-up": views.take_look_up,
+        "/{kind}/{id}/reveal": views.reveal,
+        "/{kind}/{id}/conceal": views.mask_again,
+    }
+    return [
+        *(Route(path, partial(view, site), methods=["GET"]) for path, view in got.items()),
+        *(Route(path, partial(view, site), methods=["POST"]) for path, view in posted.items()),
+    ]

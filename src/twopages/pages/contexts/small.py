@@ -1,0 +1,81 @@
+"""The small pages: signing in, looking up, and saying that something is not there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from twopages.access import Account
+from twopages.dossier import Far
+from twopages.ontology.model import Model
+from twopages.pages.contexts.frame import Frame, Place
+from twopages.pages.paths import subject_path
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A demo account: who it is and what can be seen with it."""
+
+    account: str
+    label: str
+    role: str
+    sees: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """What the template of the sign-in is told."""
+
+    frame: Frame
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subject that was found."""
+
+    caption: str
+    kind: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpPage:
+    """What the template of the look-up is told; `asked` is False before anything was asked."""
+
+    frame: Frame
+    asked: bool
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """What the template of a message (not found, refused, broken) is told."""
+
+    frame: Frame
+    text: str
+    back: Place
+
+
+def sign_in_page(frame: Frame, accounts: Iterable[Account]) -> SignInPage:
+    """The cards of the demo accounts."""
+    say = frame.say
+    return SignInPage(
+        frame,
+        tuple(
+            Card(item.account, say.label(item.label), say(f"role.{item.role}"), say(f"role.{item.role}.sees"))
+            for item in accounts
+        ),
+    )
+
+
+def look_up_page(frame: Frame, model: Model, found: Sequence[Far] | None) -> LookUpPage:
+    """The form and what it found; None before anything was asked."""
+    hits = (
+        Hit(far.caption, frame.say.label(model.classes[far.cls].label), subject_path(far.cls, far.id))
+        for far in found or ()
+    )
+    return LookUpPage(frame, found is not None, tuple(hits))
+
+
+def message_page(frame: Frame, key: str) -> MessagePage:
+    """A message by its key."""
+    return MessagePage(frame, frame.say(f"message.{key}"), Place(frame.say("message.back"), "/"))

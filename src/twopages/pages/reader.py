@@ -1,0 +1,61 @@
+"""What the pages ask of the store, as a protocol: page tests answer it from fixtures, the program from the graph."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from twopages.access import Viewer
+from twopages.dossier import Dossier, Far
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A delivery as the steward sees it: what came, and what became of its rows."""
+
+    id: str
+    dataset: str
+    file: str
+    sha256: str
+    as_of: str
+    recorded: str
+    mode: str
+    state: str
+    rows: int
+    unchanged: int
+    accepted: int
+    waiting: int
+    quarantined: int
+    retired: int
+    relations_waiting: int
+    cells_failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A row that was put aside: where, why, and the failing value masked by its grade."""
+
+    row: int
+    column: str
+    code: str
+    shown: str
+
+
+class Reader(Protocol):
+    """The questions of the pages."""
+
+    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
+        """The subjects that the viewer acts for."""
+
+    def dossier(self, cls: str, id: str, *, history: bool = False) -> Dossier | None:
+        """The whole file of a subject, with superseded and retired versions if `history`."""
+
+    def surroundings(self, cls: str, id: str) -> Dossier | None:
+        """An entity by its caption and its links to things that are not subjects; no values, no records."""
+
+    def find(self, text: str) -> tuple[Far, ...]:
+        """Subjects whose key a text is, or whose public name it is like."""
+
+    def batches(self) -> tuple[BatchRow, ...]:
+        """The deliveries, newest first."""
+
+    def quarantined(self, batch: str) -> tuple[QuarantinedRow, ...]:
+        """The rows of a delivery that were put aside."""

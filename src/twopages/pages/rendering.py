@@ -1,0 +1,76 @@
+"""Templates: a context becomes the page of its template, and a name that a template misses is an error."""
+
+import re
+from dataclasses import fields
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from twopages.pages.contexts.around import AroundPage
+from twopages.pages.contexts.record import RecordPage
+from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
+from twopages.pages.contexts.steward import DeliveriesPage, DeliveryPage
+from twopages.pages.contexts.subject import SubjectPage
+from twopages.pages.contexts.value import ValuePage
+
+Page = (
+    SubjectPage
+    | ValuePage
+    | RecordPage
+    | AroundPage
+    | DeliveriesPage
+    | DeliveryPage
+    | SignInPage
+    | LookUpPage
+    | MessagePage
+)
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+TEMPLATES: Final[dict[type[Page], str]] = {
+    SubjectPage: "subject.html",
+    ValuePage: "value.html",
+    RecordPage: "record.html",
+    AroundPage: "around.html",
+    DeliveriesPage: "deliveries.html",
+    DeliveryPage: "delivery.html",
+    SignInPage: "sign_in.html",
+    LookUpPage: "look_up.html",
+    MessagePage: "message.html",
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates, compiled when first used."""
+    made = Environment(
+        loader=PackageLoader("twopages.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["data"] = data
+    return made
+
+
+@pass_context
+def data(context: Context, text: str) -> str:
+    """A piece of data; Chinese on a page that is not says so, that it may be read out rightly."""
+    if context["frame"].say.language == "zh" or not _CHINESE.search(text):
+        return text
+    return Markup('<span lang="zh-CN">{}</span>').format(text)
+
+
+def render(page: Page) -> str:
+    """The HTML of a page."""
+    named = {field.name: getattr(page, field.name) for field in fields(page)}
+    return environment().get_template(TEMPLATES[type(page)]).render(named)
+
+
+def respond(page: Page, status: int = 200) -> HTMLResponse:
+    """A page as an answer."""
+    return HTMLResponse(render(page), status)

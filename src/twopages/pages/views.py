@@ -1,0 +1,190 @@
+"""From a request to a page: what the visit may open, what the reader says of it, and the context that it becomes."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from twopages.access import may_search
+from twopages.dossier import Dossier, Far
+from twopages.pages.contexts.around import around_page
+from twopages.pages.contexts.frame import Place, frame_of
+from twopages.pages.contexts.record import record_page
+from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
+from twopages.pages.contexts.steward import deliveries_page, delivery_page
+from twopages.pages.contexts.subject import subject_page
+from twopages.pages.contexts.value import value_page
+from twopages.pages.guard import language_of, own_form
+from twopages.pages.paths import subject_path
+from twopages.pages.rendering import respond
+from twopages.pages.session import ALL, account_of, conceal, lift, sign_in, sign_out
+from twopages.pages.showing import sensitive
+from twopages.pages.visit import Site, Visit
+from twopages.pages.walk import walk
+from twopages.pages.words import words_of
+
+_BACK: Final = re.compile(r"(?:/(?:value|record)/\w{1,80})?(?:#[\w-]{1,80})?", re.ASCII)  # the page a form came from
+
+
+def home(site: Site, request: Request) -> Response:
+    """Leads everybody to where they start."""
+    return RedirectResponse(Visit.of(site, request).home(), 303)
+
+
+def sign_in_form(site: Site, request: Request) -> Response:
+    """The demo accounts."""
+    say = words_of(language_of(request))
+    return respond(sign_in_page(frame_of(say, say("sign_in.title"), request.url.path), site.accounts.values()))
+
+
+async def take_sign_in(site: Site, request: Request) -> Response:
+    """Signs in with one of the demo accounts."""
+    account = (await own_form(request)).get("account", "")
+    if account not in site.accounts:
+        raise HTTPException(400)
+    sign_in(request, account)
+    return RedirectResponse("/", 303)
+
+
+async def take_sign_out(site: Site, request: Request) -> Response:
+    """Ends the session."""
+    await own_form(request)
+    sign_out(request)
+    return RedirectResponse("/sign-in", 303)
+
+
+def subject(site: Site, request: Request) -> Response:
+    """The page of a person or an enterprise."""
+    visit = Visit.of(site, request)
+    cls, id = visit.subject()
+    dossier = _held(site.reader.dossier(cls, id))
+    own = id == visit.viewer.subject
+    mine = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
+    frame = visit.frame(visit.say.label(site.model.classes[cls].label))
+    return respond(subject_page(frame, visit.showing(id), dossier, mine, partial(visit.path_to, cls, id, ())))
+
+
+def value(site: Site, request: Request) -> Response:
+    """The lineage of one value."""
+    visit = Visit.of(site, request)
+    cls, id = visit.subject()
+    dossier = _held(site.reader.dossier(cls, id, history=True))
+    envelope = dossier.envelopes.get(request.path_params["attribute"])
+    if envelope is None:
+        raise HTTPException(404)
+    title = visit.say.label(site.model.attributes[envelope.attribute].label)
+    return respond(value_page(visit.frame(title), visit.showing(id), dossier, envelope))
+
+
+def record(site: Site, request: Request) -> Response:
+    """A row as it was delivered."""
+    visit = Visit.of(site, request)
+    cls, id = visit.subject()
+    dossier = _held(site.reader.dossier(cls, id, history=True))
+    found = next((item for item in dossier.records if item.id == request.path_params["record"]), None)
+    if found is None:
+        raise HTTPException(404)
+    title = visit.say.label(site.model.datasets[found.dataset].label)
+    return respond(record_page(visit.frame(title), visit.showing(id), dossier, found))
+
+
+def around(site: Site, request: Request) -> Response:
+    """What lies at the end of a way of relations from a subject."""
+    visit = Visit.of(site, request)
+    cls, id = visit.subject()
+    way = tuple(request.path_params["way"].split("/"))
+    trail, bonds, far = walk(visit, _held(site.reader.dossier(cls, id)), way)
+    if visit.may_open(Far(far.id, far.cls, "")):
+        return RedirectResponse(subject_path(far.cls, far.id), 303)
+    frame = visit.frame(visit.say("around.title"))
+    return respond(around_page(frame, visit.showing(), trail, bonds, far, partial(visit.path_to, cls, id, way)))
+
+
+async def reveal(site: Site, request: Request) -> Response:
+    """Lifts the mask of one attribute, or of all, on one file for this session."""
+    form = await own_form(request)
+    visit = await run_in_threadpool(Visit.of, site, request)
+    cls, id = visit.subject()
+    wanted = form.get("attribute", "")
+    known = (
+        item
+        for item in site.model.attributes.values()
+        if wanted in (ALL, item.id) and (wanted != ALL or item.cls == cls)
+    )
+    lift(request, id, (item.id for item in known if sensitive(site.model, item)))
+    return _back(cls, id, form)
+
+
+async def mask_again(site: Site, request: Request) -> Response:
+    """Puts the masks of a file back."""
+    form = await own_form(request)
+    visit = await run_in_threadpool(Visit.of, site, request)
+    conceal(request)
+    return _back(*visit.subject(), form)
+
+
+def look_up_form(site: Site, request: Request) -> Response:
+    """The small page of the caseworker, before anything was asked."""
+    return respond(look_up_page(_searching(site, request).frame_of("look_up"), site.model, None))
+
+
+async def take_look_up(site: Site, request: Request) -> Response:
+    """What was found; the text that was asked for goes nowhere but to the reader."""
+    form = await own_form(request)
+    return await run_in_threadpool(_looked_up, site, request, form.get("text", "").strip())
+
+
+def _looked_up(site: Site, request: Request, text: str) -> Response:
+    visit = _searching(site, request)
+    return respond(look_up_page(visit.frame_of("look_up"), site.model, site.reader.find(text) if text else ()))
+
+
+def _searching(site: Site, request: Request) -> Visit:
+    visit = Visit.of(site, request)
+    if not may_search(visit.viewer):
+        raise HTTPException(404)
+    return visit
+
+
+def deliveries(site: Site, request: Request) -> Response:
+    """The deliveries for the steward."""
+    visit = Visit.of(site, request)
+    visit.only("steward")
+    return respond(deliveries_page(visit.frame_of("deliveries"), visit.showing(), site.reader.batches()))
+
+
+def delivery(site: Site, request: Request) -> Response:
+    """One delivery and its quarantined rows."""
+    visit = Visit.of(site, request)
+    visit.only("steward")
+    batch = next((item for item in site.reader.batches() if item.id == request.path_params["batch"]), None)
+    if batch is None:
+        raise HTTPException(404)
+    return respond(
+        delivery_page(visit.frame_of("deliveries"), visit.showing(), batch, site.reader.quarantined(batch.id))
+    )
+
+
+def message(site: Site, request: Request, status: int) -> Response:
+    """What is said instead of a page."""
+    say = words_of(language_of(request))
+    key = str(status) if f"message.{status}" in say.texts else "500"
+    account = account_of(request, site.accounts)
+    frame = frame_of(say, say(f"message.{key}.title"), "/", say.label(account.label) if account else "")
+    return respond(message_page(frame, key), status)
+
+
+def _held(dossier: Dossier | None) -> Dossier:
+    if dossier is None:
+        raise HTTPException(404)
+    return dossier
+
+
+def _back(cls: str, id: str, form: Mapping[str, str]) -> Response:
+    back = form.get("back", "")
+    return RedirectResponse(subject_path(cls, id) + (back if _BACK.fullmatch(back) else ""), 303)

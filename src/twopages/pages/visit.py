@@ -1,0 +1,96 @@
+"""One request of one signed-in viewer: who asks, in which language, and what is open to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from twopages.access import Account, Viewer, opened, own_class
+from twopages.dossier import Far
+from twopages.ontology.model import Model
+from twopages.pages.contexts.frame import Frame, Place, frame_of
+from twopages.pages.guard import language_of
+from twopages.pages.paths import around_path, class_at, subject_path
+from twopages.pages.reader import Reader
+from twopages.pages.session import SignInNeededError, account_of, lifted
+from twopages.pages.showing import Showing
+from twopages.pages.words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages are made of."""
+
+    model: Model
+    reader: Reader
+    accounts: Mapping[str, Account]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request and who makes it; `represented` are the subjects that the viewer acts for."""
+
+    site: Site
+    request: Request
+    account: Account
+    say: Words
+    represented: tuple[Far, ...]
+
+    @classmethod
+    def of(cls, site: Site, request: Request) -> Self:
+        """The visit of a request; SignInNeededError when nobody is signed in."""
+        account = account_of(request, site.accounts)
+        if account is None:
+            raise SignInNeededError
+        return cls(site, request, account, words_of(language_of(request)), site.reader.represented(account.viewer))
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks."""
+        return self.account.viewer
+
+    def subject(self) -> tuple[str, str]:
+        """Class and id in the address, if the viewer may open that file; 404 just as if there were none."""
+        found, id = class_at(self.site.model, self.request.path_params["kind"]), self.request.path_params["id"]
+        if found is None or not self.may_open(Far(id, found.id, "")):
+            raise HTTPException(404)
+        return found.id, id
+
+    def may_open(self, far: Far) -> bool:
+        """Whether the viewer may open the file of an entity."""
+        represented = frozenset(item.id for item in self.represented)
+        return opened(self.viewer, self.site.model.classes[far.cls], far.id, represented)
+
+    def only(self, role: str) -> None:
+        """404 for viewers of any other role."""
+        if self.viewer.role != role:
+            raise HTTPException(404)
+
+    def showing(self, id: str = "") -> Showing:
+        """How the values of a file are shown in this visit."""
+        return Showing(self.site.model, self.say, lifted(self.request, id))
+
+    def path_to(self, cls: str, id: str, way: tuple[str, ...], far: Far) -> str:
+        """Where a far end leads: to its file if the viewer may open it, else one step further on the way."""
+        if self.may_open(far):
+            return subject_path(far.cls, far.id)
+        stations = way[: way.index(far.id)] if far.id in way else way
+        return around_path(cls, id, (*stations, far.id))
+
+    def home(self) -> str:
+        """The page that the viewer starts from."""
+        if self.viewer.role == "citizen":
+            return subject_path(own_class(self.site.model), self.viewer.subject or "none")
+        return "/look-up" if self.viewer.role == "caseworker" else "/deliveries"
+
+    def frame(self, title: str) -> Frame:
+        """The surroundings of a page of this visit."""
+        key = {"citizen": "nav.own", "caseworker": "nav.look_up", "steward": "nav.deliveries"}[self.viewer.role]
+        place = Place(self.say(key), self.home())
+        return frame_of(self.say, title, self.request.url.path, self.say.label(self.account.label), (place,))
+
+    def frame_of(self, page: str) -> Frame:
+        """The surroundings of a page whose title stands in the catalogue."""
+        return self.frame(self.say(f"{page}.title"))

@@ -1,0 +1,234 @@
+"""A reader that answers from made-up dossiers: a person with everything, an enterprise, neighbours, and one with nothing."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from twopages.access import Account, Viewer
+from twopages.dossier import Cell, Delivery, Dossier, Envelope, Far, Link, LinkPage, RecordPage, RecordView, Source, Verdict
+from twopages.ontology.model import Attribute, Column, Label, Model
+from twopages.pages.reader import BatchRow, QuarantinedRow
+from twopages.values import Value
+
+PERSON, ENTERPRISE, STRANGER, EMPTY = "p" * 26, "e" * 26, "s" * 26, "n" * 26
+LONG_NAME = "阿卜杜热合曼·买买提依明江·阿卜杜热合曼"
+LONG_ENTERPRISE = "上海长三角一体化绿色生态示范区青浦新城智能网联汽车零部件检验检测技术服务有限公司第一分公司"
+ENTERPRISE_NAME = "上海云间精密仪器有限公司"
+TEXTS = {
+    "identityNumber": "310101198503128888",
+    "uscc": "91310000MA1K35YQ9X",
+    "name": "沈知微",
+    "date": "2019-07-01",
+    "datetime": "2026-03-01T08:30:00",
+    "partialDate": "2026-02",
+    "money": "12800",
+    "decimal": "1284.5",
+    "phone": "13800008888",
+    "email": "lianxi@example.com",
+    "address": "上海市徐汇区龙华街道龙腾大道1900弄8号1204室",
+    "text": "上海市公安局徐汇分局",
+    "percentage": "51",
+}
+
+
+@dataclass
+class MadeUp:
+    """Answers the questions of the pages; `asked` keeps what was looked up."""
+
+    dossiers: dict[tuple[str, str], Dossier]
+    things: dict[tuple[str, str], Dossier] = field(default_factory=dict)
+    acts_for: tuple[Far, ...] = ()
+    deliveries: tuple[BatchRow, ...] = ()
+    aside: tuple[QuarantinedRow, ...] = ()
+    found: tuple[Far, ...] = ()
+    asked: list[str] = field(default_factory=list)
+
+    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
+        return self.acts_for if viewer.subject == PERSON else ()
+
+    def dossier(self, cls: str, id: str, *, history: bool = False) -> Dossier | None:
+        dossier = self.dossiers.get((cls, id))
+        if dossier is None or history:
+            return dossier
+        present = tuple(record for record in dossier.records if record.present)
+        return replace(dossier, record_pages=(RecordPage(present, False),))
+
+    def surroundings(self, cls: str, id: str) -> Dossier | None:
+        return self.things.get((cls, id))
+
+    def find(self, text: str) -> tuple[Far, ...]:
+        self.asked.append(text)
+        return self.found if text in {far.caption for far in self.found} or text == TEXTS["identityNumber"] else ()
+
+    def batches(self) -> tuple[BatchRow, ...]:
+        return self.deliveries
+
+    def quarantined(self, batch: str) -> tuple[QuarantinedRow, ...]:
+        return self.aside
+
+
+def accounts() -> dict[str, Account]:
+    return {
+        "citizen": Account("citizen", "citizen", PERSON, Label("沈知微", "Shen Zhiwei"), "t1"),
+        "nobody": Account("nobody", "citizen", EMPTY, Label("没有数据的人", "Somebody without data"), "t2"),
+        "caseworker": Account("caseworker", "caseworker", None, Label("办事窗口", "Service window"), "t3"),
+        "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
+    }
+
+
+def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_NAME) -> MadeUp:
+    person, firm, stranger = (
+        Far(PERSON, "Person", name),
+        Far(ENTERPRISE, "Enterprise", enterprise),
+        Far(STRANGER, "Person", "陆明远"),
+    )
+    dossiers = {
+        ("Person", PERSON): full(model, person, persons_links(model, firm)),
+        ("Enterprise", ENTERPRISE): full(model, firm, enterprise_links(person)),
+        ("Person", STRANGER): full(model, stranger, ()),
+        ("Person", EMPTY): Dossier(EMPTY, "Person", "没有数据的人", {}, (), ()),
+    }
+    batches = tuple(batch(dataset, number) for number, dataset in enumerate(model.datasets))
+    aside = (
+        QuarantinedRow(12, "公民身份号码", "CHECKSUM", "310****8888"),
+        QuarantinedRow(204, "出生日期", "NOT_A_DATE", "••••"),
+    )
+    return MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
+
+
+def full(model: Model, far: Far, links: tuple[Link, ...]) -> Dossier:
+    """A dossier with a value for every attribute that any dataset supplies."""
+    dice = random.Random(7)
+    records = {record.dataset: record for record in records_of(model, far, dice)}
+    attributes = (model.attributes[item] for item in model.classes[far.cls].attributes)
+    envelopes = {
+        item.id: envelope(model, item, records, far) for item in attributes if set(item.authorities) & set(records)
+    }
+    past = tuple(older(record) for record in list(records.values())[:1])
+    newest = tuple(
+        replace(record, replaces=past[0].id) if record.id + "-old" == past[0].id else record
+        for record in records.values()
+    )
+    return Dossier(
+        far.id, far.cls, far.caption, envelopes, (RecordPage((*newest, *past), False),), (LinkPage(links, False),)
+    )
+
+
+def records_of(model: Model, far: Far, dice: random.Random) -> Iterator[RecordView]:
+    for number, dataset in enumerate(model.datasets.values()):
+        if any(name in model.classes[far.cls].attributes for column in dataset.columns for name in names(column)):
+            file = f"{dataset.id}-20260301.csv"
+            delivery = Delivery(
+                f"b{number}", file, "9f" * 32, 100 + number * 37, "2026-03-01", "2026-03-02T03:20:00", "full"
+            )
+            cells = tuple(cell(model, far, column, dice) for column in dataset.columns if column.loaded)
+            yield RecordView(
+                f"r{number}{far.id[0]}", dataset.id, True, "2026-02-28T09:00:00", delivery, cells, None, None
+            )
+
+
+def names(column: Column) -> list[str]:
+    return [target.name for target in column.targets if target.role == "attribute"]
+
+
+def cell(model: Model, far: Far, column: Column, dice: random.Random) -> Cell:
+    own = tuple(name for name in names(column) if model.attributes[name].cls == far.cls)
+    if not own:
+        others = column.grade > 2 and column.targets[0].role in {"object", "to", "from"}
+        return Cell(column.header, "••••" if others else "示例", (), "", ())
+    if dice.random() < 0.08:
+        return Cell(column.header, "2026-13-40", (), "NOT_A_DATE", ())
+    value = value_of(model, model.attributes[own[0]], far)
+    return Cell(column.header, f" {value}", (value,), "", own)
+
+
+def value_of(model: Model, attribute: Attribute, far: Far) -> Value:
+    if attribute.id == model.classes[far.cls].caption:
+        return far.caption
+    if attribute.codes:
+        codes = list(model.code_lists[attribute.codes].codes)
+        return codes[len(attribute.id) % len(codes)]
+    plain: Mapping[str, Value] = {"boolean": True, "integer": 128, "year": 2025, **TEXTS}
+    return plain.get(attribute.kind, "示例")
+
+
+def envelope(model: Model, attribute: Attribute, records: Mapping[str, RecordView], far: Far) -> Envelope:
+    suppliers = [records[dataset] for dataset in attribute.authorities if dataset in records]
+    value = value_of(model, attribute, far)
+    verdicts: tuple[Verdict, ...] = ("winner", "agreeing", "agreeing", "differing", "outdated")
+    sources = tuple(
+        Source(
+            record.id, record.dataset, rank, (value,), f" {value}", header(model, record.dataset, attribute.id),
+            "2026-02-28T09:00:00", "", verdicts[min(rank, 5) - 1], True, record.delivery,
+        )
+        for rank, record in enumerate(suppliers, 1)
+    )  # fmt: skip
+    return Envelope(attribute.id, (value,), sources)
+
+
+def header(model: Model, dataset: str, attribute: str) -> str:
+    return next(column.header for column in model.datasets[dataset].columns if attribute in names(column))
+
+
+def older(record: RecordView) -> RecordView:
+    delivery = replace(record.delivery, file=record.delivery.file.replace("0301", "0201"), as_of="2026-02-01")
+    return replace(record, id=record.id + "-old", present=False, observed="2026-01-31T09:00:00", delivery=delivery)
+
+
+def persons_links(model: Model, firm: Far) -> tuple[Link, ...]:
+    home, household = Far("a1" * 13, "Address", TEXTS["address"]), Far("h1" * 13, "Household", "户 31010400218")
+    return (
+        Link("LEGAL_REPRESENTATIVE_OF", True, firm, {}, ("r1",)),
+        Link("SHAREHOLDER_OF", True, firm, {"shareRatio": "51", "subscribedCapital": "5100000"}, ()),
+        Link("SHAREHOLDER_OF", True, Far("e2" * 13, "Enterprise", LONG_ENTERPRISE), {"shareRatio": "4.5"}, ()),
+        Link("EMPLOYED_BY", True, firm, {"since": "2019-07-01"}, ()),
+        Link("SPOUSE_OF", True, Far(STRANGER, "Person", "陆明远"), {"since": "2012-05-20"}, ()),
+        Link("MEMBER_OF_HOUSEHOLD", True, household, {"since": "2012-06-01"}, ()),
+        Link("REGISTERED_RESIDENCE_AT", True, home, {}, ()),
+        Link("RESIDES_AT", True, home, {"since": "2016-03-01"}, ()),
+        *(licence(model, number) for number in range(4)),
+        penalty(model),
+    )
+
+
+def enterprise_links(person: Far) -> tuple[Link, ...]:
+    staff = (Far(f"s{number:025}", "Person", f"职工{number}") for number in range(24))
+    return (
+        Link("LEGAL_REPRESENTATIVE_OF", False, person, {}, ()),
+        Link("INVESTS_IN", True, Far("e2" * 13, "Enterprise", LONG_ENTERPRISE), {"shareRatio": "30"}, ()),
+        Link("REGISTERED_AT", True, Far("a2" * 13, "Address", "上海市浦东新区张江镇博云路2号"), {}, ()),
+        *(Link("EMPLOYED_BY", False, one, {"since": "2021-04-01"}, ()) for one in staff),
+    )
+
+
+def licence(model: Model, number: int) -> Link:
+    far = Far(
+        f"l{number:025}", "Licence", ("中华人民共和国居民身份证", "上海市居住证", "结婚证", "机动车驾驶证")[number]
+    )
+    return Link("HELD_BY", False, far, {}, (), (), full(model, far, ()).envelopes)
+
+
+def penalty(model: Model) -> Link:
+    far = Far("x1" * 13, "Penalty", "沪市监徐处〔2025〕042025000123号")
+    return Link("IMPOSED_ON", False, far, {}, (), (), full(model, far, ()).envelopes)
+
+
+def surroundings() -> dict[tuple[str, str], Dossier]:
+    home, building = Far("a1" * 13, "Address", TEXTS["address"]), Far("b1" * 13, "Building", "龙腾大道1900弄8号楼")
+    return {
+        ("Address", home.id): thing(home, Link("LOCATED_IN", True, building, {}, ())),
+        ("Building", building.id): thing(building, Link("LOCATED_IN", False, home, {}, ())),
+    }
+
+
+def thing(far: Far, *links: Link) -> Dossier:
+    return Dossier(far.id, far.cls, far.caption, {}, (), (LinkPage(links, False),))
+
+
+def batch(dataset: str, number: int) -> BatchRow:
+    rows, aside, waiting, accepted = 12480 + number * 311, number % 4, number % 3 * 7, number * 100
+    return BatchRow(
+        f"b{number}", dataset, f"{dataset}-20260301.csv", "9f" * 32, "2026-03-01", "2026-03-02T03:20:00",
+        ("full", "changes")[number % 2], ("loaded", "loaded", "held")[number % 3],
+        rows, rows - aside - waiting - accepted, accepted, waiting, aside, number, number % 5, number * 3,
+    )  # fmt: skip
