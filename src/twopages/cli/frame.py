@@ -1,6 +1,7 @@
 """What all commands share: one clear line for every error, results on standard output, progress on standard error."""
 
 import errno
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn
@@ -14,6 +15,7 @@ from typer.core import TyperGroup
 from twopages.errors import TwoPagesError
 
 INTERRUPTED = 130
+WIDE = 200  # columns of a table that goes into a file
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Report = Callable[[int, int], None]
 
@@ -69,7 +71,7 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object
         table.add_column(head, justify="right" if rows and all(isinstance(row[place], int) for row in rows) else "left")
     for row in rows:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 @contextmanager
