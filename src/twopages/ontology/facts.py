@@ -38,7 +38,8 @@ class Mistake:
     mend: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (str(self.place), self.term, f"{self.wrong}. {self.mend}.") if part)
+        mend = self.mend if self.mend.endswith("?") else f"{self.mend}."
+        return ": ".join(part for part in (str(self.place), self.term, f"{self.wrong}. {mend}") if part)
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ def kind_mistakes(view: View) -> Iterator[Mistake]:
     for column in _every(view):
         if column.kind not in KINDS:
             wrong = f"its kind {column.kind} does not exist" if column.kind else "has no kind of value"
-            yield view.mistake(column.node, wrong, "Add csvw:datatype kind:...")
+            yield view.mistake(column.node, wrong, "Add csvw:datatype with a kind")
             continue
         for term in view.facts.all(column.node, TP.supplies):
             kind = view.kind(term)

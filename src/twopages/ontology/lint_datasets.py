@@ -18,7 +18,7 @@ def header_mistakes(view: View) -> Iterator[Mistake]:
             yield view.mistake(dataset, "has no columns", "Add its csvw:tableSchema with csvw:column ( ... )")
         for column in view.columns[name]:
             if not column.header:
-                yield view.mistake(column.node, "a column has no header", 'Add csvw:title "..."')
+                yield view.mistake(column.node, "a column has no header", "Add its csvw:title")
             elif headers.count(column.header) > 1:
                 yield view.mistake(column.node, "its header stands twice in the dataset", "Leave one of them")
         keys = key_columns(view.facts, dataset)

@@ -17,7 +17,7 @@ def list_mistakes(view: View) -> Iterator[Mistake]:
     """Code lists that are empty, tables that do not fit, concepts that contradict each other."""
     for term in view.facts.of(SKOS.Concept):
         if not view.facts.all(term, SKOS.inScheme):
-            yield view.mistake(term, "is in no code list", "Add skos:inScheme codes:...")
+            yield view.mistake(term, "is in no code list", "Add skos:inScheme with its list")
     for scheme in view.facts.of(SKOS.ConceptScheme):
         table, concepts = table_of(view.facts, scheme), list(members(view.facts, scheme))
         if table is not None:

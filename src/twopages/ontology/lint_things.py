@@ -33,7 +33,7 @@ def attribute_mistakes(view: View) -> Iterator[Mistake]:
 def _codes(view: View, term: URIRef, kind: str) -> Iterator[Mistake]:
     has_list = bool(view.facts.all(term, TP.codes))
     if kind in _CODED and not has_list:
-        yield view.mistake(term, f"is of kind {kind} and has no code list", "Add tp:codes codes:...")
+        yield view.mistake(term, f"is of kind {kind} and has no code list", "Add tp:codes with its code list")
     if kind not in _CODED and has_list:
         yield view.mistake(term, f"has a code list and is of kind {kind}", "Make its range kind:code, or drop tp:codes")
 

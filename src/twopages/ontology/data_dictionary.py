@@ -1,0 +1,239 @@
+"""Model -> the data dictionary: what is held, from whom, and what each column becomes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
+from twopages.ontology.model import Attribute, CodeList, Column, Dataset, Language, Model, Relation, Target
+
+_LONGEST_LIST = 200  # codes; longer lists are counted, not printed
+_WORDS = {
+    "title": ("数据字典", "Data dictionary"),
+    "intro": ("由本体生成，请勿手改。版本", "Written from the ontology; do not edit it by hand. Version"),
+    "classes": ("类", "Classes"),
+    "attributes": ("的属性", "Attributes of"),
+    "relations": ("关系", "Relations"),
+    "datasets": ("数据集", "Datasets"),
+    "codes": ("代码表", "Code lists"),
+    "id": ("标识", "Id"),
+    "label": ("名称", "Label"),
+    "meaning": ("含义", "Meaning"),
+    "key": ("主键", "Key"),
+    "caption": ("简称", "Caption"),
+    "group": ("分组", "Group"),
+    "kind": ("种类", "Kind"),
+    "grade": ("级别", "Grade"),
+    "sources": ("来源，按次序", "Sources in order"),
+    "notes": ("备注", "Notes"),
+    "between": ("两端", "Between"),
+    "parts": ("关系的属性", "Parts"),
+    "header": ("列名", "Header"),
+    "required": ("必填", "Required"),
+    "becomes": ("用途", "What becomes of it"),
+    "code": ("代码", "Code"),
+    "also": ("也写作", "Also written"),
+    "yes": ("是", "yes"),
+    "page": ("有页面", "has a page"),
+    "many": ("多值", "several values"),
+    "prefill": ("可预填", "may prefill"),
+    "self": ("可自述", "self-declarable"),
+    "plain": ("以明文存储", "stored in plain"),
+    "mask": ("遮蔽", "masked as"),
+    "symmetric": ("双向", "symmetric"),
+    "represents": ("起端代表止端", "the from end acts for the to end"),
+    "broader": ("上位", "under"),
+    "replaced": ("现为", "now"),
+    "rows": ("行为关系", "rows are relations"),
+    "about": ("行的主体", "rows about"),
+    "registers": ("登记", "registers"),
+    "rowkey": ("行的主键", "rows told apart by"),
+    "count": ("个代码", "codes"),
+    "scale": ("乘以", "times"),
+    "split": ("分隔符", "split at"),
+    "default": ("空即", "empty means"),
+    "fillers": ("无值", "no value"),
+    "range": ("范围", "range"),
+    "future": ("可晚于今日", "may lie ahead"),
+    "adds": ("累加", "added up"),
+    "unpadded": ("补零无义", "padding means nothing"),
+}
+
+
+def dictionary(model: Model, form: str = "markdown") -> str:
+    """The data dictionary in both languages, as "markdown" or "html"."""
+    english, chinese = _blocks(model, "en"), _blocks(model, "zh")
+    if form == "html":
+        return page("Data dictionary · 数据字典", (("en", english), ("zh-CN", chinese)))
+    return markdown([*english, *chinese])
+
+
+def write_dictionary(model: Model, language: Language) -> str:
+    """The data dictionary in one language, as Markdown."""
+    return markdown(_blocks(model, language))
+
+
+def _blocks(model: Model, language: Language) -> list[Block]:
+    return list(_Writer(model, language).blocks())
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    model: Model
+    language: Language
+
+    def word(self, name: str) -> str:
+        zh, en = _WORDS[name]
+        return zh if self.language == "zh" else en
+
+    def words(self, *names: str) -> tuple[str, ...]:
+        return tuple(map(self.word, names))
+
+    def blocks(self) -> Iterator[Block]:
+        yield Heading(1, self.word("title"))
+        yield Paragraph(f"{self.word('intro')} `{self.model.digest[:12]}`.")
+        yield from self.classes()
+        yield from self.relations()
+        yield from self.datasets()
+        yield from self.codes()
+
+    def classes(self) -> Iterator[Block]:
+        language = self.language
+        yield Heading(2, self.word("classes"))
+        rows = (
+            (
+                _code(cls.id),
+                cls.label.text(language),
+                _codes(cls.key),
+                _code(cls.caption),
+                _join((cls.description.text(language), self.word("page") if cls.subject else "")),
+            )
+            for cls in self.model.classes.values()
+        )
+        yield Table(self.words("id", "label", "key", "caption", "meaning"), tuple(rows))
+        for cls in self.model.classes.values():
+            title, label = self.word("attributes"), cls.label.text(language)
+            yield Heading(3, f"{label}{title}" if language == "zh" else f"{title} {label}")
+            found = (self.attribute(self.model.attributes[name]) for name in cls.attributes)
+            header = self.words("id", "label", "group", "kind", "grade", "sources", "meaning", "notes")
+            yield Table(header, tuple(found))
+
+    def attribute(self, attribute: Attribute) -> tuple[str, ...]:
+        flags = {"many": attribute.many, "prefill": attribute.prefill}
+        flags |= {"self": attribute.self_declarable, "plain": attribute.plain}
+        mask = f"{self.word('mask')} `{attribute.mask}`" if attribute.mask else ""
+        notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, _codes(attribute.equivalents))
+        return (
+            _code(attribute.id),
+            attribute.label.text(self.language),
+            self.model.groups[attribute.group].label.text(self.language),
+            _kind(attribute.kind, attribute.codes),
+            str(attribute.grade),
+            _codes(attribute.authorities),
+            attribute.description.text(self.language),
+            _join(notes),
+        )
+
+    def relations(self) -> Iterator[Block]:
+        yield Heading(2, self.word("relations"))
+        header = self.words("id", "label", "between", "parts", "grade", "sources", "meaning")
+        yield Table(header, tuple(self.relation(relation) for relation in self.model.relations.values()))
+
+    def relation(self, relation: Relation) -> tuple[str, ...]:
+        near, far = _codes(relation.from_classes), _codes(relation.to_classes)
+        parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
+        flags = {"symmetric": relation.symmetric, "represents": relation.represents}
+        notes = (self.word(name) for name, flag in flags.items() if flag)
+        return (
+            _code(relation.id),
+            f"{relation.label.text(self.language)} / {relation.inverse.text(self.language)}",
+            f"{near} → {far}",
+            _join(parts),
+            str(relation.grade),
+            _codes(relation.sources),
+            _join((relation.description.text(self.language), *notes)),
+        )
+
+    def datasets(self) -> Iterator[Block]:
+        yield Heading(2, self.word("datasets"))
+        for dataset in self.model.datasets.values():
+            yield Heading(3, f"{dataset.label.text(self.language)} `{dataset.id}`")
+            yield Paragraph(self.dataset(dataset))
+            header = self.words("header", "kind", "required", "becomes", "notes")
+            yield Table(header, tuple(self.column(column) for column in dataset.columns))
+
+    def dataset(self, dataset: Dataset) -> str:
+        model, language = self.model, self.language
+        about = f"{self.word('about')} `{dataset.subject}`" if dataset.subject else self.word("rows")
+        facts = (
+            dataset.description.text(language),
+            model.departments[dataset.department].label.text(language),
+            model.libraries[dataset.library].label.text(language),
+            about,
+            f"{self.word('registers')} {_codes(sorted(dataset.registers))}" if dataset.registers else "",
+            f"{self.word('rowkey')} {_codes(dataset.key_columns)}",
+            _codes((dataset.update_cycle, dataset.mode, dataset.format, dataset.share_type)),
+            f"{self.word('grade')} {dataset.grade}",
+        )
+        return _join(facts, " · ")
+
+    def column(self, column: Column) -> tuple[str, ...]:
+        recipe = column.recipe
+        kind = _kind(recipe.kind, getattr(recipe.codes, "id", None))
+        uses = map(_target, column.targets)
+        return (column.header, kind, self.word("yes") if column.required else "", _join(uses), self.recipe(column))
+
+    def recipe(self, column: Column) -> str:
+        recipe = column.recipe
+        settings = {
+            "scale": recipe.scale if recipe.scale != "1" else "",
+            "split": recipe.split,
+            "default": recipe.default,
+            "fillers": " ".join(sorted(recipe.fillers)),
+            "range": f"{recipe.minimum}…{recipe.maximum}" if recipe.minimum or recipe.maximum else "",
+        }
+        flags = {"future": recipe.future, "adds": column.adds_up, "unpadded": recipe.unpadded}
+        told = (f"{self.word(name)} `{value}`" for name, value in settings.items() if value)
+        return _join((*told, *(self.word(name) for name, flag in flags.items() if flag)))
+
+    def codes(self) -> Iterator[Block]:
+        yield Heading(2, self.word("codes"))
+        for codes in self.model.code_lists.values():
+            yield Heading(3, f"{codes.label.text(self.language)} `{codes.id}`")
+            yield Paragraph(f"{codes.standard}, {len(codes.codes)} {self.word('count')}.")
+            if len(codes.codes) <= _LONGEST_LIST:
+                yield Table(self.words("code", "label", "also"), tuple(self.code_rows(codes)))
+
+    def code_rows(self, codes: CodeList) -> Iterator[tuple[str, ...]]:
+        for code in codes.codes.values():
+            links = {"broader": code.broader, "replaced": code.replaced_by}
+            notes = (f"{self.word(name)} `{other}`" for name, other in links.items() if other)
+            yield _code(code.id), code.label.text(self.language), _join((*code.variants, *notes))
+
+
+def _target(target: Target) -> str:
+    names = {
+        "attribute": f"`{target.name}`",
+        "part": f"`{target.relation}.{target.name}`",
+        "from": f"`from {target.relation}`",
+        "to": f"`to {target.relation}`",
+        "name": f"`name of {target.relation or target.name}`",
+        "meta": f"`meta {target.name}`",
+        "skip": "—",
+    }
+    return names.get(target.role, f"`{target.role}`")
+
+
+def _kind(kind: str, codes: str | None) -> str:
+    return f"`{kind} {codes}`" if codes and codes != kind else f"`{kind}`"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _codes(texts: Iterable[str]) -> str:
+    return ", ".join(map(_code, texts))
+
+
+def _join(texts: Iterable[str], by: str = "; ") -> str:
+    return by.join(text for text in texts if text)
