@@ -5,7 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from twopages.access import Account, Viewer
-from twopages.dossier import Cell, Delivery, Dossier, Envelope, Far, Link, LinkPage, RecordPage, RecordView, Source, Verdict
+from twopages.dossier import (
+    Cell,
+    Delivery,
+    Dossier,
+    Envelope,
+    Far,
+    Link,
+    LinkPage,
+    RecordPage,
+    RecordView,
+    Source,
+    Verdict,
+)
 from twopages.ontology.model import Attribute, Column, Label, Model
 from twopages.pages.reader import BatchRow, QuarantinedRow
 from twopages.values import Value
@@ -46,10 +58,13 @@ class MadeUp:
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
 
-    def dossier(self, cls: str, id: str, *, history: bool = False) -> Dossier | None:
+    def lineage(self, cls: str, id: str) -> Dossier | None:
+        return self.dossiers.get((cls, id))
+
+    def dossier(self, cls: str, id: str) -> Dossier | None:
         dossier = self.dossiers.get((cls, id))
-        if dossier is None or history:
-            return dossier
+        if dossier is None:
+            return None
         present = tuple(record for record in dossier.records if record.present)
         return replace(dossier, record_pages=(RecordPage(present, False),))
 

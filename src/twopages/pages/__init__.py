@@ -13,9 +13,10 @@ from starlette.staticfiles import StaticFiles
 from twopages.access import Account
 from twopages.ontology.model import Model
 from twopages.pages import views
-from twopages.pages.guard import LanguageSwitch, SecurityHeaders
+from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
-from twopages.pages.session import SignInNeededError
+from twopages.pages.session import SignInNeededError, account_of
+from twopages.pages.store_reader import StoreReader
 from twopages.pages.visit import Site
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "Reader",
     "SecurityHeaders",
     "SignInNeededError",
+    "StoreReader",
+    "Unexpected",
+    "account_of",
     "create_message",
     "create_pages",
 ]

@@ -1,18 +1,23 @@
 """What surrounds every answer of the pages: security headers, the switch of language, and the refusal of foreign forms."""
 
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twopages.ontology.model import Language
 from twopages.pages.words import LANGUAGES
 
 LANGUAGE: Final = "language"  # the cookie, and the parameter that sets it
+_LOG: Final = logging.getLogger("twopages")
 _YEAR: Final = 365 * 24 * 3600
 HEADERS: Final = {
     "content-security-policy": (
@@ -43,6 +48,34 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+class Unexpected:
+    """Answers what nobody foresaw, and logs where it happened but none of what the error says: that may be personal."""
+
+    def __init__(self, app: ASGIApp, message: Callable[[Request, int], Response]) -> None:
+        self.app, self.message = app, message
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; say so if that breaks before anything was answered."""
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            _LOG.error("%s at %s", type(error).__name__, _place(error))
+            if scope["type"] == "http" and not started:
+                await self.message(Request(scope), 500)(scope, receive, send)
+
+
+def _place(error: BaseException) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 class LanguageSwitch:

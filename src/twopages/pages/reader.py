@@ -45,8 +45,11 @@ class Reader(Protocol):
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
 
-    def dossier(self, cls: str, id: str, *, history: bool = False) -> Dossier | None:
-        """The whole file of a subject, with superseded and retired versions if `history`."""
+    def dossier(self, cls: str, id: str) -> Dossier | None:
+        """The whole file of a subject as it is now."""
+
+    def lineage(self, cls: str, id: str) -> Dossier | None:
+        """The values of a subject and all versions of the records about it; no links."""
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         """An entity by its caption and its links to things that are not subjects; no values, no records."""

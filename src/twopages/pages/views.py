@@ -73,7 +73,7 @@ def value(site: Site, request: Request) -> Response:
     """The lineage of one value."""
     visit = Visit.of(site, request)
     cls, id = visit.subject()
-    dossier = _held(site.reader.dossier(cls, id, history=True))
+    dossier = _held(site.reader.lineage(cls, id))
     envelope = dossier.envelopes.get(request.path_params["attribute"])
     if envelope is None:
         raise HTTPException(404)
@@ -85,7 +85,7 @@ def record(site: Site, request: Request) -> Response:
     """A row as it was delivered."""
     visit = Visit.of(site, request)
     cls, id = visit.subject()
-    dossier = _held(site.reader.dossier(cls, id, history=True))
+    dossier = _held(site.reader.lineage(cls, id))
     found = next((item for item in dossier.records if item.id == request.path_params["record"]), None)
     if found is None:
         raise HTTPException(404)

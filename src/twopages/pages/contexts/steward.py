@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from twopages.ontology.model import Model
 from twopages.pages.contexts.facts import Fact
@@ -9,6 +10,8 @@ from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.reader import BatchRow, QuarantinedRow
 from twopages.pages.showing import Showing
 from twopages.values import Fault
+
+_KEYS: Final = ("unchanged", "accepted", "waiting", "quarantined", "pending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class DeliveryPage:
 
 def deliveries_page(frame: Frame, showing: Showing, batches: Sequence[BatchRow]) -> DeliveriesPage:
     """The list of deliveries with the sums of their rows."""
-    lines = tuple(_line(showing, batch) for batch in batches)
+    keys = tuple(key for key in _KEYS if key != "pending" or any(map(_pending, batches)))
+    lines = tuple(_line(showing, batch, keys) for batch in batches)
     rows = sum(line.rows for line in lines)
     return DeliveriesPage(frame, lines, rows, tuple(_sums(lines)))
 
@@ -88,7 +92,7 @@ def delivery_page(frame: Frame, showing: Showing, batch: BatchRow, aside: Sequen
     return DeliveryPage(
         frame=frame,
         back=Place(say("deliveries.title"), "/deliveries"),
-        line=_line(showing, batch),
+        line=_line(showing, batch, _KEYS),
         sum=_sum(showing, batch),
         facts=(
             Fact(say("delivery.recorded"), showing.moment(batch.recorded)),
@@ -102,7 +106,7 @@ def delivery_page(frame: Frame, showing: Showing, batch: BatchRow, aside: Sequen
     )
 
 
-def _line(showing: Showing, batch: BatchRow) -> DeliveryLine:
+def _line(showing: Showing, batch: BatchRow, keys: Sequence[str]) -> DeliveryLine:
     say, model = showing.say, showing.model
     return DeliveryLine(
         dataset=say.label(model.datasets[batch.dataset].label),
@@ -113,7 +117,7 @@ def _line(showing: Showing, batch: BatchRow) -> DeliveryLine:
         state=batch.state,
         state_text=say(f"state.{batch.state}"),
         rows=batch.rows,
-        outcomes=tuple(Outcome(say(f"deliveries.{key}"), number) for key, number in _outcomes(batch).items()),
+        outcomes=tuple(Outcome(say(f"deliveries.{key}"), _outcomes(batch)[key]) for key in keys),
         href=f"/deliveries/{batch.id}",
     )
 
@@ -123,15 +127,17 @@ def _department(model: Model, showing: Showing, batch: BatchRow) -> str:
 
 
 def _outcomes(batch: BatchRow) -> dict[str, int]:
-    """The ways in which rows end; together they are all rows of the delivery."""
-    return {
-        "unchanged": batch.unchanged,
-        "accepted": batch.accepted,
-        "waiting": batch.waiting,
-        "quarantined": batch.quarantined,
-    }
+    """The ways in which rows end, and how many have not ended yet; together they are all rows of the delivery."""
+    ended = (batch.unchanged, batch.accepted, batch.waiting, batch.quarantined)
+    return dict(zip(_KEYS, (*ended, _pending(batch)), strict=True))
+
+
+def _pending(batch: BatchRow) -> int:
+    return batch.rows - batch.unchanged - batch.accepted - batch.waiting - batch.quarantined
 
 
 def _sum(showing: Showing, batch: BatchRow) -> str:
-    numbers = {key: f"{number:,}" for key, number in _outcomes(batch).items()}
-    return showing.say("delivery.sum", rows=f"{batch.rows:,}", **numbers)
+    say = showing.say
+    parts = {key: number for key, number in _outcomes(batch).items() if number or key != "pending"}
+    told = (say(f"delivery.part.{key}", number=f"{number:,}") for key, number in parts.items())
+    return say("delivery.sum", rows=f"{batch.rows:,}", parts=" + ".join(told))

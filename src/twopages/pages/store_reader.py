@@ -1,0 +1,98 @@
+"""The reader of the program: the questions of the pages, answered from the graph."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from twopages.access import Viewer, represented
+from twopages.dossier import Dossier, Dossiers, Far, LinksAsk, Plan, RecordsAsk, directions, entity_id, search
+from twopages.graph import Store, statement
+from twopages.keys import KeyRing
+from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.pages.hints import is_document
+from twopages.pages.reader import BatchRow, QuarantinedRow
+from twopages.pages.showing import sensitive
+from twopages.values import tidy
+
+_LINKS: Final = 60  # far ends of one relation that a page lists
+_RECORDS: Final = 100
+_VERSIONS: Final = 500
+_HITS: Final = 20
+_BATCHES: Final = 500
+_ASIDE: Final = 500
+_PUBLIC: Final = 1  # captions of this grade stand in the index of names
+
+
+class StoreReader:
+    """Answers from a store; every file is read with one statement."""
+
+    def __init__(self, store: Store, keys: KeyRing, model: Model) -> None:
+        self.store, self.keys, self.model = store, keys, model
+        self.dossiers = Dossiers(store, keys, model)
+
+    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
+        """The subjects that the viewer acts for."""
+        return represented(self.store, self.keys, self.model, viewer)
+
+    def dossier(self, cls: str, id: str) -> Dossier | None:
+        """The whole file of a subject as it is now."""
+        entity = self.model.classes[cls]
+        links = tuple(self._links(relation, forward) for relation, forward in directions(self.model, entity))
+        return self.dossiers.read(Plan(cls, frozenset(entity.attributes), links, (RecordsAsk(_RECORDS),)), id)
+
+    def lineage(self, cls: str, id: str) -> Dossier | None:
+        """The values of a subject and all versions of the records about it; no links."""
+        attributes = frozenset(self.model.classes[cls].attributes)
+        return self.dossiers.read(Plan(cls, attributes, (), (RecordsAsk(_VERSIONS, history=True),)), id)
+
+    def surroundings(self, cls: str, id: str) -> Dossier | None:
+        """An entity by its caption and its links to things that are not subjects."""
+        around = directions(self.model, self.model.classes[cls])
+        links = tuple(
+            LinksAsk(relation.id, forward, _LINKS) for relation, forward in around if self._things(relation, forward)
+        )
+        return self.dossiers.read(Plan(cls, links=links), id)
+
+    def find(self, text: str) -> tuple[Far, ...]:
+        """Subjects whose key a text is, else those whose public name holds it."""
+        subjects = [cls for cls in self.model.classes.values() if cls.subject]
+        return tuple(self._by_key(subjects, text)) or tuple(self._by_name(subjects, text))
+
+    def batches(self) -> tuple[BatchRow, ...]:
+        """The deliveries, newest first."""
+        return tuple(_batch(row) for row in self.store.read(statement("batches"), {"size": _BATCHES}))
+
+    def quarantined(self, batch: str) -> tuple[QuarantinedRow, ...]:
+        """The rows of a delivery that were put aside."""
+        rows = self.store.read(statement("quarantined"), {"batch": batch, "size": _ASIDE})
+        return tuple(QuarantinedRow(row["row"], row["column"], row["code"], row["shown"]) for row in rows)
+
+    def _links(self, relation: Relation, forward: bool) -> LinksAsk:
+        """The question for a relation; papers are shown with their values, all else by the caption."""
+        if not is_document(self.model, relation, forward):
+            return LinksAsk(relation.id, forward, _LINKS)
+        attributes = (
+            self.model.attributes[item] for cls in relation.from_classes for item in self.model.classes[cls].attributes
+        )
+        shown = frozenset(item.id for item in attributes if not sensitive(self.model, item))
+        return LinksAsk(relation.id, forward, _LINKS, far=shown)
+
+    def _things(self, relation: Relation, forward: bool) -> bool:
+        far = relation.to_classes if forward else relation.from_classes
+        return not any(self.model.classes[cls].subject for cls in far)
+
+    def _by_key(self, subjects: list[EntityClass], text: str) -> Iterator[Far]:
+        for cls in subjects:
+            id = entity_id(self.keys, self.model, cls.id, tidy(text))
+            found = self.dossiers.read(Plan(cls.id), id)
+            if found is not None:
+                yield Far(id, cls.id, found.caption)
+
+    def _by_name(self, subjects: list[EntityClass], text: str) -> Iterator[Far]:
+        for cls in subjects:
+            if self.model.attributes[cls.caption].grade == _PUBLIC:
+                yield from search(self.store, cls.id, text, _HITS).entities
+
+
+def _batch(row: dict[str, object]) -> BatchRow:
+    names = {"asOf": "as_of", "relationsWaiting": "relations_waiting", "cellsFailed": "cells_failed"}
+    return BatchRow(**{names.get(name, name): value for name, value in row.items()})  # type: ignore[arg-type]  # its columns
