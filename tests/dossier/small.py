@@ -58,7 +58,9 @@ def dataset(id: str, department: str, subject: str | None, columns: Sequence[Col
 
 
 def code_list(id: str, codes: Mapping[str, str]) -> CodeList:
-    return CodeList(id, label(id), "", {key: Code(key, label(text)) for key, text in codes.items()}, {key: key for key in codes})
+    return CodeList(
+        id, label(id), "", {key: Code(key, label(text)) for key, text in codes.items()}, {key: key for key in codes}
+    )
 
 
 def entity_class(id: str, key: str, caption: str, attributes: Sequence[str], subject: bool = True) -> EntityClass:
@@ -127,7 +129,10 @@ DATASETS = (
     ], registers=frozenset({"Paper"}), relations=("HELD_BY",)),
 )  # fmt: skip
 SINCE = {"since": Part("since", label("since"), "date", None)}
-WORK = SINCE | {"share": Part("share", label("share"), "percentage", None), "kind": Part("kind", label("kind"), "text", "levels")}
+WORK = SINCE | {
+    "share": Part("share", label("share"), "percentage", None),
+    "kind": Part("kind", label("kind"), "text", "levels"),
+}
 RELATIONS = (
     relation("HEADS", ["Human"], ["Firm"], "has head", represents=True, sources=("firms",)),
     relation("WORKS_FOR", ["Human"], ["Firm"], "employs full-time", parts=WORK, sources=("work",)),

@@ -1,6 +1,6 @@
 """Answering operations: document -> plan -> decision -> one Cypher statement a root field -> answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -130,6 +130,7 @@ class Engine:
         try:
             node = parse(query, no_location=False, max_tokens=self.limits.tokens)
             check_document(node, self.limits)
+            _require_queries(node)
             errors = validate(self.schema, node, max_errors=20)
         except GraphQLError as error:
             return Refusals([syntax_refusal(error)])
@@ -142,8 +143,6 @@ class Engine:
         return _Document(node, condition_variables(node))
 
     def _variables(self, operation: OperationDefinitionNode, asked: Asked) -> VariableValues:
-        if operation.operation is not OperationType.QUERY:
-            raise Refusal("OPERATION", "Only queries are answered.")
         found = get_variable_values(
             self.schema, operation.variable_definitions or (), dict(asked.variables), max_errors=5
         )
@@ -155,19 +154,27 @@ class Engine:
         document = self._document(query)
         assert isinstance(document, _Document) and self.schema.query_type  # noqa: S101  # else not asked
         selector = Selector(self.schema, document.node, dict(conditions))
-        selected = selector.select(self.schema.query_type, [document.operation(name).selection_set])
-        return tuple(map(self._field, selected))
+        operation = document.operation(name)
+        written = {item.variable.name.value for item in operation.variable_definitions or () if item.default_value}
+        selected = selector.select(self.schema.query_type, [operation.selection_set])
+        return tuple(self._field(item, written) for item in selected)
 
-    def _field(self, selected: Selected) -> _Field:
+    def _field(self, selected: Selected, written: Set[str]) -> _Field:
         root = self.roots.get(selected.name)
         if root is None:
             return _Field(selected, None)
         if root.kind == "name":
             return _Field(selected, root, listed=shape_list(selected, self.readers))
-        if root.kind == "key" and literal_arguments(selected):
+        if root.kind == "key" and literal_arguments(selected, written):
             raise Refusal("KEY_IN_DOCUMENT", "A key is sent as a variable, never in the document.")
         fields = self.fields[root.cls.id]
         return _Field(selected, root, plan_subject(root, selected, fields, self.readers, self.limits))
+
+
+def _require_queries(document: DocumentNode) -> None:
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY:
+            raise Refusal("OPERATION", "Only queries are answered.")
 
 
 def _refused(refusals: Refusals) -> Answer:

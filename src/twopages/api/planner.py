@@ -1,6 +1,6 @@
 """An operation becomes plans: each root field is compiled once for a document, and filled with arguments for a request."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -118,9 +118,10 @@ def page_size(arguments: Arguments, limits: Limits) -> int:
     return size
 
 
-def literal_arguments(selected: Selected) -> bool:
-    """Whether any argument of a field stands in the document itself, and not in the variables."""
-    return any(not isinstance(argument.value, VariableNode) for argument in selected.node.arguments or ())
+def literal_arguments(selected: Selected, written: Set[str]) -> bool:
+    """Whether an argument stands in the document itself, there or as the default of a variable (one of `written`)."""
+    values = [argument.value for argument in selected.node.arguments or ()]
+    return any(not isinstance(value, VariableNode) or value.name.value in written for value in values)
 
 
 def _arguments(item: Selected, variables: VariableValues) -> Arguments:

@@ -1,0 +1,204 @@
+"""The small graph held in memory: a reading room for the engine, and the same as plain dicts for graphql-core's own executor."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tests.dossier.graph import ACME, ADA, EDGES, ENTITIES, ROWS, Reading, Row
+from tests.dossier.small import MODEL
+
+from twopages.api.naming import relation_field
+from twopages.dossier import (
+    Dossier,
+    Envelope,
+    Far,
+    Link,
+    LinkPage,
+    LinksAsk,
+    LinkSource,
+    Plan,
+    RecordPage,
+    RecordsAsk,
+    RecordView,
+    Source,
+    cursor,
+    directions,
+    place,
+)
+from twopages.keys import KeyRing
+from twopages.ontology.model import Label
+
+Thunk = Callable[..., Any]
+
+
+class Room:
+    """Answers plans from whole dossiers."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self.reading = Reading(keys)
+        self.names = self.reading.names
+        self.whole = {self.names[name]: self._whole(cls, name) for name, cls in ((ADA, "Human"), (ACME, "Firm"))}
+
+    def _whole(self, cls: str, name: str) -> Dossier:
+        present = [row for row in ROWS if not row.past and name in row.about]
+        attributes = set(MODEL.classes[cls].attributes)
+        read = self.reading.read(cls, name, present, attributes, size=50)
+        records = sorted(read.records, key=lambda item: item.id)
+        records.sort(key=lambda item: item.observed, reverse=True)
+        captions = {item["id"]: item.get("caption") or item["sealed"] for item in ENTITIES}
+        links = LinkPage(tuple(self._links(cls, name, captions)), False)
+        return Dossier(read.id, cls, captions[name], read.envelopes, (RecordPage(tuple(records), False),), (links,))
+
+    def _links(self, cls: str, name: str, captions: Mapping[str, str]) -> Iterator[Link]:
+        classes = {item["id"]: item["cls"] for item in ENTITIES}
+        rows = {row.id: row for row in ROWS}
+        for kind, start, end, properties in EDGES:
+            for near, far, forward in ((start, end, True), (end, start, MODEL.relations[kind].symmetric)):
+                if near == name:
+                    parts = {key: _exact(properties[key]) for key in MODEL.relations[kind].parts if key in properties}
+                    sources = tuple(self._link_source(rows[id]) for id in properties["records"])
+                    end_ = Far(self.names[far], classes[far], captions[far])
+                    yield Link(kind, forward, end_, parts, tuple(properties["records"]), sources)
+
+    def _link_source(self, row: Row) -> LinkSource:
+        seen = self.reading.read("Human", next(iter(row.about)), [row], set(), size=1).records[0]
+        return LinkSource(row.id, row.dataset, row.recency, seen.delivery)
+
+    def read(self, plan: Plan, id: str) -> Dossier | None:
+        """As the reading room of the program."""
+        whole = self.whole.get(id)
+        if whole is None or whole.cls != plan.cls:
+            return None
+        envelopes = {name: item for name, item in whole.envelopes.items() if name in plan.attributes}
+        records = tuple(record_page(whole, ask) for ask in plan.records)
+        links = tuple(link_page(whole, ask) for ask in plan.links)
+        return Dossier(id, whole.cls, whole.caption, envelopes, records, links)
+
+
+def _exact(value: Any) -> Any:
+    return str(value) if isinstance(value, float) else value
+
+
+def record_page(whole: Dossier, ask: RecordsAsk) -> RecordPage:
+    records = list(whole.records)
+    if ask.after is not None:
+        observed, last = ask.after
+        records = [
+            item for item in records if item.observed < observed or (item.observed == observed and item.id > last)
+        ]
+    return RecordPage(tuple(records[: ask.size]), len(records) > ask.size)
+
+
+def link_page(whole: Dossier, ask: LinksAsk) -> LinkPage:
+    links = [item for item in whole.links if (item.relation, item.forward) == (ask.relation, ask.forward)]
+    links = sorted((item for item in links if not ask.after or item.far.id > ask.after), key=lambda item: item.far.id)
+    return LinkPage(tuple(links[: ask.size]), len(links) > ask.size)
+
+
+class Plain:
+    """A dossier as dicts, every field there; lists are functions of their arguments."""
+
+    def __init__(self, whole: Dossier) -> None:
+        self.whole = whole
+
+    def subject(self) -> dict[str, Any]:
+        whole, cls = self.whole, MODEL.classes[self.whole.cls]
+        fields: dict[str, Any] = {"id": whole.id, "class": whole.cls, "caption": whole.caption, "records": self.records}
+        fields |= {name: envelope(whole.envelopes[name]) for name in cls.attributes if name in whole.envelopes}
+        for relation, forward in directions(MODEL, cls):
+            fields[relation_field(relation, forward)] = self.links(relation.id, forward)
+        return fields
+
+    def records(self, _: Any, first: int, after: str | None, history: bool) -> dict[str, Any]:
+        told = place(after, 2)
+        page = record_page(self.whole, RecordsAsk(first, (told[0], told[1]) if told else None, history))
+        edges = [{"cursor": cursor(item.observed, item.id), "node": record(item)} for item in page.records]
+        return connection(edges, page.more, after)
+
+    def links(self, relation: str, forward: bool) -> Thunk:
+        def listed(_: Any, first: int, after: str | None) -> dict[str, Any]:
+            told = place(after, 1)
+            page = link_page(self.whole, LinksAsk(relation, forward, first, told[0] if told else None))
+            return connection([edge(item) for item in page.links], page.more, after)
+
+        return listed
+
+
+def connection(edges: list[dict[str, Any]], more: bool, after: str | None) -> dict[str, Any]:
+    start, end = (edges[0]["cursor"], edges[-1]["cursor"]) if edges else (None, None)
+    info = {"hasNextPage": more, "hasPreviousPage": after is not None, "startCursor": start, "endCursor": end}
+    return {"edges": edges, "pageInfo": info}
+
+
+def label(told: Label | None) -> dict[str, str] | None:
+    return None if told is None else {"zh": told.zh, "en": told.en}
+
+
+def labels(codes: str, values: Sequence[Any]) -> list[dict[str, str] | None]:
+    known = MODEL.code_lists[codes].codes
+    return [label(known[str(value)].label) if str(value) in known else None for value in values]
+
+
+def lineage(item: Source | LinkSource | RecordView) -> dict[str, Any]:
+    dataset, delivery = MODEL.datasets[item.dataset], item.delivery
+    department = MODEL.departments[dataset.department]
+    where = {
+        "batch": delivery.batch, "file": delivery.file, "sha256": delivery.sha256, "row": delivery.row, "asOf": delivery.as_of,
+        "mode": delivery.mode,
+    }  # fmt: skip
+    return {
+        "dataset": {"id": dataset.id, "label": label(dataset.label)},
+        "department": {"id": department.id, "label": label(department.label)},
+        "observed": item.observed,
+        "recorded": delivery.recorded,
+        "delivery": where,
+    }
+
+
+def envelope(item: Envelope) -> dict[str, Any]:
+    known = MODEL.attributes[item.attribute]
+    told = labels(known.codes, item.values) if known.codes else [None]
+    return {
+        "attribute": item.attribute,
+        "title": label(known.label),
+        "grade": known.grade,
+        "agreement": item.agreement,
+        "source": source(item.sources[0]),
+        "others": [other(known.codes, another) for another in item.sources[1:]],
+        "value": item.values[0],
+        "values": list(item.values),
+        "label": told[0],
+        "labels": told,
+    }
+
+
+def source(item: Source) -> dict[str, Any]:
+    told = {"rank": item.rank, "period": item.period, "header": item.header, "delivered": item.delivered}
+    return lineage(item) | told | {"record": item.record}
+
+
+def other(codes: str | None, item: Source) -> dict[str, Any]:
+    told = {"verdict": item.verdict.upper(), "values": list(item.values)}
+    return source(item) | told | {"labels": labels(codes, item.values) if codes else None}
+
+
+def record(item: RecordView) -> dict[str, Any]:
+    cells = [
+        {
+            "header": cell.header, "delivered": cell.delivered, "values": list(cell.values), "attributes": list(cell.attributes),
+            "fault": {"code": cell.fault, "label": {"zh": "不是存在的日期", "en": "Not a day that exists"}} if cell.fault else None,
+        }
+        for cell in item.cells
+    ]  # fmt: skip
+    told = {"id": item.id, "present": item.present, "retired": item.retired, "replaces": item.replaces, "cells": cells}
+    return lineage(item) | told
+
+
+def edge(item: Link) -> dict[str, Any]:
+    far = {"id": item.far.id, "class": item.far.cls, "caption": item.far.caption}
+    sources = [lineage(one) | {"record": one.record} for one in item.sources]
+    parts: dict[str, Any] = dict.fromkeys(MODEL.relations[item.relation].parts)
+    for name, part in MODEL.relations[item.relation].parts.items():
+        value = item.parts.get(name)
+        coded = value is not None and part.codes
+        parts[name] = {"value": value, "label": labels(part.codes or "", [value])[0]} if coded else value
+    return {"cursor": cursor(item.far.id), "node": far, "records": list(item.records), "sources": sources, **parts}

@@ -1,0 +1,120 @@
+"""What an operation may cost: each limit refuses with its code, quickly, before anything is read."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from graphql import get_introspection_query, parse
+from tests.api.memory import Room
+from tests.dossier.graph import ADA
+from tests.dossier.small import MODEL
+
+from twopages.access import Viewer
+from twopages.api.engine import Asked, Engine
+from twopages.api.limits import LIMITS, Limits, check_document
+from twopages.keys import KeyRing
+from twopages.settings import Settings
+
+DESK = Viewer("desk", "caseworker", None)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    home: Path = tmp_path_factory.mktemp("ring")
+    keys = KeyRing.create(replace(Settings(), home=home))
+    made = Engine(MODEL, None, keys)  # type: ignore[arg-type]  # nothing is read but from the room
+    made.dossiers = Room(keys)  # type: ignore[assignment]  # the same question and answer
+    return made
+
+
+def refusal(engine: Engine, query: str) -> str:
+    answer = engine.answer(Asked(query), DESK)
+    assert answer.data is None
+    return answer.code
+
+
+def bomb(levels: int) -> str:
+    """Fragments that double at each level."""
+    parts = [
+        f"fragment F{n} on Human {{ a: records {{ edges {{ node {{ id }} }} }} ...F{n + 1} }}" for n in range(levels)
+    ]
+    return f"{{ me {{ ...F0 }} }} {' '.join(parts)} fragment F{levels} on Human {{ id }}"
+
+
+HOSTILE = {
+    "LIMIT_DEPTH": "{ __schema { types " + "{ fields { type " * 20 + "{ name }" + " } }" * 20 + " } }",
+    "LIMIT_ALIASES": "{ " + " ".join(f"a{n}: __typename" for n in range(201)) + " }",
+    "LIMIT_BREADTH": "{ me { " + " ".join(f"field{n}" for n in range(601)) + " } }",
+    "LIMIT_REPEATS": "{ me { " + "id " * 11 + "} }",
+    "LIMIT_FRAGMENTS": "{ __typename } " + " ".join(f"fragment F{n} on Query {{ __typename }}" for n in range(61)),
+    "LIMIT_ROOTS": "{ " + " ".join(f"a{n}: __typename" for n in range(11)) + " }",
+    "SYNTAX": "{ " + "me { id } " * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+def test_a_document_over_a_limit_is_refused_with_its_code(engine: Engine, code: str) -> None:
+    assert refusal(engine, HOSTILE[code]) == code
+
+
+def test_fields_are_counted_with_fragments_spread(engine: Engine) -> None:
+    wide = " ".join(f"a{n}: records {{ ...E }}" for n in range(60))
+    query = f"{{ me {{ {wide} }} }} fragment E on RecordConnection {{ {' '.join(f'b{n}: pageInfo {{ endCursor }}' for n in range(100))} }}"
+    assert refusal(engine, query) == "LIMIT_FIELDS"
+
+
+def test_a_limit_of_roots_counts_those_in_fragments(engine: Engine) -> None:
+    fragments = " ".join(f"fragment F{n} on Query {{ b{n}: __typename c{n}: __typename }}" for n in range(6))
+    assert refusal(engine, "{ " + " ".join(f"...F{n}" for n in range(6)) + " } " + fragments) == "LIMIT_ROOTS"
+
+
+def test_the_lists_of_one_subject_are_limited(engine: Engine) -> None:
+    lists = " ".join(f"a{n}: records {{ pageInfo {{ endCursor }} }}" for n in range(61))
+    assert refusal(engine, f"{{ me {{ {lists} }} }}") == "LIMIT_LISTS"
+
+
+@pytest.mark.parametrize("first", [-1, 101, 2_000_000_000])
+def test_a_page_has_a_limit(engine: Engine, first: int) -> None:
+    query = "query Q($id: ID!, $n: Int!) { human(id: $id) { records(first: $n) { pageInfo { endCursor } } } ok: __typename }"
+    answer = engine.answer(Asked(query, None, {"id": engine.dossiers.names[ADA], "n": first}), DESK)  # type: ignore[attr-defined]
+    assert answer.data == {"human": None, "ok": "Query"}
+    assert [error["extensions"]["code"] for error in answer.errors] == ["LIMIT_PAGE"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{" * 3000,
+        "{ me " * 199 + "{ id }" + " }" * 199,
+        "{ a(x: " + "[" * 2000 + " }",
+        bomb(40),
+        "{ me { ...A } } fragment A on Human { ...B } fragment B on Human { ...A }",
+        "{ me { " + " ".join(f"a{n}: records {{ ...E }}" for n in range(60)) + " } } fragment E on RecordConnection { "
+        + " ".join(f"b{n}: edges {{ node {{ id cells {{ header }} }} }}" for n in range(50)) + " }",
+        "query Q(" + " ".join(f"$v{n}: Int" for n in range(2500)) + ") { __typename }",
+        "{ " + "\n".join(f"...F{n}" for n in range(10)) + " } " + " ".join(
+            f"fragment F{n} on Query {{ me {{ " + " ".join(MODEL.classes['Human'].attributes).replace(" ", " { __typename } ")
+            + " { __typename } } }" for n in range(50)
+        ),
+    ],
+)  # fmt: skip
+def test_hostile_documents_are_answered_quickly(engine: Engine, query: str) -> None:
+    start = time.perf_counter()
+    answer = engine.answer(Asked(query), DESK)
+    assert time.perf_counter() - start < 3
+    assert answer.errors or answer.data
+
+
+def test_the_usual_introspection_is_within_the_limits(engine: Engine) -> None:
+    query = get_introspection_query(descriptions=True, directive_is_repeatable=True)
+    answer = engine.answer(Asked(query), DESK)
+    assert answer.errors == ()
+    assert answer.data is not None
+    assert {item["name"] for item in answer.data["__schema"]["types"]} > {"Human", "Envelope"}
+
+
+def test_limits_can_be_set() -> None:
+    check_document(parse("{ a { b { c } } }"), LIMITS)
+    with pytest.raises(Exception, match="limit of 2 levels"):
+        check_document(parse("{ a { b { c } } }"), Limits(depth=2))

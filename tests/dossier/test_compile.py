@@ -1,0 +1,71 @@
+"""A plan becomes one statement: golden texts, and nothing but parameters for what was asked."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.dossier.small import MODEL
+
+from twopages.dossier import LinksAsk, Plan, RecordsAsk, compile_plan, whole
+from twopages.dossier.search import compile_search
+
+GOLDEN = Path(__file__).parent / "golden"
+
+PLANS = {
+    "caption": Plan("Human"),
+    "attributes": Plan("Human", frozenset({"name", "sex"})),
+    "records": Plan("Human", records=(RecordsAsk(5),)),
+    "records_after": Plan("Human", records=(RecordsAsk(5, ("2021-01-01", "r1")),)),
+    "history": Plan("Human", frozenset({"name"}), records=(RecordsAsk(5, history=True),)),
+    "links": Plan("Human", links=(LinksAsk("WORKS_FOR", True, 3, sources=True), LinksAsk("SPOUSE_OF", True, 3, "far"))),
+    "links_back": Plan("Firm", links=(LinksAsk("WORKS_FOR", False, 3),)),
+    "links_of_many_classes": Plan("Paper", links=(LinksAsk("HELD_BY", True, 3),)),
+    "far": Plan("Human", links=(LinksAsk("HELD_BY", False, 3, far=frozenset({"paperKind"})),)),
+    "whole": whole(MODEL, "Firm"),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_becomes_this_statement(name: str) -> None:
+    assert compile_plan(MODEL, PLANS[name]).text == (GOLDEN / f"{name}.cypher").read_text("utf-8").rstrip("\n")
+
+
+def test_a_search_becomes_this_statement() -> None:
+    first, next_ = compile_search("Firm", "爱可美", 10), compile_search("Firm", "爱可美", 10, ("上海爱可美", "id"))
+    text = (GOLDEN / "search.cypher").read_text("utf-8").rstrip("\n")
+    assert f"{first.text}\n\n{next_.text}" == text
+
+
+def test_what_was_asked_stands_in_parameters_alone() -> None:
+    plan = Plan(
+        "Human",
+        frozenset({"name"}),
+        (LinksAsk("WORKS_FOR", True, 7, "last-link"),),
+        (RecordsAsk(9, ("2021-05-05", "last-record")),),
+    )
+    statement = compile_plan(MODEL, plan)
+    assert statement.parameters == {
+        "attributes": ["name"],
+        "recordsSize0": 10,
+        "recordsSeen0": "2021-05-05",
+        "recordsLast0": "last-record",
+        "linksSize0": 8,
+        "linksLast0": "last-link",
+    }
+    assert not any(value in statement.text for value in ("last-link", "last-record", "2021-05-05", " 8", " 10"))
+
+
+def test_history_costs_the_present_page_nothing() -> None:
+    present = compile_plan(MODEL, Plan("Human", frozenset({"name"}), records=(RecordsAsk(5),)))
+    assert "WAS_ABOUT" not in present.text
+    assert "REPLACES" not in present.text
+
+
+@given(st.text(max_size=30))
+def test_a_searched_text_is_one_phrase_whatever_is_in_it(text: str) -> None:
+    phrase = compile_search("Firm", text, 10).parameters["text"]
+    inside = phrase[1:-1].replace("\\\\", "").replace('\\"', "")
+    assert phrase[0] == phrase[-1] == '"'
+    assert '"' not in inside
+    assert "\\" not in inside
