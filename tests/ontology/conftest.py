@@ -12,13 +12,16 @@ SMALL = Path(__file__).parent / "small"
 Break = Callable[[str, str, str], Path]
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """The tiny ontology with the real vocabulary, in a folder of its own."""
-    folder = tmp_path / "ontology"
+def copy_small(folder: Path) -> Path:
     shutil.copytree(SMALL, folder)
     shutil.copy(PROJECT / "ontology" / "terms.ttl", folder)
     return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The tiny ontology with the real vocabulary, in a folder of its own."""
+    return copy_small(tmp_path / "ontology")
 
 
 @pytest.fixture

@@ -3,10 +3,14 @@
 import re
 import shutil
 import tomllib
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from tests.ontology.conftest import Break, line_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.ontology.conftest import SMALL, Break, copy_small, line_of
 
 from twopages.errors import OntologyError
 from twopages.ontology import load_model
@@ -78,3 +82,22 @@ def test_a_term_in_two_files_is_two_things_of_one_name(small: Path) -> None:
     assert any(
         line.startswith("ontology/more.ttl:9: flag:01: is already written at ontology/lists.ttl:9") for line in lines
     )
+
+
+def pieces() -> list[tuple[str, int, int]]:
+    """Every statement about a thing, and every line, of the tiny ontology."""
+    found = re.compile(r"[^;\n\[\]]+ ;|[^\n]+\n")
+    texts = {file: (SMALL / file).read_text("utf-8") for file in (THINGS, LISTS, TABLES, "areas.csv")}
+    return [(file, *match.span()) for file, text in texts.items() for match in found.finditer(text)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(pieces()))
+def test_whatever_is_cut_out_the_ontology_compiles_or_is_refused(piece: tuple[str, int, int]) -> None:
+    file, start, end = piece
+    with TemporaryDirectory() as home:
+        folder = copy_small(Path(home) / "ontology")
+        text = (folder / file).read_text("utf-8")
+        (folder / file).write_text(text[:start] + text[end:], "utf-8")
+        with suppress(OntologyError):
+            assert load_model(folder).digest

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
@@ -183,11 +183,6 @@ def _expand(found: re.Match[str], spaces: Mapping[str, str]) -> str:
 def is_own(term: Node) -> bool:
     """Whether a term is of the own namespace."""
     return isinstance(term, URIRef) and str(term).startswith(BASE)
-
-
-def is_blank(term: Node) -> bool:
-    """Whether a term has no name."""
-    return isinstance(term, BNode)
 
 
 def header(facts: Facts, column: Node) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 
 from rdflib import XSD, Literal, URIRef
@@ -36,6 +37,7 @@ _STYLES = (
     (TP.EntityClass, r"[A-Z][a-zA-Z0-9]*", "UpperCamelCase"),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Dataset, TP.Department, TP.Library, SH.PropertyGroup)),
 )
+_NUMBERS = frozenset({TP.scale, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
     *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library),
     *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
@@ -200,13 +202,18 @@ def _mistyped(view: View, term: Node, predicate: Node, is_a: Node | None, values
             yield view.mistake(term, wrong, f"Name a {view.name(is_a)}")
 
 
-def not_boolean(view: View) -> Iterator[Mistake]:
-    """A flag that is neither true nor false."""
+def not_literal(view: View) -> Iterator[Mistake]:
+    """A flag that is neither true nor false, or a number that is none."""
     flags = {flag for flag in view.declared if XSD.boolean in view.facts.all(flag, RDFS.range)} | {CSVW.required}
     for subject, about in view.facts.about.items():
         for flag in about.keys() & flags:
             if not all(isinstance(value, Literal) and isinstance(value.value, bool) for value in about[flag]):
                 yield view.mistake(subject, f"{view.name(flag)} is neither true nor false", "Write true or false")
+        for number in about.keys() & _NUMBERS:
+            if not all(
+                isinstance(value, Literal) and isinstance(value.value, int | Decimal) for value in about[number]
+            ):
+                yield view.mistake(subject, f"{view.name(number)} is no number", "Write it in digits, without quotes")
 
 
 def unknown_to_program(view: View) -> Iterator[Mistake]:
@@ -217,4 +224,4 @@ def unknown_to_program(view: View) -> Iterator[Mistake]:
                 yield view.mistake(term, f"the program has no such {what}", f"Use one of {', '.join(sorted(known))}")
 
 
-CHECKS = (undeclared, misspelled, written_twice, unlabelled, misnamed, unmet, not_boolean, unknown_to_program)
+CHECKS = (undeclared, misspelled, written_twice, unlabelled, misnamed, unmet, not_literal, unknown_to_program)

@@ -107,8 +107,8 @@ def _ends(view: View, relation: URIRef) -> Iterator[Mistake]:
 
 def _broader(view: View, relation: URIRef) -> Iterator[Mistake]:
     classes = view.named(TP.EntityClass)
-    (near, *_), (far, *_) = view.ends(relation, RDFS.domain), view.ends(relation, RDFS.range)
-    key = view.key(classes[far]) if far in classes else ()
+    near, far = view.ends(relation, RDFS.domain), view.ends(relation, RDFS.range)
+    key = view.key(classes[far[0]]) if far and far[0] in classes else ()
     coded = bool(key) and view.kind(view.attributes.get(key[0])) == "code"
     if near != far or len(key) < 2 or not coded:
         wrong = "its far key cannot be broader: the class has no key that begins with a code, or the ends differ"
@@ -134,8 +134,9 @@ def shape_mistakes(view: View) -> Iterator[Mistake]:
             path = view.facts.one(node, SH.path)
             attribute = view.attributes.get(local(path or ""))
             wrong = _misplaced(view, shape, attribute)
-            if wrong and path is not None:
-                yield view.mistake(shape, f"{view.name(path)} {wrong}", "Name a number of the class")
+            if wrong:
+                what = "a range" if path is None else view.name(path)
+                yield view.mistake(shape, f"{what} {wrong}", "Name a number of the class with sh:path")
 
 
 def _misplaced(view: View, shape: URIRef, attribute: URIRef | None) -> str:
