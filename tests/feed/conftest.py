@@ -57,13 +57,13 @@ class Desk:
     def feeder(self, *, chunk: int = 50, confirm: frozenset[str] = frozenset()) -> Feeder:
         return Feeder(self.store, Rooms(self.model, self.keys), chunk, confirm, lambda *_: None)
 
-    def try_feed(self, path: Path, **options: frozenset[str]) -> Report:
+    def try_feed(self, path: Path, confirm: frozenset[str] = frozenset()) -> Report:
         """Feed one delivery, refused or not."""
-        return self.feeder(**options).feed(path, read_manifest(path))
+        return self.feeder(confirm=confirm).feed(path, read_manifest(path))
 
-    def feed(self, path: Path, **options: frozenset[str]) -> BatchReport:
+    def feed(self, path: Path, confirm: frozenset[str] = frozenset()) -> BatchReport:
         """Feed one delivery that is not refused, and see that its counts add up."""
-        report = self.try_feed(path, **options)
+        report = self.try_feed(path, confirm)
         assert isinstance(report, BatchReport), report.message
         if report.state == "loaded":
             assert report.rows == report.unchanged + report.accepted + report.waiting + report.quarantined

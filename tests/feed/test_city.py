@@ -1,0 +1,178 @@
+"""A whole city fed into a real store: counts, repetition, order, mishaps and dirt."""
+
+import csv
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import City
+from tests.feed.conftest import Desk
+from tests.feed.snapshot import Snapshot
+from twopages.feed.report import BatchReport, Report
+from twopages.feed.verify import verify_plain
+from twopages.ontology.model import Model
+from twopages.settings import Settings
+from twopages.sources import read_manifest, write_manifest
+from twopages.synthetic import write_city
+
+CHUNKS = "MATCH (b:Batch) RETURN coalesce(sum(b.chunk), 0) AS done"
+ADDED_UP = "MATCH (b:Batch) WHERE b.rows <> b.unchanged + b.accepted + b.waiting + b.quarantined RETURN b.file AS file"
+
+
+def loaded(reports: list[Report]) -> list[BatchReport]:
+    """The reports of deliveries that are all in the store."""
+    found = [report for report in reports if isinstance(report, BatchReport) and report.state == "loaded"]
+    assert len(found) == len(reports), reports
+    return found
+
+
+def test_every_row_of_the_city_is_counted_once(city: City) -> None:
+    for report in loaded(city.fed):
+        assert report.rows == report.unchanged + report.accepted + report.waiting + report.quarantined
+        assert report.accepted > 0
+
+
+@pytest.fixture(scope="module")
+def small(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city small enough to be fed many times."""
+    folder = tmp_path_factory.mktemp("small")
+    write_city(model, folder, persons=60, enterprises=12, seed=3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graph_of_small(small: Path) -> dict[str, Snapshot]:
+    """The graph that one undisturbed feed of the small city makes, once somebody has made it."""
+    return {}
+
+
+@pytest.fixture
+def wanted(desk: Desk, small: Path, graph_of_small: dict[str, Snapshot]) -> Snapshot:
+    """What every other way of feeding the small city must come to."""
+    if not graph_of_small:
+        loaded(desk.feed_all(small))
+        graph_of_small["graph"] = desk.snapshot()
+        desk.empty()
+    return graph_of_small["graph"]
+
+
+def test_fed_twice_the_graph_is_the_same(desk: Desk, small: Path, wanted: Snapshot) -> None:
+    loaded(desk.feed_all(small))
+    assert all(report.already for report in loaded(desk.feed_all(small)))
+    assert desk.snapshot() == wanted
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.full), pytest.param(3, marks=pytest.mark.full)])
+def test_in_another_order_of_datasets_the_graph_is_the_same(
+    desk: Desk, small: Path, wanted: Snapshot, seed: int
+) -> None:
+    paths = [path for path in sorted(small.iterdir()) if path.with_name(path.name + ".manifest.json").exists()]
+    random.Random(seed).shuffle(paths)
+    feeder = desk.feeder(chunk=100)
+    loaded([feeder.feed(path, read_manifest(path)) for path in paths])
+    assert desk.snapshot() == wanted
+
+
+def test_plain_values_are_what_the_records_say(desk: Desk, small: Path) -> None:
+    loaded(desk.feed_all(small))
+    assert verify_plain(desk.store, desk.keys, desk.model) == []
+    desk.store.write(lambda tx: tx.run("MATCH (e:Enterprise) WITH e LIMIT 1 SET e.enterpriseName = '别的名称'"))
+    assert len(verify_plain(desk.store, desk.keys, desk.model)) == 1
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.full)])
+def test_killed_anywhere_and_run_again_the_graph_is_the_same(
+    desk: Desk, small: Path, wanted: Snapshot, scratch_settings: Settings, kills: int
+) -> None:
+    moments = random.Random(kills)
+    for _ in range(kills):
+        _feed_and_kill(desk, small, scratch_settings, moments)
+    loaded(desk.feed_all(small))
+    assert desk.snapshot() == wanted
+
+
+def _feed_and_kill(desk: Desk, folder: Path, settings: Settings, moments: random.Random) -> None:
+    """Start the program, wait for some chunks to be in, and kill it at a moment of no choosing."""
+    environment = os.environ | {
+        "TWOPAGES_HOME": str(settings.home),
+        "TWOPAGES_FEED_CHUNK": "100",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    before, wait = desk.store.read(CHUNKS)[0]["done"], moments.randint(1, 4)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "twopages.cli", "feed", str(folder)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while child.poll() is None and desk.store.read(CHUNKS)[0]["done"] < before + wait:
+        time.sleep(0.005)
+    time.sleep(moments.random() * 0.1)
+    child.kill()
+    child.wait()
+
+
+JUNK = [
+    *(
+        "",
+        " ",
+        "/",
+        "无",
+        "00000000",
+        "9999-12-31",
+        "2021-02-30",
+        "99",
+        "一二三",
+        "-5",
+        "1e400",
+        "0x1F",
+        "310230",
+        "TRUE",
+        "\t",
+    ),
+    *(
+        "'; MATCH (n) DETACH DELETE n //",
+        "\u3000Ａ１",
+        "e\u0301",
+        "9" * 400,
+        "31010119900101",
+        "２０２１０１０１",
+        "12,000.50万元",
+    ),
+    *("\ufffd〓?", "真"),
+]
+
+
+@pytest.mark.parametrize("mutations", [200, pytest.param(1000, marks=pytest.mark.full)])
+def test_mutated_rows_are_all_accounted_for(desk: Desk, small: Path, mutations: int) -> None:
+    chance = random.Random(mutations)
+    for path in sorted(small.glob("*.csv")):
+        _copy_mutated(path, desk.folder, chance, mutations // len(list(small.glob("*.csv"))) + 1)
+    reports = loaded(desk.feed_all(desk.folder))
+    assert sum(report.quarantined for report in reports) > mutations // 20
+    assert desk.store.read(ADDED_UP) == []
+
+
+def _copy_mutated(path: Path, folder: Path, chance: random.Random, mutations: int) -> None:
+    manifest = read_manifest(path)
+    with path.open(encoding=manifest.encoding, newline="") as file:
+        rows = list(csv.reader(file))
+    for row in chance.choices(rows[1:], k=mutations):
+        place = chance.randrange(len(row))
+        row[place] = chance.choice([*JUNK, row[place][1:], row[place] + "1", row[place][::-1]])
+    copy = folder / path.name
+    with copy.open("w", encoding=manifest.encoding, newline="") as file:
+        csv.writer(file).writerows(rows)
+    write_manifest(
+        copy,
+        dataset=manifest.dataset,
+        mode=manifest.mode,
+        as_of=manifest.as_of,
+        encoding=manifest.encoding,
+        rows=len(rows) - 1,
+    )
