@@ -51,11 +51,14 @@ def artifact_folder(settings: Settings) -> Path:
 def fetch_artifacts(settings: Settings, report: Report | None = None, lock: Path = LOCK) -> tuple[Path, ...]:
     """Fetch what is missing or damaged and give all files; what is there and correct is not fetched again."""
     folder, wanted = artifact_folder(settings), read_lock(lock)
-    folder.mkdir(parents=True, exist_ok=True)
-    if _unverified(folder, wanted):
-        with exclusive(folder / ".lock"):  # another clone may be fetching: then all is there when it has finished
-            _fetch(settings, folder, _unverified(folder, wanted), report)
-            _write_stamp(folder, wanted)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if _unverified(folder, wanted):
+            with exclusive(folder / ".lock"):  # another clone may be fetching: then all is there when it has finished
+                _fetch(settings, folder, _unverified(folder, wanted), report)
+                _write_stamp(folder, wanted)
+    except OSError as error:
+        raise StoreError(f"Neo4j cannot be kept in {folder}: {error.strerror}.", _SPACE) from error
     return tuple(folder / artifact.name for artifact in wanted)
 
 
@@ -115,8 +118,6 @@ def _fetch(settings: Settings, folder: Path, missing: list[Artifact], report: Re
     try:
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(lambda artifact: _fetch_one(download, folder, artifact), missing))
-    except OSError as error:
-        raise StoreError(f"Neo4j cannot be kept in {folder}: {error.strerror}.", _SPACE) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

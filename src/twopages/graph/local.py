@@ -68,20 +68,22 @@ class LocalNeo4j:
     def start(self) -> Status:
         """Start it and wait until it answers; one that already runs for this home is used as it is."""
         files = fetch_artifacts(self.settings, self.report)
-        self.layout.run.mkdir(parents=True, exist_ok=True)
-        with exclusive(self.layout.run / "lock"):
-            if not remembered(self.layout.run_file):
-                self._launch(files)
+        try:
+            self.layout.run.mkdir(parents=True, exist_ok=True)
+            with exclusive(self.layout.run / "lock"):
+                if not remembered(self.layout.run_file):
+                    self._launch(files)
+        except OSError as error:
+            mend = "Make room there, or name another home with TWOPAGES_HOME."
+            raise StoreError(f"Neo4j cannot keep its store in {self.layout.home}: {error.strerror}.", mend) from error
         return self.status()
 
     def stop(self) -> bool:
         """Stop it, whoever started it; False when nothing ran."""
-        running, launched = remembered(self.layout.run_file), self._launched
-        self._launched = None
+        running = remembered(self.layout.run_file)
         if running:
             running.end()
-        if launched:
-            launched.release()
+        self._release()
         self.layout.run_file.unlink(missing_ok=True)
         return running is not None
 
@@ -96,7 +98,13 @@ class LocalNeo4j:
         """The address for a Cypher shell, without the password."""
         return bolt_address(self.layout)
 
+    def _release(self) -> None:
+        launched, self._launched = self._launched, None
+        if launched:
+            launched.release()
+
     def _launch(self, files: tuple[Path, ...]) -> None:
+        self._release()  # one that somebody else stopped
         port = _usable_port(self.settings.neo4j_port)
         if held_elsewhere(self.layout.store_lock):
             mend = "Stop that process, or name another home with TWOPAGES_HOME."
@@ -122,15 +130,14 @@ class LocalNeo4j:
     def _wait(self, running: Running, said: int) -> None:
         """Until Bolt answers; the reason when it dies or never does."""
         deadline = time.monotonic() + PATIENCE
-        while not _answers(running.port):
-            if not running.alive:
-                raise StoreError(
-                    f"Neo4j ended while it started: {self._reason(said)}", f"The log is {self.layout.log}."
-                )
+        while running.alive and not _answers(running.port):
             if time.monotonic() > deadline:
                 mend = f"The log is {self.layout.log}; try again when the machine is less busy."
                 raise StoreError(f"Neo4j did not answer within {PATIENCE:.0f} s.", mend)
             time.sleep(LOOK)
+        if not running.alive:
+            mend = f"The log is {self.layout.log}."
+            raise StoreError(f"Neo4j ended while it started: {self._reason(said)}", mend)
 
     def _reason(self, said: int) -> str:
         """What the logs of this start say last about an error, in one line."""

@@ -5,25 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Result, Session
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from twopages.errors import StoreError
 from twopages.graph.layout import USER, Layout
 from twopages.graph.local import bolt_address
+from twopages.graph.statements import statement
 from twopages.settings import Settings
 
 T = TypeVar("T")
 Row = dict[str, Any]
-PATIENCE = 10.0  # seconds in which a managed transaction or a read is tried again
+READ_PATIENCE = 5.0  # seconds in which a read is tried again: somebody waits for a page
+WRITE_PATIENCE = 30.0  # the same for a managed transaction
 PAUSE = 0.2
+SCHEMES = {f"{name}{security}" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc")}
 
 
 class Transaction(Protocol):
@@ -33,6 +29,11 @@ class Transaction(Protocol):
         """Run a statement and give all its rows."""
 
 
+def _rows(result: Result) -> list[Row]:
+    """All rows; statements give values, lists and maps, so the driver's own walk through every value is spared."""
+    return [dict(record) for record in result]
+
+
 class _Managed:
     """A transaction of the driver whose results are always consumed."""
 
@@ -40,7 +41,7 @@ class _Managed:
         self._transaction = transaction
 
     def run(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        return self._transaction.run(statement, dict(parameters or {})).data()
+        return _rows(self._transaction.run(statement, dict(parameters or {})))
 
 
 class Store:
@@ -56,13 +57,13 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    def read(self, text: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """All rows of one statement, in one round trip; tried again when the driver says that this may help."""
-        deadline, values = time.monotonic() + PATIENCE, dict(parameters or {})
+        deadline, values = time.monotonic() + READ_PATIENCE, dict(parameters or {})
         with _clear(), self._session(READ_ACCESS) as session:
             while True:
                 try:
-                    return session.run(statement, values).data()
+                    return _rows(session.run(text, values))
                 except (Neo4jError, DriverError) as error:
                     if not error.is_retryable() or time.monotonic() > deadline:
                         raise
@@ -74,18 +75,21 @@ class Store:
             return session.execute_write(lambda transaction: work(_Managed(transaction)))
 
     @contextmanager
-    def holding(self, statement: str) -> Iterator[None]:
+    def holding(self, text: str) -> Iterator[None]:
         """Keep a transaction open that has run a statement, for the locks that it takes, and undo it in the end."""
         with self._session(WRITE_ACCESS) as session, ExitStack() as stack:
             with _clear():
                 transaction = session.begin_transaction()
                 stack.callback(transaction.close)
-                transaction.run(statement).consume()
+                transaction.run(text).consume()
             yield
 
     def _session(self, access: str) -> Session:
         return self._driver.session(
-            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
+            database=self._database,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+            fetch_size=-1,  # results are always taken whole: one message asks for all of it
         )
 
     def close(self) -> None:
@@ -95,26 +99,35 @@ class Store:
 
 def open_store(settings: Settings) -> Store:
     """The store that the settings name, or the local one that runs; connected, or a StoreError that says why not."""
-    with _clear():
-        address, authority = _access(settings)
-        driver = GraphDatabase.driver(
+    driver = _driver(settings)
+    try:
+        with _clear():
+            driver.verify_connectivity()  # at once; a managed transaction would try again for a while
+            with driver.session(database=settings.neo4j_database) as session:
+                session.run(statement("ping")).consume()
+    except BaseException:
+        driver.close()
+        raise
+    return Store(driver, settings.neo4j_database)
+
+
+def _driver(settings: Settings) -> Driver:
+    address, authority = _access(settings)
+    try:
+        if address.partition("://")[0] not in SCHEMES:
+            raise ValueError(address)  # the driver also takes addresses of web services, which know no transactions
+        return GraphDatabase.driver(
             address,
             auth=authority,
-            max_transaction_retry_time=PATIENCE,
-            connection_timeout=PATIENCE,
-            connection_acquisition_timeout=3 * PATIENCE,
+            max_transaction_retry_time=WRITE_PATIENCE,
+            connection_timeout=READ_PATIENCE,
             notifications_min_severity="OFF",
             telemetry_disabled=True,
             user_agent="twopages",
         )
-        try:
-            driver.verify_connectivity()
-            with driver.session(database=settings.neo4j_database) as session:
-                session.run("RETURN 1").consume()
-        except BaseException:
-            driver.close()
-            raise
-    return Store(driver, settings.neo4j_database)
+    except (ConfigurationError, ValueError) as error:
+        mend = "Set it to an address like bolt://host:7687 or neo4j://host:7687."
+        raise StoreError("The address of Neo4j in TWOPAGES_NEO4J_URI is not understood.", mend) from error
 
 
 def _access(settings: Settings) -> tuple[str, tuple[str, str]]:
@@ -129,16 +142,19 @@ def _clear() -> Iterator[None]:
     """Every error of the driver as one StoreError; its own text may quote values, so only its code is told."""
     try:
         yield
-    except AuthError as error:
-        mend = "Set TWOPAGES_NEO4J_USER and TWOPAGES_NEO4J_PASSWORD to those of the server."
-        raise StoreError("Neo4j refuses the user name or the password.", mend) from error
     except (ServiceUnavailable, SessionExpired) as error:
         mend = "Start it (`twopages neo4j start`), or correct TWOPAGES_NEO4J_URI."
         raise StoreError("Neo4j cannot be reached, or has no server for this database.", mend) from error
-    except (ConfigurationError, ValueError) as error:
-        mend = "Set TWOPAGES_NEO4J_URI to an address like bolt://host:7687 or neo4j://host:7687."
-        raise StoreError("The address of Neo4j is not understood.", mend) from error
     except Neo4jError as error:
-        raise StoreError(f"Neo4j refused a statement ({error.code}).") from error
+        raise _refusal(error.code or "") from error
     except DriverError as error:
         raise StoreError(f"The connection to Neo4j failed ({type(error).__name__}).") from error
+
+
+def _refusal(code: str) -> StoreError:
+    if code.startswith("Neo.ClientError.Security."):
+        mend = "Set TWOPAGES_NEO4J_USER and TWOPAGES_NEO4J_PASSWORD to those of the server."
+        return StoreError(f"Neo4j refuses the user name or the password ({code}).", mend)
+    if code == "Neo.ClientError.Database.DatabaseNotFound":
+        return StoreError("Neo4j does not have this database.", "Set TWOPAGES_NEO4J_DATABASE to one that it has.")
+    return StoreError(f"Neo4j refused a statement ({code}).")
