@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tests.cli.conftest import Run
 from tests.conftest import City
-
 from twopages.graph import Store
 
 

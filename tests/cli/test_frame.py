@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.cli.conftest import Run
 from typer.testing import CliRunner, Result
 
+from tests.cli.conftest import Run
 from twopages.cli.commands import COMMANDS
 from twopages.cli.frame import Commands
 from twopages.errors import KeyRingError, StoreError

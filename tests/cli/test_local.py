@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
 
+from tests.cli.conftest import Run
 from twopages.graph import LocalNeo4j, Store
 
 

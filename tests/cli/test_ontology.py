@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
 
+from tests.cli.conftest import Run
 from twopages.ontology.model import Model
 from twopages.settings import PROJECT
 

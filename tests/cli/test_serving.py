@@ -14,9 +14,9 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+
 from tests.cli.conftest import Run
 from tests.conftest import City
-
 from twopages.access import load_accounts
 from twopages.graph import LocalNeo4j
 from twopages.settings import load_settings
