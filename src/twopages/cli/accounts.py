@@ -1,47 +1,53 @@
-"""The accounts that the demo can sign in with: citizens with much to show, a caseworker, a steward."""
+"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twopages.cli.store import Installation
 
 if TYPE_CHECKING:
     from twopages.access import Account
-    from twopages.graph import Store
+    from twopages.ontology.model import Label
 
-EACH = 2  # citizens that act for others, and as many that do not
+ANSWER_KEY = "answer-key.json"
+PARTS = {
+    "legal-representative": ("企业法定代表人", "who heads an enterprise"),
+    "retired": ("退休市民", "who is retired"),
+    "from-elsewhere": ("来沪人员", "who came from another province"),
+    "from-abroad": ("境外来沪人员", "who came from abroad"),
+    "long-name": ("长姓名", "with a long name"),
+    "sparse": ("资料很少", "of whom little is known"),
+}
+CITIZEN = ("市民", "a citizen")
 
 
-def demo_accounts(place: Installation, store: "Store") -> "Sequence[Account]":
-    """The accounts of this installation, chosen once from what the store holds."""
+def demo_accounts(place: Installation, city: Path) -> "Sequence[Account]":
+    """The accounts of this installation, made once."""
     from twopages.access import load_accounts, save_accounts
     from twopages.access.viewer import FILE
 
     if not (place.settings.home / FILE).exists():
-        save_accounts(place.settings, [*_citizens(place, store), *_staff()])
+        save_accounts(place.settings, [*_citizens(place, city), *_staff()])
     return list(load_accounts(place.settings).values())
 
 
-def _citizens(place: Installation, store: "Store") -> "list[Account]":
+def _citizens(place: Installation, city: Path) -> "list[Account]":
+    import orjson
+
     from twopages.access import new_account, own_class
-    from twopages.graph import statement
+    from twopages.dossier import entity_id
 
-    represents = [relation.id for relation in place.model.relations.values() if relation.represents]
-    parameters = {"class": own_class(place.model), "represents": represents, "each": EACH}
-    found = enumerate(store.read(statement("demo_citizens"), parameters), 1)
-    return [new_account(f"citizen-{number}", "citizen", row["id"], _label(place, row)) for number, row in found]
+    shown, cls = orjson.loads((city / ANSWER_KEY).read_bytes())["demo"], own_class(place.model)
+    ids = [entity_id(place.keys, place.model, cls, one["key"]) for one in shown]
+    return [new_account(one["role"], "citizen", id, _label(one)) for one, id in zip(shown, ids, strict=True)]
 
 
-def _label(place: Installation, row: dict[str, Any]) -> Any:
+def _label(one: Mapping[str, str]) -> "Label":
     from twopages.ontology.model import Label
 
-    sealed = row["sealedCaption"]
-    name = place.keys.open(sealed, row["id"]).decode() if sealed else row["caption"]
-    return (
-        Label(f"{name}，企业负责人", f"{name}, who heads an enterprise")
-        if row["acts"]
-        else Label(f"{name}，市民", f"{name}, a citizen")
-    )
+    zh, en = PARTS.get(one["role"], CITIZEN)
+    return Label(f"{one['name']}（{zh}）", f"{one['name']}, {en}")
 
 
 def _staff() -> "list[Account]":
@@ -49,6 +55,6 @@ def _staff() -> "list[Account]":
     from twopages.ontology.model import Label
 
     return [
-        new_account("caseworker", "caseworker", None, Label("窗口工作人员", "A caseworker at a window")),
-        new_account("steward", "steward", None, Label("数据专员", "A data steward")),
+        new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker at a window")),
+        new_account("steward", "steward", None, Label("数据专员", "Data steward")),
     ]

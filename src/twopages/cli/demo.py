@@ -50,7 +50,7 @@ def demo(
     folder = write_city_once(settings, place.model, {"persons": persons, "enterprises": enterprises, "seed": seed})
     with running_store(settings) as store:
         _fill(place, store, folder)
-        accounts = demo_accounts(place, store)
+        accounts = demo_accounts(place, folder)
         if serve:
             serve_store(place.settings, store, lambda: _announce(settings, accounts))
 
