@@ -1,6 +1,6 @@
 """The web application: wiring only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from twopages.access import Account, Viewer, bearer, load_accounts, require_loopback
 from twopages.api import create_graphiql, create_graphql
@@ -20,6 +20,7 @@ from twopages.keys import KeyRing
 from twopages.ontology import load_model
 from twopages.ontology.model import Model
 from twopages.pages import (
+    Reader,
     SecurityHeaders,
     SignInNeededError,
     StoreReader,
@@ -39,37 +40,43 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     model, keys = load_model(settings.ontology), KeyRing.load(settings)
     _require_fed_under(model, store)
     accounts = _accounts(settings)
-    reader, viewer = StoreReader(store, keys, model), partial(_viewer, accounts)
+    viewer = partial(_viewer, accounts)
+    others = [
+        Route("/live", _live),
+        Route("/ready", partial(_ready, store)),
+        *create_graphql(model, store, keys, viewer),
+        *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
+    ]
+    return assemble(model, StoreReader(store, keys, model), accounts, keys.token("session"), others)
+
+
+def assemble(
+    model: Model, reader: Reader, accounts: Mapping[str, Account], secret: str, others: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message = create_message(model, reader, accounts)
     return Starlette(
-        routes=[
-            Route("/live", _live),
-            Route("/ready", partial(_ready, store)),
-            *create_graphql(model, store, keys, viewer),
-            *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
-            create_pages(model, reader, accounts),
+        routes=[*others, create_pages(model, reader, accounts)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(
+                SessionMiddleware, secret_key=secret, session_cookie="twopages", max_age=_SESSION, same_site="lax"
+            ),
+            Middleware(Unexpected, message=message),
         ],
-        middleware=[Middleware(SecurityHeaders), _session(settings, keys), Middleware(Unexpected, message=message)],
         exception_handlers=_handlers(message),
     )
 
 
-def _accounts(settings: Settings) -> dict[str, Account]:
+def _accounts(settings: Settings) -> Mapping[str, Account]:
     """The demo accounts where the demo is on: loopback only."""
     if not settings.demo:
         return {}
     require_loopback(settings)
-    return dict(load_accounts(settings))
+    return load_accounts(settings)
 
 
-def _session(settings: Settings, keys: KeyRing) -> Middleware:
-    secret = keys.token("session")
-    return Middleware(
-        SessionMiddleware, secret_key=secret, session_cookie="twopages", max_age=_SESSION, same_site="lax"
-    )
-
-
-def _viewer(accounts: dict[str, Account], request: Request) -> Viewer | None:
+def _viewer(accounts: Mapping[str, Account], request: Request) -> Viewer | None:
     """Who asks: the session of a browser, or the token of a program."""
     account = account_of(request, accounts)
     return account.viewer if account else bearer(accounts, request.headers.get("authorization"))

@@ -22,7 +22,12 @@ def headline(model: Model, cls: EntityClass) -> tuple[str, ...]:
 
 def is_document(model: Model, relation: Relation, forward: bool) -> bool:
     """Whether the far ends of a relation are papers about the subject: things without a page that point at subjects."""
-    return not forward and not any(model.classes[cls].subject for cls in relation.from_classes)
+    points, pointed = (_has_subject(model, ends) for ends in (relation.from_classes, relation.to_classes))
+    return not forward and pointed and not points
+
+
+def _has_subject(model: Model, classes: Sequence[str]) -> bool:
+    return any(model.classes[cls].subject for cls in classes)
 
 
 def look_of(cls: EntityClass) -> Look:

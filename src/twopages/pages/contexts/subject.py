@@ -11,7 +11,7 @@ from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
 from twopages.pages.contexts.ties import Kinship, PathTo, kinships
 from twopages.pages.hints import headline
 from twopages.pages.paths import record_path, subject_path, value_path
-from twopages.pages.showing import Showing, ordered, sensitive
+from twopages.pages.showing import Showing, ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Row:
     id: str
     label: str
     values: tuple[str, ...]
-    sensitive: bool
     hidden: bool
     department: str
     dataset: str
@@ -75,7 +74,7 @@ class SubjectPage:
     pictures: tuple[Picture, ...]
     entries: tuple[Entry, ...]
     hidden: int
-    lifted: int
+    lifted: bool
 
 
 def subject_page(
@@ -83,7 +82,6 @@ def subject_page(
 ) -> SubjectPage:
     """The page of a subject as one viewer sees it."""
     groups = sections(showing, dossier)
-    rows = [row for group in groups for row in group.rows if row.sensitive]
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
@@ -97,8 +95,8 @@ def subject_page(
         kinships=kinships(showing, dossier, path_to),
         pictures=tuple(draw(showing, dossier, path_to, form) for form in (WIDE, NARROW)) if dossier.links else (),
         entries=_entries(showing, dossier),
-        hidden=sum(row.hidden for row in rows),
-        lifted=sum(not row.hidden for row in rows),
+        hidden=sum(row.hidden for group in groups for row in group.rows),
+        lifted=bool(showing.lifted),
     )
 
 
@@ -139,7 +137,6 @@ def _row(showing: Showing, dossier: Dossier, envelope: Envelope) -> Row:
         id=attribute.id,
         label=say.label(attribute.label),
         values=showing.texts(attribute.id, envelope.values),
-        sensitive=sensitive(model, attribute),
         hidden=showing.hidden(attribute.id),
         department=say.label(model.departments[dataset.department].label),
         dataset=say.label(dataset.label),

@@ -9,7 +9,7 @@ from twopages.pages.contexts.delivery import delivery_facts
 from twopages.pages.contexts.facts import Fact
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.paths import record_path, subject_path
-from twopages.pages.showing import Showing, sensitive
+from twopages.pages.showing import Showing
 from twopages.values import Value
 
 
@@ -58,7 +58,6 @@ class ValuePage:
     label: str
     description: str
     values: tuple[str, ...]
-    sensitive: bool
     hidden: bool
     steps: tuple[Step, ...]
     others: tuple[Said, ...]
@@ -79,7 +78,6 @@ def value_page(frame: Frame, showing: Showing, dossier: Dossier, envelope: Envel
         label=showing.say.label(attribute.label),
         description=showing.say.label(attribute.description),
         values=showing.texts(attribute.id, envelope.values),
-        sensitive=sensitive(showing.model, attribute),
         hidden=showing.hidden(attribute.id),
         steps=_steps(showing, dossier, envelope),
         others=tuple(_said(showing, dossier, attribute, source) for source in envelope.sources[1:]),

@@ -1,0 +1,116 @@
+"""The picture of relations and walking along them: captions only, and no way round to other people."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pages import made_up
+from tests.pages.conftest import Visitor
+from twopages.dossier import Dossier, Far, Link, LinkPage
+from twopages.ontology.model import Model
+from twopages.pages.contexts.picture import NARROW, WIDE, Form, Picture, draw, wrapped
+from twopages.pages.showing import Showing
+from twopages.pages.words import words_of
+
+PERSON = f"/person/{made_up.PERSON}"
+HOME, BUILDING = "a1" * 13, "b1" * 13
+names = st.text(st.sampled_from("上海市徐汇区有限公司ABCdef 128·"), max_size=60)
+
+
+def around(*way: str) -> str:
+    return f"{PERSON}/around/{'/'.join(way)}"
+
+
+def nodes(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a href="([^"]+)" aria-label="([^"]+)">', page)
+
+
+def test_the_picture_leads_to_open_files_and_else_one_step_on(citizen: Visitor) -> None:
+    drawn = dict(nodes(citizen.reads(PERSON)))
+    assert drawn[f"/enterprise/{made_up.ENTERPRISE}"] == f"{made_up.ENTERPRISE_NAME} (法定代表人、股东、受雇于)"
+    assert drawn[around(made_up.STRANGER)] == "陆明远 (配偶)"
+    assert around(HOME) in drawn
+
+
+def test_of_another_person_only_the_name_and_the_tie_are_told(citizen: Visitor) -> None:
+    page = citizen.reads(around(made_up.STRANGER))
+    assert "<h1>陆明远</h1>" in page
+    assert "配偶" in page
+    assert "2012年5月20日" in page
+    assert {href for href, _ in nodes(page)} == {PERSON}
+    assert made_up.TEXTS["identityNumber"] not in page
+
+
+def test_things_lead_on_to_things(citizen: Visitor) -> None:
+    address = citizen.reads(around(HOME))
+    assert {href for href, _ in nodes(address)} == {PERSON, around(HOME, BUILDING)}
+    building = citizen.reads(around(HOME, BUILDING))
+    assert "龙腾大道1900弄8号楼" in building
+    assert {href for href, _ in nodes(building)} == {around(HOME)}
+
+
+def test_a_step_that_no_relation_makes_is_not_found(citizen: Visitor) -> None:
+    ways = (("none",), (HOME, made_up.STRANGER), (made_up.STRANGER, HOME), (HOME, BUILDING, "x"), (HOME, BUILDING) * 4)
+    for way in ways:
+        assert citizen.get(around(*way)).status_code == 404
+
+
+def test_a_way_to_an_open_file_ends_in_the_file(citizen: Visitor) -> None:
+    assert citizen.get(around(made_up.ENTERPRISE)).url.path == f"/enterprise/{made_up.ENTERPRISE}"
+
+
+def drawing(model: Model, captions: Sequence[str], form: Form) -> Picture:
+    ends = (
+        Far(f"{number}", ("Person", "Enterprise", "Address")[number % 3], name) for number, name in enumerate(captions)
+    )
+    relations = {"Person": "SPOUSE_OF", "Enterprise": "EMPLOYED_BY", "Address": "RESIDES_AT"}
+    links = tuple(Link(relations[far.cls], True, far, {}, ()) for far in ends)
+    dossier = Dossier("p", "Person", "沈知微", {}, (), (LinkPage(links, False),))
+    return draw(Showing(model, words_of("zh")), dossier, lambda far: f"/{far.id}", form)
+
+
+@pytest.mark.parametrize("form", [WIDE, NARROW])
+def test_everything_drawn_lies_inside_and_nothing_on_top_of_another(model: Model, form: Form) -> None:
+    @given(captions=st.lists(names, min_size=1, max_size=40))
+    def holds(captions: list[str]) -> None:
+        picture = drawing(model, captions, form)
+        drawn = [node for branch in picture.branches for node in branch.nodes]
+        for node in drawn:
+            x, y, width, height = node.box
+            assert 0 <= x <= x + width <= picture.width
+            assert 0 <= y <= y + height <= picture.height
+        for column in ([node.box for node in drawn if node.x == x] for x in form.columns):
+            for (_, y, _, height), (_, below, _, _) in pairwise(sorted(column, key=lambda box: box[1])):
+                assert y + height <= below
+
+    holds()
+
+
+@given(text=names, width=st.integers(4, 20))
+def test_wrapping_loses_nothing_but_what_does_not_fit(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert 1 <= len(lines) <= 2
+    told = "".join(lines).replace(" ", "")
+    if told.endswith("…"):
+        assert text.replace(" ", "").startswith(told[:-1])
+    else:
+        assert told == text.replace(" ", "")
+
+
+def test_words_and_numbers_are_not_broken() -> None:
+    assert wrapped("上海市徐汇区龙腾大道1900弄8号1204室", 16) == ("上海市徐汇区龙腾大道1900弄8号", "1204室")
+
+
+def test_at_most_so_many_are_drawn_and_the_rest_is_counted(model: Model) -> None:
+    picture = drawing(model, [f"人{number}" for number in range(60)], NARROW)
+    assert [len(branch.nodes) for branch in picture.branches] == [9, 9, 9]
+    assert picture.branches[0].nodes[-1].spoken == "另外 12 项"
+
+
+def test_a_name_that_is_not_known_yet_is_told_by_its_kind(model: Model) -> None:
+    picture = drawing(model, [""], WIDE)
+    assert picture.branches[0].nodes[0].name.lines == ("自然人",)
