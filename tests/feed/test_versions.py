@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twopages.feed.check import Row
 from twopages.feed.versions import Held, Incoming, sort_out
 
 
@@ -19,16 +18,12 @@ class Shelf:
     def deliver(self, day: str, rows: list[tuple[str, str, str]], batch: str = "") -> dict[str, int]:
         """Rows as (slot, content, operation); returns the counts."""
         batch = batch or day
-        incoming = [
-            Incoming(f"{batch}#{i}", slot, said, flag, Row(i, {})) for i, (slot, said, flag) in enumerate(rows, 1)
-        ]
+        incoming = [Incoming(f"{batch}#{i}", slot, said, flag, i) for i, (slot, said, flag) in enumerate(rows, 1)]
         result = sort_out(incoming, self.held, day, self.newest_full)
         for slot, versions in self.held.items():
             self.held[slot] = [self._after(version, result.demoted, result.seen, day) for version in versions]
         for item, present in result.fresh:
-            self.held.setdefault(item.slot, []).append(
-                Held(item.id, item.hash, day, day, None, present, item.row.number)
-            )
+            self.held.setdefault(item.slot, []).append(Held(item.id, item.hash, day, day, None, present, item.number))
         for chain in result.chains:
             assert len(chain) == len(set(chain)) > 1
         return {"unchanged": result.unchanged, "accepted": len(result.fresh) + result.deleted}

@@ -1,48 +1,15 @@
 """Loading: one chunk of a delivery becomes one transaction. Reads what it touches, works the rest out purely, writes the difference."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from twopages.errors import StoreError
-from twopages.feed.check import Quarantine, Row
 from twopages.feed.link import Edge, Linker
-from twopages.feed.payload import content_hash
-from twopages.feed.records import Rooms, Told, parse_edges
+from twopages.feed.prepare import Chunk, Delivered
+from twopages.feed.records import Rooms, parse_edges
 from twopages.feed.relink import Relinking
-from twopages.feed.row import Cells, RowForm, operation, period, recency
-from twopages.feed.versions import Held, Incoming, Sorted, sort_out
-from twopages.feed.writes import Writing
+from twopages.feed.versions import Held, Sorted, sort_out
+from twopages.feed.writes import Affected, Writing
 from twopages.graph import Transaction, statement
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The delivery that a chunk belongs to; `newest_full` is the day of the newest full delivery of its dataset in the store."""
-
-    batch: str
-    dataset: str
-    as_of: str
-    mode: str
-    newest_full: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Some rows of a delivery, numbered from 1; `retired` are slots that a full delivery no longer holds."""
-
-    number: int
-    rows: Sequence[Row] = ()
-    quarantined: Sequence[Quarantine] = ()
-    retired: Sequence[str] = ()
-
-
-def slot_of(rooms: Rooms, form: RowForm, cells: Cells) -> str:
-    """The place of a row in its dataset: the keyed hash of its key columns, as cleaned where they can be, else as delivered."""
-    parts = []
-    for header in form.dataset.key_columns:
-        cell = cells.get(header)
-        parts.append("" if cell is None else ";".join(map(str, cell.values)) or cell.delivered.strip())
-    return rooms.keys.hash_id("slot", form.dataset.id, *parts)
 
 
 def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk) -> None:
@@ -55,13 +22,12 @@ def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk
 
 
 def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk) -> None:
-    incoming = [_identify(rooms, delivered, row) for row in chunk.rows]
-    held, asserts = _held(tx, {item.slot for item in incoming} | set(chunk.retired))
-    result = sort_out(incoming, held, delivered.as_of, delivered.newest_full)
+    held, asserts = _held(tx, {item.slot for item in chunk.incoming} | set(chunk.retired))
+    result = sort_out(chunk.incoming, held, delivered.as_of, delivered.newest_full)
     gone = _gone(chunk, held, delivered.as_of)
     demoted = {**result.demoted, **gone}
     relinking = Relinking(tx, rooms, Linker(rooms.model, rooms.keys))
-    fresh = {item.id: (_told(rooms, delivered, item), present) for item, present in result.fresh}
+    fresh = {item.id: (chunk.told[item.id], present) for item, present in result.fresh}
     relinking.run(fresh, {record: asserts[record] for record in demoted})
     writing = Writing(tx, rooms, delivered.batch, delivered.dataset, delivered.as_of)
     writing.count(
@@ -84,18 +50,10 @@ def _write(
     writing.links(touched)
     writing.edges(relinking.changes, touched, relinking.entities)
     now = {entity for item in touched.values() if item.present for entity in item.linked.about}
-    writing.plain(before | now, touched, relinking.entities)
+    writing.plain(Affected(relinking.entities, now, before), touched)
     if mode == "changes":
         writing.seen(result.seen)
     writing.swept(relinking.keys())
-
-
-def _identify(rooms: Rooms, delivered: Delivered, row: Row) -> Incoming:
-    form, keys = rooms.forms[delivered.dataset], rooms.keys
-    name = keys.hash_id("record", delivered.batch, str(row.number))
-    return Incoming(
-        name, slot_of(rooms, form, row.cells), content_hash(keys, row.cells), operation(form, row.cells), row
-    )
 
 
 def _held(tx: Transaction, slots: set[str]) -> tuple[dict[str, list[Held]], dict[str, frozenset[Edge]]]:
@@ -112,11 +70,6 @@ def _gone(chunk: Chunk, held: Mapping[str, Sequence[Held]], as_of: str) -> dict[
     """The records of the slots that a full delivery no longer holds, with the day of their retirement."""
     versions = (version for slot in chunk.retired for version in held.get(slot, ()))
     return {version.id: as_of for version in versions if version.present and version.seen <= as_of}
-
-
-def _told(rooms: Rooms, delivered: Delivered, item: Incoming) -> Told:
-    form, cells = rooms.forms[delivered.dataset], item.row.cells
-    return Told(item.id, form, item.slot, recency(form, cells, delivered.as_of), period(form, cells), cells)
 
 
 def _about(tx: Transaction, records: Sequence[str]) -> set[str]:

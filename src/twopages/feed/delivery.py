@@ -1,6 +1,7 @@
 """Feeding deliveries: verify, hold or take in chunk by chunk, retire what is gone; each step can be cut off and run again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 
 from twopages.errors import DeliveryError
 from twopages.feed.check import check
-from twopages.feed.chunk import Chunk, Delivered, load_chunk
+from twopages.feed.chunk import load_chunk
+from twopages.feed.prepare import Chunk, Delivered, prepare
 from twopages.feed.records import Rooms
 from twopages.feed.report import BatchReport, Refused, Report, batch_report
 from twopages.feed.retire import LIMIT, delivered_slots, gone, present_slots
@@ -94,10 +96,8 @@ class Feeder:
     def _load(
         self, source: Delivery, delivered: Delivered, ledger: dict[str, Any], missing: Sequence[str]
     ) -> BatchReport:
-        done = ledger["chunk"]
-        for chunk in self._chunks(source, delivered, ledger):
-            if chunk.number > done:
-                self._write(delivered, chunk)
+        for chunk in ahead(self._chunks(source, delivered, ledger)):
+            self._write(delivered, chunk)
             self.progress(ledger["file"], min(chunk.number * ledger["chunkRows"], ledger["rows"]), ledger["rows"])
         for number, slots in enumerate(batched_lists(missing, ledger["chunkRows"]), self._reached(delivered.batch) + 1):
             self._write(delivered, Chunk(number, retired=slots))
@@ -109,11 +109,13 @@ class Feeder:
         rows = self.store.write(lambda tx: tx.run(statement("feed_batch_state"), parameters))
         return batch_report(rows[0]["batch"])
 
-    def _chunks(self, source: Delivery, delivered: Delivered, ledger: dict[str, Any]) -> Iterator[Chunk]:
+    def _chunks(self, source: Delivery, delivered: Delivered, ledger: dict[str, Any]) -> Generator[Chunk, None, None]:
         form, size, done = self.rooms.forms[delivered.dataset], ledger["chunkRows"], ledger["chunk"]
         for number, batch in enumerate(source.batches(size), 1):
             if number > done:
-                yield Chunk(number, *check(form, batch, (number - 1) * size + 1, delivered.as_of))
+                yield prepare(
+                    self.rooms, delivered, number, *check(form, batch, (number - 1) * size + 1, delivered.as_of)
+                )
 
     def _write(self, delivered: Delivered, chunk: Chunk) -> None:
         self.store.write(lambda tx: load_chunk(tx, self.rooms, delivered, chunk))
@@ -167,3 +169,15 @@ class Feeder:
 def batched_lists(items: Sequence[str], size: int) -> Iterator[list[str]]:
     """The items in lists of at most `size`."""
     return (list(items[start : start + size]) for start in range(0, len(items), size))
+
+
+def ahead(chunks: Generator[Chunk, None, None]) -> Iterator[Chunk]:
+    """The chunks, each prepared by a thread of its own while the store is busy with the one before."""
+    with ThreadPoolExecutor(1) as worker:
+        try:
+            coming = worker.submit(next, chunks, None)
+            while (chunk := coming.result()) is not None:
+                coming = worker.submit(next, chunks, None)
+                yield chunk
+        finally:
+            worker.submit(chunks.close)

@@ -35,20 +35,20 @@ class PlainValues:
         captions = {cls.caption for cls in self.rooms.model.classes.values()}
         return tuple(sorted(captions | {item.id for item in self.rooms.model.attributes.values() if item.plain}))
 
-    def winners(self, cls: EntityClass, bearers: Sequence[Bearer]) -> dict[str, tuple[str, ...]]:
+    def winners(self, cls: EntityClass, bearers: Sequence[Bearer]) -> dict[str, tuple[Bearer, ...]]:
         """For each plain attribute of an entity the records that its value comes from; none is opened."""
-        found: dict[str, tuple[str, ...]] = {}
-        for name in self.names:
-            attribute = self.rooms.model.attributes[name]
-            candidates = (
-                [self._candidate(name, item) for item in bearers if name in item.supplies]
-                if attribute.cls == cls.id
-                else []
-            )
-            if candidates:
-                order = [item.record for item in in_order(candidates)]
-                found[name] = tuple(order if _needs_all(attribute) else order[:1])
+        found: dict[str, tuple[Bearer, ...]] = {}
+        for name in self.of_class(cls):
+            bearing = {item.id: item for item in bearers if name in item.supplies}
+            order = in_order(self._candidate(name, item) for item in bearing.values())
+            kept = order if _needs_all(self.rooms.model.attributes[name]) else order[:1]
+            if kept:
+                found[name] = tuple(bearing[item.record] for item in kept)
         return found
+
+    def of_class(self, cls: EntityClass) -> tuple[str, ...]:
+        """The attributes that stand in plain on entities of a class, or give them their caption."""
+        return tuple(name for name in self.names if self.rooms.model.attributes[name].cls == cls.id)
 
     def class_of(self, labels: Iterable[str]) -> EntityClass:
         """The class of an entity among the labels of its node."""
@@ -59,10 +59,10 @@ class PlainValues:
         return Candidate(rank, item.period, item.recency, item.slot, item.id, ())
 
     def properties(
-        self, cls: EntityClass, entity: str, winners: Mapping[str, Sequence[str]], told: Mapping[str, Told]
+        self, cls: EntityClass, entity: str, winners: Mapping[str, Sequence[Bearer]], told: Mapping[str, Told]
     ) -> dict[str, Any]:
         """The node's properties: one for each plain attribute (null where none is left), the caption, and which records won."""
-        values = {name: self._value(name, [told[record] for record in records]) for name, records in winners.items()}
+        values = {name: self._value(name, [told[item.id] for item in items]) for name, items in winners.items()}
         plain = {name: values.get(name) for name in cls.attributes if self.rooms.model.attributes[name].plain}
         return {**plain, **self._caption(cls, entity, values.get(cls.caption)), "winners": winner_texts(winners)}
 
@@ -93,9 +93,24 @@ def _needs_all(attribute: Attribute) -> bool:
     return attribute.many or attribute.preference is not None
 
 
-def winner_texts(winners: Mapping[str, Sequence[str]]) -> list[str]:
-    """Which records won, as the entity's node keeps it to tell whether a winner moved."""
-    return [f"{name}={','.join(records)}" for name, records in sorted(winners.items())]
+def winner_texts(winners: Mapping[str, Sequence[Bearer]]) -> list[str]:
+    """Which records won, as the entity's node keeps it: enough to tell whether a new one wins over them."""
+    return [f"{name}={';'.join(map(_text, items))}" for name, items in sorted(winners.items())]
+
+
+def _text(item: Bearer) -> str:
+    return "|".join((item.id, item.dataset, item.slot, item.recency, item.period))
+
+
+def standing(texts: Iterable[str]) -> list[Bearer]:
+    """The records that won until now, from what the entity's node keeps."""
+    named = (text.partition("=") for text in texts)
+    return [_bearer(name, item) for name, _, items in named for item in items.split(";")]
+
+
+def _bearer(attribute: str, text: str) -> Bearer:
+    record, dataset, slot, recency, period = text.split("|")
+    return Bearer(record, dataset, slot, recency, period, (attribute,))
 
 
 def bearers(rows: Iterable[Sequence[Any]]) -> list[Bearer]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twopages.feed.check import read_cells
-from twopages.feed.chunk import slot_of
+from twopages.feed.prepare import slot_of
 from twopages.feed.records import Rooms
 from twopages.graph import Store, statement
 from twopages.sources import Delivery

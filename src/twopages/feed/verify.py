@@ -25,7 +25,7 @@ def verify_plain(store: Store, keys: KeyRing, model: Model) -> list[str]:
 
 def _differing(store: Store, plain: PlainValues, rows: list[dict[str, Any]]) -> list[str]:
     winners = {row["id"]: plain.winners(plain.class_of(row["labels"]), bearers(row["records"])) for row in rows}
-    wanted = sorted({record for won in winners.values() for records in won.values() for record in records})
+    wanted = sorted({item.id for won in winners.values() for items in won.values() for item in items})
     told = {row["id"]: plain.rooms.told(row) for row in store.read(statement("feed_records"), {"ids": wanted})}
     problems = []
     for row in rows:

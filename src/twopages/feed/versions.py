@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from twopages.feed.check import Row
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -26,13 +24,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A row with its identity: the slot is the place of the row in its dataset, the hash what it says."""
+    """A row with its identity: the slot is its place in its dataset, the hash what it says, the number its place in the delivery."""
 
     id: str
     slot: str
     hash: str
     operation: str
-    row: Row
+    number: int
 
 
 @dataclass(slots=True)
@@ -76,7 +74,7 @@ def _sort_slot(items: Sequence[Incoming], held: Sequence[Held], as_of: str, newe
     elif present and not fresh and not late:
         result.seen.append(present.id)
     result.fresh.extend((item, current is not None and current[0] == item.id) for item in fresh.values())
-    versions |= {item.id: (as_of, item.row.number, item.id) for item in fresh.values()}
+    versions |= {item.id: (as_of, item.number, item.id) for item in fresh.values()}
     if fresh and len(versions) > 1:
         result.chains.append(tuple(sorted(versions, key=lambda name: versions[name])))
 

@@ -9,12 +9,22 @@ from twopages.feed.check import Quarantine
 from twopages.feed.edges import EdgeChange, fused_edge
 from twopages.feed.link import HAS_KEY, Edge
 from twopages.feed.payload import seal_cells
-from twopages.feed.plain import Bearer, PlainValues, bearers, winner_texts
+from twopages.feed.plain import Bearer, PlainValues, bearers, standing, winner_texts
 from twopages.feed.records import Rooms, Told, Touched
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
+from twopages.ontology.model import EntityClass
 
 COUNTS = ("unchanged", "accepted", "waiting", "quarantined", "retired", "relationsWaiting", "cellsFailed")
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Entities whose plain values may move: `new` ones with their classes, those that `gained` records or may have `lost` some."""
+
+    new: Mapping[str, str]
+    gained: set[str]
+    lost: set[str]
 
 
 @dataclass
@@ -48,7 +58,7 @@ class Writing:
         told = touched.told
         properties = {
             "id": told.id, "slot": told.slot, "dataset": self.dataset, "asOf": self.as_of, "seen": self.as_of, "recency": told.recency,
-            "period": told.period, "row": item.row.number, "hash": item.hash, "payload": seal_cells(self.rooms.keys, told.id, told.cells),
+            "period": told.period, "row": item.number, "hash": item.hash, "payload": seal_cells(self.rooms.keys, told.id, told.cells),
         }  # fmt: skip
         labels = ["Present" if touched.present else "Past", *(["Waiting"] if touched.linked.waiting else [])]
         return {"labels": labels, "properties": properties | _standing(touched)}
@@ -110,32 +120,37 @@ class Writing:
         rows = self.tx.run(statement("feed_records"), {"ids": missing}) if missing else []
         return told | {row["id"]: self.rooms.told(row) for row in rows}
 
-    def plain(self, entities: set[str], touched: Mapping[str, Touched], new: Mapping[str, str]) -> None:
-        """Plain values of entities whose winners moved; all records about a `new` one are in the chunk."""
+    def plain(self, affected: Affected, touched: Mapping[str, Touched]) -> None:
+        """Plain values of entities whose winners moved."""
         plain, moved = PlainValues(self.rooms), {}
-        for name, cls, stands, found in [
-            *self._bearers(sorted(entities - set(new)), plain),
-            *_new_bearers(touched, new),
-        ]:
-            entity_class = self.rooms.model.classes[cls]
-            winners = plain.winners(entity_class, found)
+        for name, cls, stands, found in self._bearing(affected, touched, plain):
+            winners = plain.winners(cls, found)
             if winner_texts(winners) != stands:
-                moved[name] = (entity_class, winners)
-        told = self._open(
-            {record for _, winners in moved.values() for records in winners.values() for record in records}, touched
-        )
+                moved[name] = (cls, winners)
+        won = {item.id for _, winners in moved.values() for items in winners.values() for item in items}
+        told = self._open(won, touched)
         written = [(name, plain.properties(cls, name, winners, told)) for name, (cls, winners) in moved.items()]
-        self._run(
-            "feed_write_plain",
-            [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written],
-        )
+        rows = [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written]
+        self._run("feed_write_plain", rows)
 
-    def _bearers(self, entities: list[str], plain: PlainValues) -> Iterator[tuple[str, str, list[str], list[Bearer]]]:
-        """(entity, class, which records won until now, the present records that may win now)."""
-        asked = {"ids": entities, "plain": list(plain.names)}
-        found = self.tx.run(statement("feed_plain"), asked)[0]["found"] if entities else ()
-        for name, labels, stands, rows in found:
-            yield name, plain.class_of(labels).id, stands or [], bearers(rows)
+    def _bearing(
+        self, affected: Affected, touched: Mapping[str, Touched], plain: PlainValues
+    ) -> Iterator[tuple[str, EntityClass, list[str], list[Bearer]]]:
+        """(entity, class, which records won until now, the records that may win now)."""
+        classes, added = self.rooms.model.classes, _added(touched)
+        yield from ((name, classes[cls], [], added.get(name, [])) for name, cls in affected.new.items())
+        lost, gained = (
+            sorted(affected.lost - set(affected.new)),
+            sorted(affected.gained - affected.lost - set(affected.new)),
+        )
+        for name, labels, stands, rows in self._found("feed_plain", lost, plain=list(plain.names)):
+            yield name, plain.class_of(labels), stands or [], bearers(rows)
+        for name, labels, stands in self._found("feed_winners", gained):
+            yield name, plain.class_of(labels), stands or [], [*standing(stands or []), *added[name]]
+
+    def _found(self, name: str, ids: list[str], **parameters: object) -> list[Any]:
+        found: list[Any] = self.tx.run(statement(name), {"ids": ids, **parameters})[0]["found"] if ids else []
+        return found
 
     def seen(self, ids: Sequence[str]) -> None:
         """Records told again unchanged."""
@@ -191,14 +206,12 @@ def _standing(item: Touched) -> dict[str, Any]:
     return {"asserts": edges, "pending": item.linked.pending}
 
 
-def _new_bearers(
-    touched: Mapping[str, Touched], new: Mapping[str, str]
-) -> Iterator[tuple[str, str, list[str], list[Bearer]]]:
-    found: dict[str, list[Bearer]] = {name: [] for name in new}
+def _added(touched: Mapping[str, Touched]) -> dict[str, list[Bearer]]:
+    """The records of the chunk that are about each entity."""
+    found: dict[str, list[Bearer]] = {}
     for item in touched.values():
         told = item.told
-        for entity, supplies in item.linked.about.items():
-            if entity in found and item.present:
-                bearer = Bearer(told.id, told.form.dataset.id, told.slot, told.recency, told.period, supplies)
-                found[entity].append(bearer)
-    return ((name, new[name], [], bearing) for name, bearing in found.items())
+        for entity, supplies in item.linked.about.items() if item.present else ():
+            bearer = Bearer(told.id, told.form.dataset.id, told.slot, told.recency, told.period, supplies)
+            found.setdefault(entity, []).append(bearer)
+    return found
