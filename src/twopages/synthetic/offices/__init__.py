@@ -1,0 +1,1 @@
+"""The departments: how each writes down what is true of the city."""

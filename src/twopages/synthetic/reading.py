@@ -1,0 +1,277 @@
+"""A table as a perfect reader sees it: which rows stand, about whom they are, what they tie together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from twopages.ontology.model import Column, Model, Relation, Target
+from twopages.synthetic.cells import SEPARATOR, Table
+from twopages.synthetic.texts import STRING, Days, Flags, Ints, Text, join, same, text
+
+UNKNOWN = -1
+NEVER = -(2**62)
+PLAIN_KINDS = ("name", "text")  # whatever such a cell holds is a value
+
+
+@dataclass(slots=True)
+class Register:
+    """Whom the accepted rows make known; `maybe` holds those of whom that is not certain."""
+
+    ids: dict[str, dict[str, int]] = field(default_factory=dict)  # class -> key -> number
+    entities: list[tuple[str, str]] = field(default_factory=list)
+    maybe: set[int] = field(default_factory=set)
+    aliases: dict[str, dict[str, set[int]]] = field(default_factory=dict)  # class -> other key or text -> numbers
+
+    def add(self, cls: str, key: str, certain: bool) -> int:
+        """Make somebody known; certain once any row is."""
+        known = self.ids.setdefault(cls, {})
+        number = known.setdefault(key, len(self.entities))
+        if number == len(self.entities):
+            self.entities.append((cls, key))
+            self.maybe.add(number)
+        if certain:
+            self.maybe.discard(number)
+        return number
+
+    def alias(self, cls: str, other: str, number: int) -> None:
+        """Another key or text that leads to somebody."""
+        self.aliases.setdefault(cls, {}).setdefault(other, set()).add(number)
+
+    def find(self, classes: Iterable[str], key: str) -> int:
+        """Who answers to a key, alone."""
+        found = set()
+        for cls in classes:
+            own = self.ids.get(cls, {}).get(key)
+            found |= {own} if own is not None else self.aliases.get(cls, {}).get(key, set())
+        return found.pop() if len(found) == 1 else UNKNOWN
+
+
+@dataclass(slots=True)
+class End:
+    """One end of the rows: who it is (-1: nobody known) and of which class, and whether that is uncertain."""
+
+    number: Ints
+    cls: Text
+    unsure: Flags
+    named: Flags  # the cell says something at all, or a name stands in for it
+
+
+@dataclass(slots=True)
+class Sight:
+    """One table, seen."""
+
+    model: Model
+    table: Table
+    failed: Flags
+    doubtful: Flags
+    column: Text  # of the first failing cell
+    codes: Text
+    cases: dict[str, Ints]  # by header of a column with cases: the place of the case of each row
+    state: Text = field(init=False)
+    subject: End = field(init=False)
+    object: End | None = None
+    period: Ints = field(init=False)  # as a day number
+    recency: Ints = field(init=False)  # in seconds
+
+    @property
+    def stands(self) -> Flags:
+        """Rows that are or may be accepted."""
+        stands: Flags = (self.state == "accepted") | (self.state == "uncertain")
+        return stands
+
+    def end_column(self, role: str, relation: str = "") -> Column | None:
+        """The key column of an end."""
+        columns = self.table.dataset.columns
+        return next((column for column in columns if Target(role, "", relation) in column.targets), None)  # type: ignore[arg-type]
+
+    def allows(self, target: Target) -> Flags:
+        """The rows that supply a target."""
+        allowed = np.ones(len(self.table), dtype=bool)
+        for column in self.table.dataset.columns:
+            if column.cases:
+                given = [case.supplies is None or target in case.supplies for case in column.cases]
+                allowed &= np.array([*given, True])[self.cases[column.header]]
+        return allowed
+
+    def asserts(self, relation: str) -> Flags:
+        """The rows that assert a relation."""
+        allowed = np.ones(len(self.table), dtype=bool)
+        for column in self.table.dataset.columns:
+            if column.cases:
+                given = [case.relations is None or relation in case.relations for case in column.cases]
+                allowed &= np.array([*given, True])[self.cases[column.header]]
+        return allowed
+
+
+def look(model: Model, table: Table) -> Sight:
+    """Which rows fail, and how the others are read."""
+    count = len(table)
+    failed, doubtful = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    header, codes = same("", count), same("", count)
+    for column in table.dataset.columns:
+        cells = table.cells[column.header]
+        own = Target("subject") in column.targets
+        bad = (cells.means == "") & ~cells.unsure & column.required & column.loaded
+        bad |= own & (cells.fault != "") & (cells.fault != "MISSING")
+        new = bad & ~failed
+        header[new] = column.header
+        codes[new] = np.where(cells.fault[new] == "", same("MISSING", int(new.sum())), cells.fault[new])
+        failed |= bad
+        doubtful |= cells.unsure & column.required & (column.recipe.kind not in PLAIN_KINDS)
+    cases = {
+        column.header: _cases(column, table.cells[column.header].means)
+        for column in table.dataset.columns
+        if column.cases
+    }
+    sight = Sight(model, table, failed, doubtful & ~failed, header, codes, cases)
+    sight.period, sight.recency = _moments(sight)
+    return sight
+
+
+def _cases(column: Column, means: Text) -> Ints:
+    """The place of the case that each row falls under; past the last one where none fits."""
+    other = next((place for place, case in enumerate(column.cases) if not case.values), len(column.cases))
+    places = {value: place for place, case in enumerate(column.cases) for value in case.values}
+    return np.fromiter((places.get(value, other) for value in means.tolist()), np.int64, len(means))
+
+
+def classes_of(sight: Sight, column: Column, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The classes that a key column may speak of: those whose key is of its kind, where that tells them apart."""
+    classes, attributes = sight.model.classes, sight.model.attributes
+    fit = tuple(cls for cls in options if attributes[classes[cls].key[-1]].kind == column.recipe.kind)
+    return fit or options
+
+
+def keys_of(sight: Sight, column: Column, cls: str, relation: Relation | None = None) -> Text:
+    """The canonical keys that a column gives for entities of a class; several parts are joined by SEPARATOR."""
+    model, means = sight.model, sight.table.cells[column.header].means
+    parts = model.classes[cls].key
+    if len(parts) == 1:
+        return means
+    kind = _attribute_cells(sight, parts[0])
+    if relation is not None and relation.far_key == "broader":
+        codes = model.code_lists[model.attributes[parts[0]].codes or ""].codes
+        kind = text([codes[code].broader or "" if code in codes else "" for code in kind.tolist()])
+    joined = join(kind, SEPARATOR, means)
+    return np.where((means == "") | (kind == ""), same("", len(means)), joined)
+
+
+def _attribute_cells(sight: Sight, attribute: str) -> Text:
+    columns = sight.table.dataset.columns
+    column = next(column for column in columns if Target("attribute", attribute) in column.targets)
+    return sight.table.cells[column.header].means
+
+
+def register(sight: Sight, known: Register) -> None:
+    """Make known whom the rows of a registering data set are about."""
+    dataset = sight.table.dataset
+    for role in ("subject", "object"):
+        column = sight.end_column(role)
+        for cls in dataset.registers & set(end_classes(sight, role)) if column else ():
+            _register(sight, column, cls, known)
+
+
+def _register(sight: Sight, column: Column | None, cls: str, known: Register) -> None:
+    if column is None:
+        return
+    others = [(name, _attribute_cells(sight, name)) for name in _alias_attributes(sight, cls)]
+    unsure = sight.doubtful | sight.table.cells[column.header].unsure
+    for row, key in enumerate(keys_of(sight, column, cls).tolist()):
+        if key and not sight.failed[row]:
+            number = known.add(cls, key, not unsure[row])
+            for _, cells in others:
+                for value in str(cells[row]).split(SEPARATOR):
+                    if value:
+                        known.alias(cls, value, number)
+
+
+def _alias_attributes(sight: Sight, cls: str) -> list[str]:
+    entity = sight.model.classes[cls]
+    supplied = {
+        target.name for column in sight.table.dataset.columns for target in column.targets if target.role == "attribute"
+    }
+    return [name for name in (*entity.other_keys, *entity.texts) if name in supplied]
+
+
+def end_classes(sight: Sight, role: str) -> tuple[str, ...]:
+    """The classes that the subject or object of a data set may be of."""
+    dataset = sight.table.dataset
+    if dataset.subject is not None:
+        return (dataset.subject,) if role == "subject" else ()
+    relations = [sight.model.relations[name] for name in dataset.relations]
+    sides = [relation.from_classes if role == "subject" else relation.to_classes for relation in relations]
+    return tuple(dict.fromkeys(cls for side in sides for cls in side))
+
+
+def resolve(
+    sight: Sight, known: Register, column: Column, classes: tuple[str, ...], relation: Relation | None = None
+) -> End:
+    """Who stands at an end of every row."""
+    cells = sight.table.cells[column.header]
+    fit = classes_of(sight, column, classes)
+    found = np.full(len(cells), UNKNOWN, dtype=np.int64)
+    for cls in fit:
+        keys = keys_of(sight, column, cls, relation)
+        answers = {key: known.find([cls], key) for key in set(keys.tolist()) - {""}}
+        numbers = np.fromiter((answers.get(key, UNKNOWN) for key in keys.tolist()), np.int64, len(keys))
+        found = np.where(found == UNKNOWN, numbers, found)
+    maybe = np.isin(found, np.fromiter(known.maybe, np.int64, len(known.maybe)))
+    spelled = (column.recipe.kind == "address") & (found == UNKNOWN) & (cells.means != "")
+    named = text([*(cls for cls, _ in known.entities), ""])
+    return End(found, named[found], cells.unsure | maybe | spelled, (cells.text != "") | cells.unsure)
+
+
+def settle_states(sight: Sight, known: Register) -> None:
+    """The state of every row."""
+    dataset = sight.table.dataset
+    subject = sight.end_column("subject")
+    if subject is None:
+        raise ValueError(f"{dataset.id} has no subject column.")
+    sight.subject = resolve(sight, known, subject, end_classes(sight, "subject"))
+    there = (sight.subject.number >= 0) & ~sight.subject.unsure
+    maybe = sight.subject.unsure
+    column = sight.end_column("object")
+    if column is not None:
+        sight.object = resolve(sight, known, column, end_classes(sight, "object"))
+        there |= (sight.object.number >= 0) & ~sight.object.unsure
+        maybe = maybe | sight.object.unsure
+    state = np.where(there, same("accepted", len(there)), same("waiting", len(there)))
+    state[maybe & ~there] = "uncertain"
+    state[sight.doubtful] = "uncertain"
+    state[sight.failed] = "quarantined"
+    sight.state = state.astype(STRING)
+
+
+def _moments(sight: Sight) -> tuple[Ints, Ints]:
+    """The period of every row as a day number, and its recency in seconds."""
+    period = _meta(sight, "period")
+    first = _days(period)
+    number = np.where(np.isnat(first), NEVER, first.astype(np.int64))
+    recency = _seconds(_meta(sight, "updatedAt"))
+    for other in (_days(_meta(sight, "observedOn")), _ends(period, first), sight.table.as_of):
+        recency = np.where(np.isnat(recency), other.astype("datetime64[s]"), recency)
+    return number, recency.astype(np.int64)
+
+
+def _meta(sight: Sight, name: str) -> Text:
+    columns = sight.table.dataset.columns
+    column = next((column for column in columns if Target("meta", name) in column.targets), None)
+    return sight.table.cells[column.header].means if column else same("", len(sight.table))
+
+
+def _days(values: Text) -> Days:
+    return _seconds(values).astype("datetime64[D]")
+
+
+def _seconds(values: Text) -> Days:
+    filled = np.where(values == "", same("NaT", len(values)), values)
+    return filled.astype("U19").astype("datetime64[s]")
+
+
+def _ends(period: Text, first: Days) -> Days:
+    """The last day of each period: a year, a month or a day."""
+    length = np.strings.str_len(period)
+    year = (first.astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    month = (first.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return np.where(length == 4, year, np.where(length == 7, month, first))
