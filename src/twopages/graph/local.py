@@ -18,7 +18,7 @@ from twopages.settings import Settings
 
 HOST = "127.0.0.1"
 MAIN = "org.neo4j.server.Neo4jCommunity"  # the server itself: the launcher would start a second JVM beside its own
-PATIENCE = 90.0
+PATIENCE = 120.0
 LOOK = 0.05
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 OPTIONS = (
@@ -71,12 +71,20 @@ class LocalNeo4j:
         try:
             self.layout.run.mkdir(parents=True, exist_ok=True)
             with exclusive(self.layout.run / "lock"):
-                if not remembered(self.layout.run_file):
+                if not self._found():
                     self._launch(files)
         except OSError as error:
             mend = "Make room there, or name another home with TWOPAGES_HOME."
             raise StoreError(f"Neo4j cannot keep its store in {self.layout.home}: {error.strerror}.", mend) from error
         return self.status()
+
+    def _found(self) -> bool:
+        """Whether one runs that will stay; one whose owner was killed a moment ago is waited for until it has ended."""
+        running = remembered(self.layout.run_file)
+        if running and running.orphaned:
+            running.end()
+            return False
+        return running is not None
 
     def stop(self) -> bool:
         """Stop it, whoever started it; False when nothing ran."""

@@ -18,21 +18,28 @@ PATIENCE = watchdog.PATIENCE + 10
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A Java process that runs, and where it answers."""
+    """A Java process that runs, where it answers, and the process that it ends with (0: none)."""
 
     pid: int
     started: float
     port: int
-    owned: bool
+    owner: int = 0
+    owner_started: float = 0.0
 
     @property
     def alive(self) -> bool:
-        """Whether it is still that process, and not a later one with its number."""
-        try:
-            process = psutil.Process(self.pid)
-            return process.create_time() == self.started and process.status() != psutil.STATUS_ZOMBIE
-        except psutil.NoSuchProcess:
-            return False
+        """Whether it is still there."""
+        return _is_alive(self.pid, self.started)
+
+    @property
+    def owned(self) -> bool:
+        """Whether it ends with another process."""
+        return self.owner != 0
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether its owner is gone, so that its watchdog is about to end it."""
+        return self.owned and not _is_alive(self.owner, self.owner_started)
 
     def end(self) -> None:
         """Stop it in order; kill it if it does not."""
@@ -43,6 +50,15 @@ class Running:
                 process.wait(PATIENCE)
             if self.alive:
                 process.kill()
+
+
+def _is_alive(pid: int, started: float) -> bool:
+    """Whether it is still that process, and not a later one with its number."""
+    try:
+        process = psutil.Process(pid)
+        return process.create_time() == started and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def remembered(run_file: Path) -> Running | None:
@@ -84,9 +100,11 @@ class Launched:
             raise StoreError(
                 "The Java process of Neo4j could not be started.", "Install the project again (`make setup`)."
             )
+        owner = psutil.Process() if owned else None
         with contextlib.suppress(psutil.NoSuchProcess):
-            return Running(int(line), psutil.Process(int(line)).create_time(), port, owned)
-        return Running(int(line), 0.0, port, owned)
+            started = psutil.Process(int(line)).create_time()
+            return Running(int(line), started, port, owner.pid if owner else 0, owner.create_time() if owner else 0.0)
+        return Running(int(line), 0.0, port)
 
     def release(self) -> None:
         """Let go of the watchdog, which ends an owned process, and wait for it."""
