@@ -19,7 +19,6 @@ def social_insurance_person(desk: Desk) -> dict[str, Cells]:
     city, people, work = desk.city, desk.city.people, desk.city.work
     rows, former = _insurances(desk)
     state, count = work.state[rows], len(rows)
-    paid = _last_month(desk, rows, former)
     employed = (state == EMPLOYED) & ~former
     firm = np.where(employed, city.jobs.firm[work.job[rows]], NOBODY)
     code, name = desk.employer(firm)
@@ -38,12 +37,20 @@ def social_insurance_person(desk: Desk) -> dict[str, Cells]:
         "本单位参保日期": dated(long_ago(_first_paid(desk, rows), employed), "compact"),
         "缴费基数": hundredths(np.clip(work.wage[rows], LOWEST, HIGHEST) * 100).blank(~earning),
         "累计缴费月数": whole(_months(desk, rows)),
-        "最近缴费月份": monthly(paid, "compact month"),
-        "退休日期": dated(long_ago(work.retired[rows], state == RETIRED), "compact"),
-        "是否领取养老金": flagged(state == RETIRED),
-        "月养老金": hundredths(work.pension[rows] * 100).blank(work.pension[rows] == 0),
+        "最近缴费月份": monthly(_last_month(desk, rows, former), "compact month"),
         "手机号码": plain(where(clerk, city.firms.phone[firm], city.phones[rows])),
         "通信地址": plain(city.places.text[home]).blank((home < 0) | desk.chance(0.3, count)),
+    } | _pensions(desk, rows)
+
+
+def _pensions(desk: Desk, rows: Ints) -> dict[str, Cells]:
+    """What the retired receive, and since when."""
+    work = desk.city.work
+    retired = work.state[rows] == RETIRED
+    return {
+        "退休日期": dated(long_ago(work.retired[rows], retired), "compact"),
+        "是否领取养老金": flagged(retired),
+        "月养老金": hundredths(work.pension[rows] * 100).blank(work.pension[rows] == 0),
     }
 
 
@@ -158,14 +165,12 @@ def housing_fund_person(desk: Desk) -> dict[str, Cells]:
     city, work = desk.city, desk.city.work
     basic = _savers(desk)
     more = basic[(work.state[basic] != JOBLESS) & desk.chance(0.06, len(basic))]
-    rows = np.r_[basic, more]
-    extra = np.arange(len(rows)) >= len(basic)
+    rows, extra = np.r_[basic, more], np.arange(len(basic) + len(more)) >= len(basic)
     employed = work.state[rows] == EMPLOYED
     code, name = desk.employer(np.where(employed, city.jobs.firm[work.job[rows]], NOBODY))
     sealed = work.state[rows] == JOBLESS
     base = np.clip(work.wage[rows], 2_480, HIGHEST) * 100
     monthly_sum = base * np.where(extra, 6, 14) // 100
-    months = desk.rng.integers(6, 180, len(rows))
     back = np.where(sealed, desk.rng.integers(8, 60, len(rows)), 0)
     paid = (city.as_of.astype("datetime64[M]") - back).astype("datetime64[D]")
     loan = desk.rng.integers(10_000_000, 90_000_000, len(rows))
@@ -178,7 +183,7 @@ def housing_fund_person(desk: Desk) -> dict[str, Cells]:
         "账户状态": plain(where(sealed, "2", "1")),
         "缴存基数": fen(base),
         "月缴存额": fen(np.where(sealed, 0, monthly_sum)),
-        "余额": fen(monthly_sum * months // 2),
+        "余额": fen(monthly_sum * desk.rng.integers(6, 180, len(rows)) // 2),
         "缴至年月": monthly(paid, "compact month"),
         "贷款余额": fen(loan).blank(~desk.chance(0.15, len(rows))),
         "手机号": plain(city.phones[rows]),
