@@ -1,5 +1,8 @@
 """Reading and writing, and the one clear line for each way in which a store cannot be had."""
 
+import os
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import Any
@@ -146,3 +149,12 @@ def test_a_server_that_is_not_there_is_one_clear_line(own_settings: Settings, sc
 def test_an_address_that_is_none_is_one_clear_line(own_settings: Settings, address: str) -> None:
     with pytest.raises(StoreError, match=r"^(The address of Neo4j|Neo4j cannot be reached).*TWOPAGES_NEO4J_URI"):
         open_store(replace(own_settings, neo4j_uri=address))
+
+
+def test_a_process_that_only_reads_the_graph_stays_small() -> None:
+    program = (
+        "import sys, twopages.graph; print(*({'numpy', 'pyarrow', 'pandas', 'jgo', 'requests'} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": "src"})
+    assert done.stdout.strip() == ""

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from jgo.maven import MavenContext, PythonResolver
-
 from twopages.errors import StoreError
 
 TIMEOUT = 60
@@ -44,6 +42,8 @@ class Download:
     """Fetches files into a folder, unverified, telling of every piece that arrives."""
 
     def __init__(self, mirror: str, staging: Path, arrived: Callable[[int], None]) -> None:
+        from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415  # brings a web client that only a fetch needs
+
         base = mirror or mirror_of_user(USER_SETTINGS)
         self._arrived = arrived
         self._context = MavenContext(

@@ -5,10 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, Self, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Result, Session
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-
 from twopages.errors import StoreError
+from twopages.graph.driver import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    ConfigurationError,
+    Driver,
+    DriverError,
+    GraphDatabase,
+    ManagedTransaction,
+    Neo4jError,
+    Result,
+    ServiceUnavailable,
+    Session,
+    SessionExpired,
+)
 from twopages.graph.layout import USER, Layout
 from twopages.graph.local import bolt_address
 from twopages.graph.statements import statement
