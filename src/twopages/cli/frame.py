@@ -97,4 +97,6 @@ def row_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _bar(count: ProgressColumn) -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), count, console=Console(stderr=True), transient=True)
+    """A bar for people alone: nothing is drawn into a file."""
+    columns = (TextColumn("{task.description}"), BarColumn(), count)
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
