@@ -15,6 +15,7 @@ from twopages.pages.hints import shape_of
 from twopages.pages.showing import Showing
 
 _NODES_AT_ONCE: Final = 8
+_LINES_AT_ONCE: Final = 3
 _LINE: Final = 17  # height of a line of words
 _HEADING: Final = 38
 _LETTER: Final = 14  # width of a Chinese character
@@ -54,7 +55,6 @@ class Node:
     y: float
     shape: str
     href: str
-    spoken: str
     name: Lettering
     ties: Lettering
     line: str
@@ -91,7 +91,6 @@ class _Leaf:
     href: str
     lines: tuple[str, ...]
     ties: tuple[str, ...]
-    spoken: str
 
     @property
     def height(self) -> float:
@@ -138,7 +137,7 @@ def _twig(showing: Showing, cls: str, ends: Mapping[Far, Sequence[str]], path_to
     leaves = [_leaf(showing, far, titles, path_to, form) for far, titles in list(ends.items())[:_NODES_AT_ONCE]]
     if len(ends) > _NODES_AT_ONCE:
         rest = showing.say.count("picture.more", len(ends) - _NODES_AT_ONCE)
-        leaves.append(_Leaf("more", "#relations", (rest,), (), rest))
+        leaves.append(_Leaf("more", "#relations", (rest,), ()))
     return _Twig(showing.say.label(showing.model.classes[cls].label), tuple(leaves))
 
 
@@ -146,7 +145,7 @@ def _leaf(showing: Showing, far: Far, titles: Sequence[str], path_to: PathTo, fo
     ties = showing.say("list.join").join(titles)
     name = far.caption or showing.say.label(showing.model.classes[far.cls].label)
     lines = wrapped(name, form.words), wrapped(ties, form.words)[:1]
-    return _Leaf(shape_of(showing.model, far.cls), path_to(far), *lines, f"{name} ({ties})")
+    return _Leaf(shape_of(showing.model, far.cls), path_to(far), *lines)
 
 
 def _shared(twigs: Sequence[_Twig], columns: int) -> list[list[_Twig]]:
@@ -195,7 +194,6 @@ def _node(leaf: _Leaf, x: float, y: float, outward: int, line: str) -> Node:
         y,
         leaf.shape,
         leaf.href,
-        leaf.spoken,
         name,
         ties,
         line,
@@ -216,12 +214,14 @@ def _line(form: Form, middle: tuple[float, float], x: float, y: float) -> str:
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A text in at most two lines of a width in Chinese characters; what does not fit ends in an ellipsis."""
-    first, rest = _cut(text, width)
-    if not rest:
-        return (first,)
-    second, over = _cut(rest, width - 1)
-    return (first, f"{second}…" if over else second)
+    """A text in at most three lines of a width in Chinese characters; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    rest = text
+    while rest and len(lines) < _LINES_AT_ONCE - 1:
+        line, rest = _cut(rest, width)
+        lines.append(line)
+    last, over = _cut(rest, width - 1)
+    return (*lines, f"{last}…" if over else last) if rest else tuple(lines) or ("",)
 
 
 def _cut(text: str, width: float) -> tuple[str, str]:
