@@ -37,7 +37,8 @@ def feed_directory(  # noqa: PLR0913  # four things it cannot do without, three 
     `confirm` holds the ids of deliveries, or of datasets, that may retire more than a tenth of their records.
     """
     feeder = Feeder(store, Rooms(model, keys), chunk, confirm, progress or _silent)
-    return [feeder.feed(path, manifest) for path, manifest in deliveries(folder)]
+    reports = [feeder.feed(path, manifest) for path, manifest in deliveries(folder)]
+    return [feeder.counted_again(report) for report in reports]
 
 
 def _silent(_file: str, _done: int, _rows: int) -> None:
@@ -64,6 +65,11 @@ class Feeder:
             return self._take(path, manifest, dataset)
         except DeliveryError as error:
             return Refused(path.name, str(error))
+
+    def counted_again(self, report: Report) -> Report:
+        """The report with its counts as they stand now: rows that waited may have joined when a later delivery came in."""
+        ledger = self._ledger(report.id) if isinstance(report, BatchReport) else None
+        return batch_report(ledger, already=report.already) if ledger and isinstance(report, BatchReport) else report
 
     def _dataset(self, path: Path, manifest: Manifest) -> Dataset:
         if manifest.dataset not in self.rooms.model.datasets:
