@@ -71,6 +71,11 @@ def _one_more(cells: Cells, moment: Moment) -> Cells:
     return whole(np.where(cells.means == "", same("0", len(cells)), cells.means).astype(np.int64) + 1)
 
 
+def _lately(cells: Cells, moment: Moment) -> Cells:
+    count = len(cells)
+    return dated(between(moment.rng, np.full(count, moment.before + 1), moment.now - 1, count), "iso")
+
+
 def _next_term(cells: Cells, moment: Moment) -> Cells:
     return dated(after(np.full(len(cells), moment.now), 3), "iso")
 
@@ -94,7 +99,7 @@ EDITS: Mapping[str, tuple[Mode, Mapping[str, Edit]]] = MappingProxyType(
         "social-insurance-person": (FULL, {"累计缴费月数": _one_more}),
         "hardship-assistance": (FULL, {"家庭人均月收入": _incomes}),
         "enterprise-registration": (FULL, {"TEL": _phones, "S_EXT_TIMESTAMP": _moments}),
-        "enterprise-shareholder": (CHANGES, {"CONDATE": _next_term}),
+        "enterprise-shareholder": (CHANGES, {"CONDATE": _lately}),
         "enterprise-personnel": (CHANGES, {"OFFTO": _next_term}),
         "administrative-penalty": (CHANGES, {"是否修复": _repaired, "更新时间": _moments}),
         "tax-credit": (FULL, {}),
@@ -113,7 +118,7 @@ def _held_back(table: Table, streams: Streams) -> Flags:
 def first_round(tables: Mapping[str, Table], streams: Streams) -> Round:
     """Everything in full but for what comes late."""
     standing = {name: _without(table, _held_back(table, streams)) for name, table in tables.items()}
-    return Round(standing, {name: _whole(table) for name, table in standing.items()})
+    return Round(standing, {name: _whole(table) for name, table in standing.items() if len(table)})
 
 
 def _without(table: Table, gone: Flags) -> Table:
@@ -131,7 +136,10 @@ def _whole(table: Table) -> Batch:
 
 def next_round(tables: Mapping[str, Table], streams: Streams, now: str) -> Round:
     """What stands after the second round, and its deliveries: of some data sets only."""
-    batches = {name: _batch(tables[name], streams, day(now)) for name in EDITS if name in tables}
+    all_batches = {
+        name: _batch(tables[name], streams, day(now)) for name in EDITS if name in tables and len(tables[name])
+    }
+    batches = {name: batch for name, batch in all_batches.items() if len(batch.rows)}
     standing = {
         name: batches[name].table.take(_remaining(batches[name])) if name in batches else table
         for name, table in tables.items()

@@ -22,6 +22,7 @@ from twopages.synthetic.texts import (
     digits,
     draw,
     join,
+    pick,
     same,
     unique,
     where,
@@ -168,7 +169,7 @@ def _heads(rng: Rng, people: People, owners: Text) -> Ints:
     grown = people.living & (people.age > 24) & (people.age < 66)
     local = rng.permutation(np.flatnonzero(grown & ((people.group == REGISTERED) | (people.group == ELSEWHERE))))
     outside = np.flatnonzero(grown & (people.group == OUTSIDE))
-    head = local[rng.integers(0, max(1, min(len(local), int(len(owners) * 1.6))), len(owners))]
+    head = pick(rng, local[: int(len(owners) * 1.6)], len(owners))
     if len(outside):
         guests = (owners == "foreign") & (rng.random(len(owners)) < 0.6)
         head = np.where(guests, rng.choice(outside, len(owners)), head)

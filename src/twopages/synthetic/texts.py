@@ -166,6 +166,11 @@ def draw(rng: Rng, size: int, count: int, weights: NDArray[Any] | Sequence[float
     return places
 
 
+def pick(rng: Rng, pool: Ints, count: int) -> Ints:
+    """Random members of a pool; -1 for all where there is none."""
+    return rng.choice(pool, count) if len(pool) else np.full(count, -1)
+
+
 def rank_within(keys: NDArray[Any]) -> Ints:
     """The place (from 0) of every row among the rows of the same key, in the order of the rows."""
     order = np.argsort(keys, kind="stable")

@@ -19,6 +19,7 @@ from twopages.synthetic.texts import (
     digits,
     draw,
     join,
+    pick,
     rank_within,
     text,
     where,
@@ -93,7 +94,7 @@ def share_out(streams: Streams, people: People, firms: Firms, as_of: np.datetime
     order = np.lexsort((investor, person, firm))
     firm, person, investor = firm[order], person[order], investor[order]
     twice = (firm[1:] == firm[:-1]) & (person[1:] == person[:-1]) & (investor[1:] == investor[:-1])
-    first = np.r_[True, ~twice]
+    first = np.r_[True, ~twice][: len(firm)]
     firm, person, investor = firm[first], person[first], investor[first]
     guest = (person >= 0) & (people.group[person] == OUTSIDE)
     kind = where(person >= 0, where(guest, GUEST, PERSON), where(investor >= 0, FIRM, ABROAD))
@@ -112,7 +113,7 @@ def _persons(rng: Rng, people: People, firms: Firms) -> tuple[Ints, Ints, Ints]:
     firm = np.repeat(np.arange(len(firms)), counts)
     rank = rank_within(firm)
     grown = np.flatnonzero(people.living & (people.age > 22) & (people.age < 80))
-    person = rng.choice(grown, len(firm))
+    person = pick(rng, grown, len(firm))
     head = firms.head[firm]
     spouse = np.where(head >= 0, people.spouse[head], NOBODY)
     person = np.where((rank == 0) & (head >= 0), head, person)
@@ -158,8 +159,8 @@ def appoint(streams: Streams, people: People, firms: Firms, as_of: np.datetime64
     grown = np.flatnonzero(people.living & (people.age > 24) & (people.age < 70))
     managed = np.flatnonzero(rng.random(len(company)) < 0.4)
     firm = np.r_[company, company, company[managed]]
-    others = rng.choice(grown, len(company) + len(managed))
-    person = np.r_[np.where(firms.head[company] >= 0, firms.head[company], rng.choice(grown, len(company))), others]
+    others = pick(rng, grown, len(company) + len(managed))
+    person = np.r_[np.where(firms.head[company] >= 0, firms.head[company], pick(rng, grown, len(company))), others]
     position = text([*top.tolist(), *["监事"] * len(company), *["总经理"] * len(managed)])
     since = between(rng, firms.established[firm], as_of - 20, len(firm))
     until = np.where(rng.random(len(firm)) < 0.6, since + 1095, np.datetime64("NaT", "D"))
@@ -172,7 +173,7 @@ def fine(streams: Streams, people: People, firms: Firms, home: Text, as_of: np.d
     rng = streams("penalties")
     firm = rng.choice(len(firms), round(len(firms) * 0.13))
     grown = np.flatnonzero(people.living & (people.age > 20) & (people.age < 75) & (home != ""))
-    person = rng.choice(grown, round(len(people) * 0.004))
+    person = pick(rng, grown, round(len(people) * 0.004) if len(grown) else 0)
     causes = [lore("penalties").where(subject=subject) for subject in ("enterprise", "person")]
     which = [draw(rng, len(cause), size) for cause, size in zip(causes, (len(firm), len(person)), strict=True)]
     rows = list(

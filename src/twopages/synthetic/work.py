@@ -22,7 +22,6 @@ from twopages.synthetic.texts import (
     same,
     text,
     unique,
-    where,
 )
 
 EMPLOYED, CIVIL, FLEXIBLE, TRADER, JOBLESS, AT_HOME, STUDENT, RETIRED, CHILD, DEAD = range(10)
@@ -66,12 +65,13 @@ class Spells:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What everyone does, by person; `job` is the place of the present employment, -1: none."""
+    """What everyone does, by person."""
 
     state: Ints
     status: Text  # GB/T 2261.4
     employment: Text  # working code of employment
-    job: Ints
+    firm: Ints  # of the present employment, -1: none or outside the city
+    since: Days
     wage: Ints  # a month, in yuan; 0: none
     retired: Days
     pension: Ints  # a month, in yuan; 0: none
@@ -85,23 +85,26 @@ def employ(
     rng = streams("work")
     state = _states(people, learning, firms, rng)
     jobs = _jobs(state, people, learning, firms, rng, as_of)
-    job = np.full(len(people), NOBODY)
-    present = np.flatnonzero(jobs.present)
-    job[jobs.person[present]] = present
-    level = (
-        people.age.clip(22, 55)
-        / 40
-        * np.select([learning.level == code for code in ("11", "14", "21", "31")], [4.2, 3.0, 2.1, 1.4], 1.0)
-    )
+    present, count = np.flatnonzero(jobs.present), len(people)
+    firm, since, title = np.full(count, NOBODY), np.full(count, np.datetime64("NaT", "D")), same("", count)
+    worker = jobs.person[present]
+    firm[worker], since[worker], title[worker] = jobs.firm[present], jobs.since[present], jobs.title[present]
+    retired = np.minimum(after(people.birth, np.where(people.sex == 1, 60, 55)), as_of - 40)
+    retired = np.where(state == RETIRED, retired, np.datetime64("NaT", "D"))
+    pensioner = (state == RETIRED) & (people.group == REGISTERED)
+    pension = np.where(pensioner, rng.normal(4800, 1100, count).clip(1300), 0).astype(np.int64)
+    wage = _wages(state, people, learning, rng)
+    return Work(
+        state, _status(state, learning, rng), _employment(state), firm, since, wage, retired, pension, title
+    ), jobs
+
+
+def _wages(state: Ints, people: People, learning: Learning, rng: Rng) -> Ints:
+    """Wages that grow with schooling and with age."""
+    schooling = np.select([learning.level == code for code in ("11", "14", "21", "31")], [4.2, 3.0, 2.1, 1.4], 1.0)
+    level = people.age.clip(22, 55) / 40 * schooling
     earner = np.isin(state, [EMPLOYED, CIVIL, FLEXIBLE])
-    wage = np.where(earner, (level * rng.lognormal(8.55, 0.3, len(people))).round(), 0).astype(np.int64)
-    retired = after(people.birth, np.where(people.sex == 1, 60, 55))
-    retired = np.where(state == RETIRED, np.minimum(retired, as_of - 40), np.datetime64("NaT", "D"))
-    pension = np.where(
-        (state == RETIRED) & (people.group == REGISTERED), rng.normal(4800, 1100, len(people)).clip(1300), 0
-    ).astype(np.int64)
-    title = where(job >= 0, jobs.title[job] if len(jobs) else same("", len(people)), "")
-    return Work(state, _status(state, learning, rng), _employment(state), job, wage, retired, pension, title), jobs
+    return np.where(earner, (level * rng.lognormal(8.55, 0.3, len(people))).round(), 0).astype(np.int64)
 
 
 def _states(people: People, learning: Learning, firms: Firms, rng: Rng) -> Ints:

@@ -20,7 +20,7 @@ def social_insurance_person(desk: Desk) -> dict[str, Cells]:
     rows, former = _insurances(desk)
     state, count = work.state[rows], len(rows)
     employed = (state == EMPLOYED) & ~former
-    firm = np.where(employed, city.jobs.firm[work.job[rows]], NOBODY)
+    firm = np.where(employed, work.firm[rows], NOBODY)
     code, name = desk.employer(firm)
     clerk = (firm >= 0) & desk.chance(desk.dirt.stale, count)
     home = city.homes.home[rows]
@@ -65,7 +65,7 @@ def _insurances(desk: Desk) -> tuple[Ints, Flags]:
 
 def _first_paid(desk: Desk, rows: Ints) -> Days:
     """A month or two after the real start."""
-    start = desk.city.jobs.since[desk.city.work.job[rows]]
+    start = desk.city.work.since[rows]
     return np.minimum(start + desk.rng.integers(0, 45, len(rows)), desk.city.as_of - 1)
 
 
@@ -167,7 +167,7 @@ def housing_fund_person(desk: Desk) -> dict[str, Cells]:
     more = basic[(work.state[basic] != JOBLESS) & desk.chance(0.06, len(basic))]
     rows, extra = np.r_[basic, more], np.arange(len(basic) + len(more)) >= len(basic)
     employed = work.state[rows] == EMPLOYED
-    code, name = desk.employer(np.where(employed, city.jobs.firm[work.job[rows]], NOBODY))
+    code, name = desk.employer(np.where(employed, work.firm[rows], NOBODY))
     sealed = work.state[rows] == JOBLESS
     base = np.clip(work.wage[rows], 2_480, HIGHEST) * 100
     monthly_sum = base * np.where(extra, 6, 14) // 100
