@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twopages.cli.frame import Json, print_json, print_table, row_bar, tell
+from twopages.cli.frame import Json, print_json, row_bar, tell
+from twopages.cli.reports import print_counts, taken, tell_left
 from twopages.cli.store import Installation, running_store
 from twopages.errors import DeliveryError
 from twopages.settings import load_settings
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Persons = Annotated[int, typer.Option(min=1, help="How many persons live in the city.")]
 Enterprises = Annotated[int, typer.Option(min=1, help="How many enterprises are registered there.")]
 Seed = Annotated[int, typer.Option(help="The same seed makes the same city.")]
-COUNTS = ("rows", "unchanged", "accepted", "waiting", "quarantined", "retired", "relations_waiting", "cells_failed")
 
 keys_app = typer.Typer(no_args_is_help=True, help="The key ring that seals what is personal.")
 
@@ -51,8 +51,9 @@ def feed(
     place = Installation.load(load_settings())
     with running_store(place.settings) as store:
         reports = feed_folder(place, store, folder, frozenset(confirm or ()))
-    print_json([asdict(report) for report in reports]) if json else print_reports(reports)
-    if not all(taken(report) for report in reports):
+    print_json([asdict(report) for report in reports]) if json else print_counts(reports)
+    tell_left(reports)
+    if len(taken(reports)) < len(reports):
         raise typer.Exit(DeliveryError.exit_code)
 
 
@@ -65,29 +66,6 @@ def feed_folder(
     chunk = place.settings.feed_chunk
     with row_bar() as progress:
         return feed_directory(store, place.keys, place.model, folder, chunk=chunk, confirm=confirm, progress=progress)
-
-
-def taken(report: "Report") -> bool:
-    """Whether a delivery is in the store."""
-    return getattr(report, "state", "refused") == "loaded"
-
-
-def print_reports(reports: "Sequence[Report]") -> None:
-    """The counts of each delivery, and the reason of each refusal."""
-    facts: list[dict[str, Any]] = [asdict(report) for report in reports]
-    rows = [[fact["file"], _state(fact), *(fact[name] for name in COUNTS)] for fact in facts if "state" in fact]
-    print_table("Deliveries", ["file", "state", *(name.replace("_", " ") for name in COUNTS)], rows)
-    for fact in facts:
-        if "message" in fact:
-            tell(f"refused: {fact['message']}")
-        elif fact["state"] == "held":
-            tell(
-                f"held: {fact['file']} would retire more than a tenth of its records; if that is right: --confirm {fact['dataset']}"
-            )
-
-
-def _state(fact: dict[str, Any]) -> str:
-    return "fed before" if fact["already"] else str(fact["state"])
 
 
 def migrate(json: Json = False) -> None:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twopages.cli.accounts import demo_accounts
-from twopages.cli.data import feed_folder, taken
+from twopages.cli.data import feed_folder
 from twopages.cli.frame import print_table, tell
+from twopages.cli.reports import taken, tell_left
 from twopages.cli.serve import address, require_port, serve_store
 from twopages.cli.store import Installation, running_store
-from twopages.errors import DeliveryError, SettingError
+from twopages.errors import SettingError
 from twopages.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from twopages.access import Account
-    from twopages.feed.report import Report
     from twopages.graph import Store
     from twopages.ontology.model import Model
 
@@ -105,20 +105,10 @@ def _fill(place: Installation, store: "Store", folder: Path) -> None:
 
     migrate(store, place.settings.cypher)
     reports = feed_folder(place, store, folder)
-    _require_taken(reports)
-    new = sum(getattr(report, "rows", 0) for report in reports if not getattr(report, "already", False))
-    tell(
-        f"Fed {len(reports)} deliveries with {new:,} rows" if new else f"All {len(reports)} deliveries were fed before"
-    )
-
-
-def _require_taken(reports: "Sequence[Report]") -> None:
-    left = [report for report in reports if not taken(report)]
-    if left:
-        reason = getattr(left[0], "message", "It would retire more than a tenth of its records.")
-        raise DeliveryError(
-            f"{len(left)} deliveries of the demo are not in the store; the first is {left[0].file}: {reason}"
-        )
+    tell_left(reports)
+    before = sum(report.already for report in taken(reports))
+    rows = sum(report.rows for report in taken(reports) if not report.already)
+    tell(f"Fed {len(taken(reports)) - before} deliveries with {rows:,} rows; {before} were fed before")
 
 
 def _announce(settings: Settings, accounts: "Sequence[Account]") -> None:
