@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import numpy as np
 import orjson
 
 from twopages.ontology.model import Model
@@ -14,10 +13,9 @@ from twopages.synthetic.answers import Answers
 from twopages.synthetic.cells import SEPARATOR
 from twopages.synthetic.changes import AGAIN, DELETED, SAME, Batch
 from twopages.synthetic.city import City
-from twopages.synthetic.people import ELSEWHERE, OUTSIDE
+from twopages.synthetic.demo import Demo, choose_demo
 from twopages.synthetic.reading import Sight
-from twopages.synthetic.texts import STRING
-from twopages.synthetic.work import RETIRED
+from twopages.synthetic.texts import where
 from twopages.synthetic.writing import Delivered
 from twopages.values import Value
 
@@ -25,17 +23,6 @@ NAME = "answer-key.json"
 WHOLE_NUMBERS = ("integer", "year")
 STATES = ("unchanged", "accepted", "waiting", "quarantined", "uncertain")
 Written: TypeAlias = tuple[Mapping[str, Batch], Mapping[str, Delivered]]
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """Somebody worth signing in as: the role in a demonstration, the key and name, and an enterprise that he or she represents."""
-
-    role: str
-    key: str
-    name: str
-    enterprise: str = ""
-    enterprise_name: str = ""
 
 
 def entity_key(key: str) -> str:
@@ -47,7 +34,7 @@ def write_key(folder: Path, model: Model, city: City, answers: Answers, written:
     """Write the key and choose whom to show."""
     batches, deliveries = written
     entities = _entities(model, answers)
-    demo = choose_demo(city, answers, entities)
+    demo = choose_demo(city, answers)
     content = {
         "asOf": str(city.as_of),
         "demo": [asdict(one) for one in demo],
@@ -120,10 +107,8 @@ def _states(sight: Sight, batch: Batch) -> list[str]:
     state = sight.state[batch.place]
     state[batch.fate == DELETED] = "accepted"
     state[(batch.fate == AGAIN) & (state != "quarantined")] = "uncertain"
-    repeated = batch.fate == SAME
-    state[repeated & (state != "quarantined")] = np.where(state == "accepted", "unchanged", "uncertain").astype(STRING)[
-        repeated & (state != "quarantined")
-    ]
+    again = (batch.fate == SAME) & (state != "quarantined")
+    state[again] = where(state[again] == "accepted", "unchanged", "uncertain")
     found: list[str] = state.tolist()
     return found
 
@@ -135,51 +120,4 @@ def _absent(city: City, answers: Answers) -> dict[str, list[str]]:
     return {
         "Person": people,
         "Enterprise": [key for key in city.firms.key.tolist() if key not in ids.get("Enterprise", {})],
-    }
-
-
-def choose_demo(city: City, answers: Answers, entities: Mapping[str, Mapping[str, Any]]) -> list[Demo]:
-    """People of whom there is much, little or something particular to see."""
-    known = entities.get("Person", {})
-    richness = {key: len(facts["values"]) for key, facts in known.items() if facts["certain"]}
-    ties: dict[str, set[str]] = {}
-    represents: dict[str, str] = {}
-    for relation, start, finish in answers.edges:
-        for number, other in ((start, finish), (finish, start)):
-            cls, key = answers.known.entities[number]
-            if cls == "Person":
-                ties.setdefault(key, set()).add(relation)
-                if relation == "LEGAL_REPRESENTATIVE_OF" and city_active(city, answers.known.entities[other][1]):
-                    represents[key] = answers.known.entities[other][1]
-    score = {key: rich + 6 * len(ties.get(key, ())) for key, rich in richness.items()}
-    names = dict(zip(city.keys.tolist(), city.names.name.tolist(), strict=True))
-    firms = dict(zip(city.firms.key.tolist(), city.firms.name.tolist(), strict=True))
-    chosen = []
-    for role, keys in _candidates(city, represents).items():
-        best = max(
-            (key for key in keys if key in score),
-            key=lambda key: (score[key] if role != "sparse" else -score[key], key),
-            default="",
-        )
-        if best:
-            code = represents.get(best, "")
-            chosen.append(Demo(role, best, names[best], code, firms.get(code, "")))
-    return chosen
-
-
-def city_active(city: City, code: str) -> bool:
-    """Whether the enterprise with this code is in operation."""
-    return bool(city.firms.active[city.firms.key == code].any())
-
-
-def _candidates(city: City, represents: Mapping[str, str]) -> dict[str, list[str]]:
-    people, keys = city.people, city.keys
-    length = np.strings.str_len(city.names.name)
-    return {
-        "legal-representative": list(represents),
-        "retired": keys[city.work.state == RETIRED].tolist(),
-        "from-elsewhere": keys[(people.group == ELSEWHERE) & (people.age > 20)].tolist(),
-        "from-abroad": keys[people.group == OUTSIDE].tolist(),
-        "long-name": keys[length == length.max()].tolist(),
-        "sparse": keys[people.living].tolist(),
     }

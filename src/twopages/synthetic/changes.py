@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from twopages.ontology.model import Dataset, Target
+from twopages.ontology.model import Dataset, Model, Target
 from twopages.synthetic.cells import Cells, Table, dated, flagged, hundredths, plain, whole
 from twopages.synthetic.numbers import mobiles
+from twopages.synthetic.reading import look
 from twopages.synthetic.texts import Flags, Ints, Rng, Streams, Text, after, between, day, moments, same, text, where
 from twopages.synthetic.writing import Mode
 
@@ -134,10 +135,10 @@ def _whole(table: Table) -> Batch:
     return Batch(table, rows, rows, fate, FULL)
 
 
-def next_round(tables: Mapping[str, Table], streams: Streams, now: str) -> Round:
+def next_round(model: Model, tables: Mapping[str, Table], streams: Streams, now: str) -> Round:
     """What stands after the second round, and its deliveries: of some data sets only."""
     all_batches = {
-        name: _batch(tables[name], streams, day(now)) for name in EDITS if name in tables and len(tables[name])
+        name: _batch(model, tables[name], streams, day(now)) for name in EDITS if name in tables and len(tables[name])
     }
     batches = {name: batch for name, batch in all_batches.items() if len(batch.rows)}
     standing = {
@@ -152,19 +153,20 @@ def _remaining(batch: Batch) -> Ints:
     return np.setdiff1d(np.arange(len(batch.table)), gone)
 
 
-def _batch(table: Table, streams: Streams, now: np.datetime64) -> Batch:
+def _batch(model: Model, table: Table, streams: Streams, now: np.datetime64) -> Batch:
     dataset = table.dataset
     mode, edits = EDITS[dataset.id]
     rng, late = streams(f"next {dataset.id}"), _held_back(table, streams)
     draw = np.where(late, 1.0, rng.random(len(table)))
     changed, flag = (draw < CHANGED) & bool(edits), _operation(dataset)
-    gone = (draw >= CHANGED) & (draw < CHANGED + GONE) & (not dataset.registers) & (mode == FULL or flag != "")
+    standing = ~look(model, table).failed & (not dataset.registers) & (mode == FULL or flag != "")
+    gone = standing & (draw >= CHANGED) & (draw < CHANGED + GONE)
     after_it = table.take(np.arange(len(table)))
     _edit(after_it, np.flatnonzero(changed), edits, Moment(rng, table.as_of[0], now))
     after_it.as_of[changed | late] = now
     for rows, letter in ((changed, "U"), (late, "I"), (gone, "D")) if flag else ():
         after_it.cells[flag].put(np.flatnonzero(rows), plain(same(letter, int(rows.sum()))))
-    return _compose(after_it, mode, (late, changed, gone), flag != "")
+    return _compose(after_it, mode, (late, changed, gone))
 
 
 def _operation(dataset: Dataset) -> str:
@@ -177,7 +179,7 @@ def _edit(table: Table, rows: Ints, edits: Mapping[str, Edit], moment: Moment) -
         table.cells[header].put(rows, edit(table.cells[header].take(rows), moment))
 
 
-def _compose(table: Table, mode: Mode, kinds: tuple[Flags, Flags, Flags], operations: bool) -> Batch:
+def _compose(table: Table, mode: Mode, kinds: tuple[Flags, Flags, Flags]) -> Batch:
     """The rows that are delivered; in full without those that are gone, as changes with nothing else."""
     late, changed, gone = kinds
     fate = np.where(
@@ -187,7 +189,7 @@ def _compose(table: Table, mode: Mode, kinds: tuple[Flags, Flags, Flags], operat
     place = np.where(gone, -1, np.cumsum(~gone) - 1)
     if mode == FULL:
         return _full(table, place, fate)
-    rows = np.flatnonzero(late | changed | (gone & operations))
+    rows = np.flatnonzero(late | changed | gone)
     return Batch(table, rows, place[rows], fate[rows], mode)
 
 

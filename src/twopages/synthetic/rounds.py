@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twopages.ontology.model import Model
-from twopages.synthetic.answer_key import NAME, Demo, write_key
+from twopages.synthetic.answer_key import NAME, write_key
 from twopages.synthetic.answers import answer
 from twopages.synthetic.changes import Round, first_round, next_round
 from twopages.synthetic.city import City, build
+from twopages.synthetic.demo import Demo
 from twopages.synthetic.dirt import Dirt
 from twopages.synthetic.tables import tables
 from twopages.synthetic.texts import Streams
@@ -53,7 +54,7 @@ def write_changes(  # noqa: PLR0913 (the same, and the day of the next round)
     """
     streams = Streams(seed)
     city = build(model, streams, persons, enterprises, iso_day(as_of))
-    return _write(model, out, city, next_round(tables(model, city, streams, dirt or Dirt()), streams, day), day)
+    return _write(model, out, city, next_round(model, tables(model, city, streams, dirt or Dirt()), streams, day), day)
 
 
 def _write(model: Model, out: Path, city: City, written: Round, as_of: str) -> CityReport:

@@ -171,7 +171,7 @@ def appoint(streams: Streams, people: People, firms: Firms, as_of: np.datetime64
 def fine(streams: Streams, people: People, firms: Firms, home: Text, as_of: np.datetime64) -> Penalties:
     """Decisions of the last three years; `home` is the district in which each person lives."""
     rng = streams("penalties")
-    firm = rng.choice(len(firms), round(len(firms) * 0.13))
+    firm = rng.choice(len(firms), max(1, round(len(firms) * 0.13)))
     grown = np.flatnonzero(people.living & (people.age > 20) & (people.age < 75) & (home != ""))
     person = pick(rng, grown, round(len(people) * 0.004) if len(grown) else 0)
     causes = [lore("penalties").where(subject=subject) for subject in ("enterprise", "person")]

@@ -22,9 +22,11 @@ from twopages.synthetic.texts import (
     same,
     text,
     unique,
+    where,
 )
 
 EMPLOYED, CIVIL, FLEXIBLE, TRADER, JOBLESS, AT_HOME, STUDENT, RETIRED, CHILD, DEAD = range(10)
+MANAGER = "总经理"
 SHARES = {  # of people of working age, by group: employed, civil servants, flexible, traders, jobless, at home
     REGISTERED: [0.70, 0.07, 0.08, 0.03, 0.05, 0.07],
     ELSEWHERE: [0.74, 0.0, 0.09, 0.06, 0.03, 0.08],
@@ -196,7 +198,8 @@ def _contracts(spells: Spells, firms: Firms, learning: Learning, rng: Rng, as_of
     late = np.maximum((now - term).astype(np.int64), 0)
     term = term + (np.ceil(late / 1096) * 1096).astype("timedelta64[D]")
     end = np.where(kind == "1", term, np.datetime64("NaT", "D"))
-    return Jobs(person, firm, since, until, kind, end, _titles(firms.section[firm], learning.level[person], rng))
+    title = where(firms.head[firm] == person, MANAGER, _titles(firms.section[firm], learning.level[person], rng))
+    return Jobs(person, firm, since, until, kind, end, title)
 
 
 def _titles(section: Text, level: Text, rng: Rng) -> Text:

@@ -93,7 +93,7 @@ def _poor_families(desk: Desk) -> Ints:
     """The living members of the families in hardship, family by family."""
     households, living = desk.city.households, desk.city.people.living
     heads = np.unique(households.head[households.members])
-    poor = heads[desk.chance(0.016, len(heads))]
+    poor = desk.some(0.016, heads)
     families = np.flatnonzero(np.isin(households.head, poor) & living)
     return families[np.argsort(households.head[families], kind="stable")]
 

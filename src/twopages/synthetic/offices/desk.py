@@ -29,6 +29,11 @@ class Desk:
         """Which rows a chance falls on."""
         return self.rng.random(count) < rate
 
+    def some(self, rate: float, rows: Ints) -> Ints:
+        """The rows that a chance falls on; one at least, so that no small city lacks the data set."""
+        chosen = rows[self.chance(rate, len(rows))]
+        return chosen if len(chosen) else rows[:1]
+
     def updated(self, count: int, days: int = 900) -> Cells:
         """When each row was last written, within so many days."""
         last = self.city.as_of - 1

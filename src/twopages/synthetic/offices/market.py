@@ -206,7 +206,7 @@ def specialised_sme(desk: Desk) -> dict[str, Cells]:
     """The graded programme for small enterprises with something of their own."""
     city, firms, rng = desk.city, desk.city.firms, desk.rng
     able = firms.active & np.isin(firms.section.astype(object).astype(str), ["C", "I", "M"]) & (firms.category == "1")
-    rows = np.flatnonzero(able & desk.chance(0.12, len(firms)))
+    rows = desk.some(0.12, np.flatnonzero(able))
     level = text(["1", "2", "3"])[np.searchsorted([0.5, 0.9], rng.random(len(rows)))]
     until = (city.as_of.astype("datetime64[Y]") + rng.integers(1, 4, len(rows))).astype("datetime64[D]") - 1
     return {
