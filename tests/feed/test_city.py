@@ -3,6 +3,7 @@
 import csv
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from twopages.settings import Settings
 from twopages.sources import read_manifest, write_manifest
 from twopages.synthetic import write_city
 
+CHUNK = 20  # rows; small, so that there is much to be cut off
 CHUNKS = "MATCH (b:Batch) RETURN coalesce(sum(b.chunk), 0) AS done"
 ADDED_UP = "MATCH (b:Batch) WHERE b.rows <> b.unchanged + b.accepted + b.waiting + b.quarantined RETURN b.file AS file"
 
@@ -55,15 +57,15 @@ def graph_of_small(small: Path) -> dict[str, Snapshot]:
 def wanted(desk: Desk, small: Path, graph_of_small: dict[str, Snapshot]) -> Snapshot:
     """What every other way of feeding the small city must come to."""
     if not graph_of_small:
-        loaded(desk.feed_all(small))
+        loaded(desk.feed_all(small, CHUNK))
         graph_of_small["graph"] = desk.snapshot()
         desk.empty()
     return graph_of_small["graph"]
 
 
 def test_fed_twice_the_graph_is_the_same(desk: Desk, small: Path, wanted: Snapshot) -> None:
-    loaded(desk.feed_all(small))
-    assert all(report.already for report in loaded(desk.feed_all(small)))
+    loaded(desk.feed_all(small, CHUNK))
+    assert all(report.already for report in loaded(desk.feed_all(small, CHUNK)))
     assert desk.snapshot() == wanted
 
 
@@ -73,13 +75,13 @@ def test_in_another_order_of_datasets_the_graph_is_the_same(
 ) -> None:
     paths = [path for path in sorted(small.iterdir()) if path.with_name(path.name + ".manifest.json").exists()]
     random.Random(seed).shuffle(paths)
-    feeder = desk.feeder(chunk=100)
+    feeder = desk.feeder(chunk=CHUNK)
     loaded([feeder.feed(path, read_manifest(path)) for path in paths])
     assert desk.snapshot() == wanted
 
 
 def test_plain_values_are_what_the_records_say(desk: Desk, small: Path) -> None:
-    loaded(desk.feed_all(small))
+    loaded(desk.feed_all(small, CHUNK))
     assert verify_plain(desk.store, desk.keys, desk.model) == []
     desk.store.write(lambda tx: tx.run("MATCH (e:Enterprise) WITH e LIMIT 1 SET e.enterpriseName = '别的名称'"))
     assert len(verify_plain(desk.store, desk.keys, desk.model)) == 1
@@ -90,31 +92,23 @@ def test_killed_anywhere_and_run_again_the_graph_is_the_same(
     desk: Desk, small: Path, wanted: Snapshot, scratch_settings: Settings, kills: int
 ) -> None:
     moments = random.Random(kills)
-    for _ in range(kills):
-        _feed_and_kill(desk, small, scratch_settings, moments)
-    loaded(desk.feed_all(small))
+    ends = [_feed_and_kill(desk, small, scratch_settings, moments) for _ in range(kills)]
+    assert ends[0] == -signal.SIGKILL, "the first was to be killed in the middle"
+    loaded(desk.feed_all(small, CHUNK))
     assert desk.snapshot() == wanted
 
 
-def _feed_and_kill(desk: Desk, folder: Path, settings: Settings, moments: random.Random) -> None:
-    """Start the program, wait for some chunks to be in, and kill it at a moment of no choosing."""
-    environment = os.environ | {
-        "TWOPAGES_HOME": str(settings.home),
-        "TWOPAGES_FEED_CHUNK": "100",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    before, wait = desk.store.read(CHUNKS)[0]["done"], moments.randint(1, 4)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "twopages.cli", "feed", str(folder)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def _feed_and_kill(desk: Desk, folder: Path, settings: Settings, moments: random.Random) -> int:
+    """Start the program, wait for some more chunks to be in, and kill it at a moment of no choosing; returns how it ended."""
+    told = {"TWOPAGES_HOME": str(settings.home), "TWOPAGES_NEO4J_PORT": "0", "TWOPAGES_FEED_CHUNK": str(CHUNK)}
+    before, wait = desk.store.read(CHUNKS)[0]["done"], moments.randint(1, 3)
+    command = [str(Path(sys.executable).with_name("twopages")), "feed", str(folder)]
+    child = subprocess.Popen(command, env=os.environ | told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while child.poll() is None and desk.store.read(CHUNKS)[0]["done"] < before + wait:
         time.sleep(0.005)
     time.sleep(moments.random() * 0.1)
     child.kill()
-    child.wait()
+    return child.wait()
 
 
 JUNK = [

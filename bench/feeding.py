@@ -1,0 +1,33 @@
+"""A child process that feeds one folder and prints its rows, seconds and peak memory; its own process, so that the memory is the feed's."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from twopages.feed.delivery import feed_directory
+from twopages.feed.report import BatchReport
+from twopages.graph import open_store
+from twopages.keys import KeyRing
+from twopages.ontology import load_model
+from twopages.settings import load_settings
+
+
+def main() -> None:
+    settings = load_settings()
+    keys, model = KeyRing.load(settings), load_model(settings.ontology)
+    with open_store(settings) as store:
+        start = time.perf_counter()
+        reports = feed_directory(store, keys, model, Path(sys.argv[1]), chunk=settings.feed_chunk)
+        seconds = time.perf_counter() - start
+    taken = [report for report in reports if isinstance(report, BatchReport) and report.state == "loaded"]
+    assert len(taken) == len(reports), reports
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    written = sum(report.rows - report.unchanged for report in taken)
+    told = {"rows": sum(report.rows for report in taken), "written": written, "seconds": seconds, "peak": peak}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

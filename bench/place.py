@@ -1,0 +1,100 @@
+"""An installation of its own to measure on: a real store, a synthetic city, the program as its users start it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from http.client import HTTPConnection
+from pathlib import Path
+
+from twopages.access import Account, new_account, save_accounts
+from twopages.graph import LocalNeo4j, Store, open_store
+from twopages.graph.migrations import migrate
+from twopages.keys import KeyRing
+from twopages.ontology import load_model
+from twopages.ontology.model import Label, Model
+from twopages.settings import Settings
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where measurements run."""
+
+    settings: Settings
+    model: Model
+    keys: KeyRing
+    store: Store
+    caseworker: Account
+
+    def environment(self) -> dict[str, str]:
+        """What a program started here is told."""
+        told = {"HOME": self.settings.home, "PORT": self.settings.port, "DEMO": 1, "NEO4J_PORT": 0}
+        return os.environ | {f"TWOPAGES_{name}": str(value) for name, value in told.items()}
+
+    @contextmanager
+    def program(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The program, running; ended by its id afterwards."""
+        child = subprocess.Popen([Path(sys.executable).with_name("twopages"), *arguments], env=self.environment())
+        try:
+            yield child
+        finally:
+            child.terminate()
+            child.wait(PATIENCE)
+
+    def connect(self) -> HTTPConnection:
+        """A kept connection to the served program."""
+        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=PATIENCE)
+        connection.connect()
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def wait_ready(self) -> None:
+        """Until the program says that it is ready."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._ready():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the program does not get ready")
+            time.sleep(0.01)
+
+    def _ready(self) -> bool:
+        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=1)
+        try:
+            connection.request("GET", "/ready")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def child(self, module: str, *arguments: str) -> dict[str, float]:
+        """What a measuring child process prints, as JSON."""
+        command = [sys.executable, "-m", module, *arguments]
+        told = subprocess.run(command, env=self.environment(), stdout=subprocess.PIPE, check=True)
+        found: dict[str, float] = json.loads(told.stdout)
+        return found
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def place(home: Path) -> Iterator[Place]:
+    """An empty installation with its store running."""
+    settings = replace(Settings(), home=home, neo4j_port=0, port=free_port(), demo=True)
+    caseworker = new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker"))
+    keys = KeyRing.create(settings)
+    save_accounts(settings, [caseworker])
+    with LocalNeo4j(settings), open_store(settings) as store:
+        migrate(store, settings.cypher)
+        yield Place(settings, load_model(settings.ontology), keys, store, caseworker)
