@@ -22,6 +22,7 @@ from twopages.ontology.model import Attribute, Column, Label, Model
 from twopages.pages.reader import BatchRow, QuarantinedRow
 from twopages.values import Value
 
+HOME_ADDRESS = "上海市静安区南京西路街道奉贤路68弄3号502室"
 PERSON, ENTERPRISE, STRANGER, EMPTY = "p" * 26, "e" * 26, "s" * 26, "n" * 26
 LONG_NAME = "阿卜杜热合曼·买买提依明江·阿卜杜热合曼"
 LONG_ENTERPRISE = "上海长三角一体化绿色生态示范区青浦新城智能网联汽车零部件检验检测技术服务有限公司第一分公司"
@@ -191,7 +192,7 @@ def older(record: RecordView) -> RecordView:
 
 
 def persons_links(model: Model, firm: Far) -> tuple[Link, ...]:
-    home, household = Far("a1" * 13, "Address", TEXTS["address"]), Far("h1" * 13, "Household", "户 31010400218")
+    home, household = Far("a1" * 13, "Address", HOME_ADDRESS), Far("h1" * 13, "Household", "户 31010400218")
     return (
         Link("LEGAL_REPRESENTATIVE_OF", True, firm, {}, ("r1",)),
         Link("SHAREHOLDER_OF", True, firm, {"shareRatio": "51", "subscribedCapital": "5100000"}, ()),
@@ -229,7 +230,7 @@ def penalty(model: Model) -> Link:
 
 
 def surroundings() -> dict[tuple[str, str], Dossier]:
-    home, building = Far("a1" * 13, "Address", TEXTS["address"]), Far("b1" * 13, "Building", "龙腾大道1900弄8号楼")
+    home, building = Far("a1" * 13, "Address", HOME_ADDRESS), Far("b1" * 13, "Building", "龙腾大道1900弄8号楼")
     return {
         ("Address", home.id): thing(home, Link("LOCATED_IN", True, building, {}, ())),
         ("Building", building.id): thing(building, Link("LOCATED_IN", False, home, {}, ())),

@@ -46,9 +46,27 @@ def test_of_another_person_only_the_name_and_the_tie_are_told(citizen: Visitor) 
     page = citizen.reads(around(made_up.STRANGER))
     assert "<h1>陆明远</h1>" in page
     assert "配偶" in page
-    assert "2012年5月20日" in page
     assert {href for href, _ in nodes(page)} == {PERSON}
     assert made_up.TEXTS["identityNumber"] not in page
+
+
+def test_what_a_sensitive_relation_says_is_masked_until_asked_for(citizen: Visitor) -> None:
+    where = around(made_up.STRANGER)
+    assert "2012年5月20日" not in citizen.reads(PERSON) + citizen.reads(where)
+    page = citizen.sends(f"{PERSON}/reveal", attribute="SPOUSE_OF", back=where.removeprefix(PERSON))
+    assert "<h1>陆明远</h1>" in page
+    assert "2012年5月20日" in page
+    assert "2012年5月20日" in citizen.reads(PERSON)
+
+
+def test_where_somebody_lives_is_masked_and_where_a_firm_is_registered_is_not(citizen: Visitor) -> None:
+    assert made_up.HOME_ADDRESS not in citizen.reads(PERSON) + citizen.reads(around(HOME)) + citizen.reads(
+        around(HOME, BUILDING)
+    )
+    assert "博云路2号" in citizen.reads(f"/enterprise/{made_up.ENTERPRISE}")
+    assert made_up.HOME_ADDRESS in citizen.sends(
+        f"{PERSON}/reveal", attribute="addressText RESIDES_AT", back="#relations"
+    )
 
 
 def test_things_lead_on_to_things(citizen: Visitor) -> None:
@@ -108,7 +126,8 @@ def test_wrapping_loses_nothing_but_what_does_not_fit(text: str, width: int) -> 
 
 
 def test_words_and_numbers_are_not_broken() -> None:
-    assert wrapped("上海市徐汇区龙腾大道1900弄8号1204室", 16) == ("上海市徐汇区龙腾大道1900弄8号", "1204室")
+    assert wrapped("上海市徐汇区龙腾大道1900弄8号1204室", 16) == ("上海市徐汇区龙腾大道", "1900弄8号1204室")
+    assert wrapped("上海邦晟建材有限公司", 9) == ("上海邦晟建材", "有限公司")
 
 
 def test_at_most_so_many_are_drawn_and_the_rest_is_counted(model: Model) -> None:

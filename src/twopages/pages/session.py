@@ -1,13 +1,10 @@
 """What a browser session remembers, in a signed cookie: the account, and which masks were lifted on the file in view."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from starlette.requests import Request
 
 from twopages.access import Account
-
-ALL: Final = "*"  # every mask of the file
 
 
 class SignInNeededError(Exception):
@@ -39,9 +36,9 @@ def lifted(request: Request, id: str) -> frozenset[str]:
     return frozenset(attributes)
 
 
-def lift(request: Request, id: str, attributes: Iterable[str]) -> None:
+def lift(request: Request, id: str, masks: Iterable[str]) -> None:
     """Lift masks on a file until another one is opened."""
-    request.session["lifted"] = [id, sorted(lifted(request, id) | set(attributes))]
+    request.session["lifted"] = [id, sorted({*lifted(request, id), *masks})]
 
 
 def conceal(request: Request) -> None:

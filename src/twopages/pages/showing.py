@@ -2,19 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Final
 
-from twopages.dossier import Envelope
-from twopages.ontology.model import Attribute, Model
+from twopages.dossier import Envelope, Link
+from twopages.ontology.model import Attribute, Model, Part, Relation
 from twopages.pages.words import Words
-from twopages.values import Value, mask, show
+from twopages.values import HIDDEN, Value, mask, show
 
-_SHOWN_AT_ONCE = 2  # the highest grade that needs no asking
+ALL: Final = "*"  # every mask of a file
+_CHINA: Final = timezone(timedelta(hours=8))
+_SHOWN_AT_ONCE: Final = 2  # the highest grade that needs no asking
 
 
 def sensitive(model: Model, attribute: Attribute) -> bool:
     """Whether the values of an attribute stay masked until asked for; the name of the file is its heading anyway."""
-    named = model.classes[attribute.cls].caption == attribute.id
-    return not named and (attribute.grade > _SHOWN_AT_ONCE or attribute.mask is not None)
+    cls = model.classes[attribute.cls]
+    heading = cls.subject and cls.caption == attribute.id
+    return not heading and (attribute.grade > _SHOWN_AT_ONCE or attribute.mask is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,28 @@ class Showing:
 
     def hidden(self, attribute: str) -> bool:
         """Whether the values of an attribute are masked now."""
-        return attribute not in self.lifted and sensitive(self.model, self.model.attributes[attribute])
+        return not self.lifted & {attribute, ALL} and sensitive(self.model, self.model.attributes[attribute])
+
+    def end(self, link: Link) -> str:
+        """The short name of a far end, which may be none yet; that of a thing is masked where the relation is sensitive."""
+        cls = self.model.classes[link.far.cls]
+        if link.far.caption and self.end_hidden(link):
+            return self.texts(cls.caption, [link.far.caption])[0]
+        return link.far.caption or self.say.label(cls.label)
+
+    def end_hidden(self, link: Link) -> bool:
+        """Whether the name of a far end is masked now: an address that somebody lives at, not one that a firm is registered at."""
+        return self.model.relations[link.relation].grade > _SHOWN_AT_ONCE and self.hidden(
+            self.model.classes[link.far.cls].caption
+        )
+
+    def told(self, relation: Relation, part: Part, value: Value) -> str:
+        """What a relation itself says, as the viewer may read it now."""
+        return HIDDEN if self.parts_hidden(relation) else self.text(part.kind, part.codes, value)
+
+    def parts_hidden(self, relation: Relation) -> bool:
+        """Whether what a relation says beside its ends is masked now."""
+        return relation.grade > _SHOWN_AT_ONCE and not self.lifted & {relation.id, ALL}
 
     def texts(self, attribute: str, values: Sequence[Value]) -> tuple[str, ...]:
         """The values of an attribute as the viewer may read them now."""
@@ -48,8 +74,11 @@ class Showing:
         return self.text("date", None, moment[:10])
 
     def moment(self, moment: str) -> str:
-        """An ISO moment in words, to the minute."""
-        return f"{self.day(moment)} {moment[11:16]}".strip()
+        """A moment in words, to the minute, as clocks in China show it."""
+        if not moment:
+            return ""
+        here = datetime.fromisoformat(moment).astimezone(_CHINA).isoformat()
+        return f"{self.day(here)} {here[11:16]}"
 
     def _with_unit(self, kind: str, text: str) -> str:
         unit = f"unit.{kind}"

@@ -22,13 +22,15 @@ from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
 from twopages.pages.paths import subject_path
 from twopages.pages.rendering import respond
-from twopages.pages.session import ALL, account_of, conceal, lift, sign_in, sign_out
-from twopages.pages.showing import sensitive
+from twopages.pages.session import account_of, conceal, lift, sign_in, sign_out
+from twopages.pages.showing import ALL
 from twopages.pages.visit import Site, Visit
 from twopages.pages.walk import walk
 from twopages.pages.words import words_of
 
-_BACK: Final = re.compile(r"(?:/(?:value|record)/\w{1,80})?(?:#[\w-]{1,80})?", re.ASCII)  # the page a form came from
+_BACK: Final = re.compile(
+    r"(?:/(?:value|record|around)(?:/\w{1,80}){1,4})?(?:#[\w-]{1,80})?", re.ASCII
+)  # the page a form came from
 
 
 def home(site: Site, request: Request) -> Response:
@@ -102,21 +104,16 @@ def around(site: Site, request: Request) -> Response:
     if visit.may_open(Far(far.id, far.cls, "")):
         return RedirectResponse(subject_path(far.cls, far.id), 303)
     frame = visit.frame(visit.say("around.title"))
-    return respond(around_page(frame, visit.showing(), trail, bonds, far, partial(visit.path_to, cls, id, way)))
+    return respond(around_page(frame, visit.showing(id), trail, bonds, far, partial(visit.path_to, cls, id, way)))
 
 
 async def reveal(site: Site, request: Request) -> Response:
-    """Lifts the mask of one attribute, or of all, on one file for this session."""
+    """Lifts masks on one file for this session: of attributes, of what relations say, or all."""
     form = await own_form(request)
     visit = await run_in_threadpool(Visit.of, site, request)
     cls, id = visit.subject()
-    wanted = form.get("attribute", "")
-    known = (
-        item
-        for item in site.model.attributes.values()
-        if wanted in (ALL, item.id) and (wanted != ALL or item.cls == cls)
-    )
-    lift(request, id, (item.id for item in known if sensitive(site.model, item)))
+    known = {ALL, *site.model.attributes, *site.model.relations}
+    lift(request, id, known.intersection(form.get("attribute", "").split()))
     return _back(cls, id, form)
 
 

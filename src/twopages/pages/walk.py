@@ -30,15 +30,17 @@ def walk(visit: Visit, start: Dossier, way: Sequence[str]) -> tuple[tuple[Place,
             raise HTTPException(404)
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)
         trail.append(Place(station.caption, href))
-        station = _beyond(visit.site, station, bonds)
+        station = _beyond(visit, start.id, station, bonds)
     return tuple(trail), bonds, station
 
 
-def _beyond(site: Site, before: Dossier, bonds: Sequence[Link]) -> Dossier:
-    far = bonds[0].far
-    back = tuple(_turned(site, before, bond) for bond in bonds)
-    further = tuple(link for link in _onward(site, far) if link.far.id != before.id)
-    return Dossier(far.id, far.cls, far.caption, {}, (), (LinkPage((*back, *further), False),))
+def _beyond(visit: Visit, subject: str, before: Dossier, bonds: Sequence[Link]) -> Dossier:
+    """The far end of some links, by the name that may be read now, with the way back and the ways on."""
+    showing, far = visit.showing(subject), bonds[0].far
+    name = showing.end(next(filter(showing.end_hidden, bonds), bonds[0]))
+    back = tuple(_turned(visit.site, before, bond) for bond in bonds)
+    further = tuple(link for link in _onward(visit.site, far) if link.far.id != before.id)
+    return Dossier(far.id, far.cls, name, {}, (), (LinkPage((*back, *further), False),))
 
 
 def _turned(site: Site, before: Dossier, bond: Link) -> Link:

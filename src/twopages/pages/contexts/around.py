@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twopages.dossier import Dossier, Link
+from twopages.dossier import Dossier, Far, Link
 from twopages.pages.contexts.facts import Fact
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
-from twopages.pages.contexts.ties import PathTo, kinship_title, parts_of
+from twopages.pages.contexts.ties import PathTo, kinship_title, parts_of, reveal_of
 from twopages.pages.showing import Showing
 
 
@@ -20,6 +20,15 @@ class Bond:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """The form that lifts the masks of this page: where it goes, for which masks, and where it leads back to."""
+
+    action: str
+    masks: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
 class AroundPage:
     """What the template of a far end is told."""
 
@@ -28,6 +37,7 @@ class AroundPage:
     caption: str
     kind: str
     bonds: tuple[Bond, ...]
+    ask: Ask | None
     pictures: tuple[Picture, ...]
 
 
@@ -35,6 +45,7 @@ def around_page(
     frame: Frame, showing: Showing, trail: Sequence[Place], bonds: Sequence[Link], far: Dossier, path_to: PathTo
 ) -> AroundPage:
     """The far end of a way; `bonds` are the links by which the station before it holds it."""
+    here = path_to(Far(far.id, far.cls, far.caption))
     return AroundPage(
         frame=frame,
         trail=tuple(trail),
@@ -43,5 +54,11 @@ def around_page(
         bonds=tuple(
             Bond(kinship_title(showing, (link.relation, link.forward)), parts_of(showing, link)) for link in bonds
         ),
+        ask=_ask(showing, trail[0].href, bonds, here),
         pictures=tuple(draw(showing, far, path_to, form) for form in (WIDE, NARROW)) if far.links else (),
     )
+
+
+def _ask(showing: Showing, subject: str, bonds: Sequence[Link], here: str) -> Ask | None:
+    masks = dict.fromkeys(mask for bond in bonds for mask in reveal_of(showing, bond).split())
+    return Ask(f"{subject}/reveal", " ".join(masks), here.removeprefix(subject)) if masks else None

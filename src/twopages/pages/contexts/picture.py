@@ -6,10 +6,11 @@ sides, the narrow one is a stem with branches, for a phone.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 from unicodedata import east_asian_width
 
-from twopages.dossier import Dossier, Far
+from twopages.dossier import Dossier, Far, Link
 from twopages.pages.contexts.ties import PathTo, kinds_of, kinship_title
 from twopages.pages.hints import shape_of
 from twopages.pages.showing import Showing
@@ -120,40 +121,48 @@ def draw(showing: Showing, dossier: Dossier, path_to: PathTo, form: Form) -> Pic
     x, y = (form.width / 2, height / 2) if form is WIDE else (26.0, 34.0)
     branches = [branch for number, side in enumerate(sides) for branch in _side(side, form, number, (x, y), height)]
     shape = shape_of(showing.model, dossier.cls)
-    return Picture(form.name, form.width, height, x, y, shape, _subject(dossier.caption, form, x, y), tuple(branches))
+    return Picture(
+        form.name,
+        form.width,
+        height,
+        x,
+        y,
+        shape,
+        _subject(dossier.caption, form, x, y),
+        tuple(branches),
+    )
 
 
 def _twigs(showing: Showing, dossier: Dossier, path_to: PathTo, form: Form) -> list[_Twig]:
     """Far ends by class, subjects first; one that several relations lead to stands there once."""
-    ends: dict[str, dict[Far, list[str]]] = {}
-    for kind, links in kinds_of(showing.model, dossier).items():
+    ends: dict[str, dict[Far, list[Link]]] = {}
+    for links in kinds_of(showing.model, dossier).values():
         for link in links:
-            ends.setdefault(link.far.cls, {}).setdefault(link.far, []).append(kinship_title(showing, kind))
+            ends.setdefault(link.far.cls, {}).setdefault(link.far, []).append(link)
     classes = sorted(ends, key=lambda cls: not showing.model.classes[cls].subject)
     return [_twig(showing, cls, ends[cls], path_to, form) for cls in classes]
 
 
-def _twig(showing: Showing, cls: str, ends: Mapping[Far, Sequence[str]], path_to: PathTo, form: Form) -> _Twig:
-    leaves = [_leaf(showing, far, titles, path_to, form) for far, titles in list(ends.items())[:_NODES_AT_ONCE]]
+def _twig(showing: Showing, cls: str, ends: Mapping[Far, Sequence[Link]], path_to: PathTo, form: Form) -> _Twig:
+    leaves = [_leaf(showing, far, links, path_to, form) for far, links in list(ends.items())[:_NODES_AT_ONCE]]
     if len(ends) > _NODES_AT_ONCE:
         rest = showing.say.count("picture.more", len(ends) - _NODES_AT_ONCE)
         leaves.append(_Leaf("more", "#relations", (rest,), ()))
     return _Twig(showing.say.label(showing.model.classes[cls].label), tuple(leaves))
 
 
-def _leaf(showing: Showing, far: Far, titles: Sequence[str], path_to: PathTo, form: Form) -> _Leaf:
-    ties = showing.say("list.join").join(titles)
-    name = far.caption or showing.say.label(showing.model.classes[far.cls].label)
-    lines = wrapped(name, form.words), wrapped(ties, form.words)[:1]
-    return _Leaf(shape_of(showing.model, far.cls), path_to(far), *lines)
+def _leaf(showing: Showing, far: Far, links: Sequence[Link], path_to: PathTo, form: Form) -> _Leaf:
+    titles = showing.say("list.join").join(kinship_title(showing, (link.relation, link.forward)) for link in links)
+    name = showing.end(next(filter(showing.end_hidden, links), links[0]))
+    return _Leaf(shape_of(showing.model, far.cls), path_to(far), wrapped(name, form.words), wrapped(titles, form.words))
 
 
 def _shared(twigs: Sequence[_Twig], columns: int) -> list[list[_Twig]]:
     """Twigs over the columns so that these end at about the same height."""
     sides: list[list[_Twig]] = [[] for _ in range(columns)]
-    for twig in twigs:
+    for twig in twigs if len(twigs) > 1 else ():
         min(sides, key=lambda side: sum(item.height for item in side)).append(twig)
-    return sides
+    return sides if len(twigs) > 1 else [*sides[1:], list(twigs)]
 
 
 def _subject(caption: str, form: Form, x: float, y: float) -> Lettering:
@@ -214,13 +223,21 @@ def _line(form: Form, middle: tuple[float, float], x: float, y: float) -> str:
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A text in at most three lines of a width in Chinese characters; what does not fit ends in an ellipsis."""
+    """A text in at most three lines of a width in Chinese characters, about equally long; what does not fit ends in an ellipsis."""
+    lines = _lines(text, width)
+    if len(lines) > 1 and not lines[-1].endswith("…"):
+        even = _lines(text, min(width, ceil(_width(text) / len(lines)) + 1))
+        return even if len(even) == len(lines) and not even[-1].endswith("…") else lines
+    return lines
+
+
+def _lines(text: str, width: int) -> tuple[str, ...]:
     lines: list[str] = []
     rest = text
     while rest and len(lines) < _LINES_AT_ONCE - 1:
         line, rest = _cut(rest, width)
         lines.append(line)
-    last, over = _cut(rest, width - 1)
+    last, over = _cut(rest, width - 1) if _width(rest) > width else (rest, "")
     return (*lines, f"{last}…" if over else last) if rest else tuple(lines) or ("",)
 
 

@@ -8,7 +8,7 @@ from twopages.pages.contexts.facts import Fact, fact_of
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.papers import Shelf, shelves
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
-from twopages.pages.contexts.ties import Kinship, PathTo, kinships
+from twopages.pages.contexts.ties import Kinship, PathTo, kinships, masked_ties
 from twopages.pages.hints import headline
 from twopages.pages.paths import record_path, subject_path, value_path
 from twopages.pages.showing import Showing, ordered
@@ -81,7 +81,7 @@ def subject_page(
     frame: Frame, showing: Showing, dossier: Dossier, mine: tuple[Place, ...], path_to: PathTo
 ) -> SubjectPage:
     """The page of a subject as one viewer sees it."""
-    groups = sections(showing, dossier)
+    groups, ties = sections(showing, dossier), kinships(showing, dossier, path_to)
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
@@ -92,10 +92,10 @@ def subject_page(
         mine=mine,
         sections=groups,
         shelves=shelves(showing, dossier),
-        kinships=kinships(showing, dossier, path_to),
+        kinships=ties,
         pictures=tuple(draw(showing, dossier, path_to, form) for form in (WIDE, NARROW)) if dossier.links else (),
         entries=_entries(showing, dossier),
-        hidden=sum(row.hidden for group in groups for row in group.rows),
+        hidden=sum(row.hidden for group in groups for row in group.rows) + sum(map(masked_ties, ties)),
         lifted=bool(showing.lifted),
     )
 
@@ -158,8 +158,9 @@ def _marks(showing: Showing, sources: Iterable[Source]) -> Iterable[Mark]:
 
 
 def _entries(showing: Showing, dossier: Dossier) -> tuple[Entry, ...]:
-    made = (_entry(showing, dossier, record) for record in dossier.records)
-    return tuple(sorted(made, key=lambda entry: (entry.department, entry.dataset, entry.observed)))
+    newest = sorted(dossier.records, key=lambda record: record.observed, reverse=True)
+    made = [_entry(showing, dossier, record) for record in newest]
+    return tuple(sorted(made, key=lambda entry: (entry.department, entry.dataset)))
 
 
 def _entry(showing: Showing, dossier: Dossier, record: RecordView) -> Entry:

@@ -17,13 +17,14 @@ _TIES_AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A far end of a relation, by its caption alone."""
+    """A far end of a relation, by its caption alone; `reveal` names the masks that are over it."""
 
     caption: str
     kind: str
     href: str
     parts: tuple[Fact, ...]
     record: str
+    reveal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +77,36 @@ def _kinship(showing: Showing, kind: Kind, ties: tuple[Tie, ...], longer: bool) 
     return Kinship(kinship_id(kind), kinship_title(showing, kind), ties[:_TIES_AT_ONCE], ties[_TIES_AT_ONCE:], cut)
 
 
+def masked_ties(kinship: Kinship) -> int:
+    """How many ties of a kind have something masked."""
+    return sum(bool(tie.reveal) for tie in (*kinship.ties, *kinship.more))
+
+
 def _ties(showing: Showing, dossier: Dossier, links: Iterable[Link], path_to: PathTo) -> Iterable[Tie]:
     known = {record.id for record in dossier.records}
     for link in links:
         record = next((record for record in link.records if record in known), "")
         yield Tie(
-            caption=link.far.caption,
+            caption=showing.end(link),
             kind=showing.say.label(showing.model.classes[link.far.cls].label),
             href=path_to(link.far),
             parts=parts_of(showing, link),
             record=record_path(dossier.cls, dossier.id, record) if record else "",
+            reveal=reveal_of(showing, link),
         )
+
+
+def reveal_of(showing: Showing, link: Link) -> str:
+    """The masks that are over a tie now: of the far end's name, and of what the relation says."""
+    relation = showing.model.relations[link.relation]
+    name = [showing.model.classes[link.far.cls].caption] if link.far.caption and showing.end_hidden(link) else []
+    return " ".join([*name, *([relation.id] if link.parts and showing.parts_hidden(relation) else [])])
 
 
 def parts_of(showing: Showing, link: Link) -> tuple[Fact, ...]:
     """What a relation itself says, in words."""
-    parts = showing.model.relations[link.relation].parts.values()
-    held = (part for part in parts if part.id in link.parts)
+    relation = showing.model.relations[link.relation]
+    held = (part for part in relation.parts.values() if part.id in link.parts)
     return tuple(
-        Fact(showing.say.label(part.label), showing.text(part.kind, part.codes, link.parts[part.id])) for part in held
+        Fact(showing.say.label(part.label), showing.told(relation, part, link.parts[part.id])) for part in held
     )
