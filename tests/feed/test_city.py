@@ -100,10 +100,12 @@ def test_killed_anywhere_and_run_again_the_graph_is_the_same(
 
 def _feed_and_kill(desk: Desk, folder: Path, settings: Settings, moments: random.Random) -> int:
     """Start the program, wait for some more chunks to be in, and kill it at a moment of no choosing; returns how it ended."""
-    told = {"TWOPAGES_HOME": str(settings.home), "TWOPAGES_NEO4J_PORT": "0", "TWOPAGES_FEED_CHUNK": str(CHUNK)}
+    assert desk.keys.path
+    told = {"HOME": settings.home, "NEO4J_PORT": 0, "FEED_CHUNK": CHUNK, "KEY_RING": desk.keys.path.read_text()}
+    environment = os.environ | {f"TWOPAGES_{name}": str(value) for name, value in told.items()}
     before, wait = desk.store.read(CHUNKS)[0]["done"], moments.randint(1, 3)
     command = [str(Path(sys.executable).with_name("twopages")), "feed", str(folder)]
-    child = subprocess.Popen(command, env=os.environ | told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while child.poll() is None and desk.store.read(CHUNKS)[0]["done"] < before + wait:
         time.sleep(0.005)
     time.sleep(moments.random() * 0.1)
