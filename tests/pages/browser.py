@@ -60,6 +60,7 @@ def looking(
 def sign_in(page: Page, account: str) -> None:
     page.goto("/sign-in")
     page.locator(f"button[value='{account}']").click()
+    page.wait_for_url(lambda address: not address.endswith("/sign-in"))
 
 
 def violations(page: Page, *rules: str) -> list[str]:

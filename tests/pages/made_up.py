@@ -230,9 +230,12 @@ def penalty(model: Model) -> Link:
 
 
 def surroundings() -> dict[tuple[str, str], Dossier]:
-    home, building = Far("a1" * 13, "Address", HOME_ADDRESS), Far("b1" * 13, "Building", "龙腾大道1900弄8号楼")
+    home, building = Far("a1" * 13, "Address", HOME_ADDRESS), Far("b1" * 13, "Building", "B310106001234")
+    parent = Far("a3" * 13, "Address", HOME_ADDRESS.removesuffix("3号502室"))
+    up, inside = Link("PART_OF_ADDRESS", True, parent, {}, ()), Link("LOCATED_IN", True, building, {}, ())
     return {
-        ("Address", home.id): thing(home, Link("LOCATED_IN", True, building, {}, ())),
+        ("Address", home.id): thing(home, up, inside),
+        ("Address", parent.id): thing(parent, Link("PART_OF_ADDRESS", False, home, {}, ())),
         ("Building", building.id): thing(building, Link("LOCATED_IN", False, home, {}, ())),
     }
 

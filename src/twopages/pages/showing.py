@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from twopages.dossier import Envelope, Link
+from twopages.dossier import Envelope, Far, Link
 from twopages.ontology.model import Attribute, Model, Part, Relation
 from twopages.pages.words import Words
 from twopages.values import HIDDEN, Value, mask, show
@@ -35,17 +35,23 @@ class Showing:
         return not self.lifted & {attribute, ALL} and sensitive(self.model, self.model.attributes[attribute])
 
     def end(self, link: Link) -> str:
-        """The short name of a far end, which may be none yet; that of a thing is masked where the relation is sensitive."""
-        cls = self.model.classes[link.far.cls]
-        if link.far.caption and self.end_hidden(link):
-            return self.texts(cls.caption, [link.far.caption])[0]
-        return link.far.caption or self.say.label(cls.label)
+        """The short name of the far end of a link."""
+        return self.name(link.far, self.sensitive_end(link))
 
     def end_hidden(self, link: Link) -> bool:
-        """Whether the name of a far end is masked now: an address that somebody lives at, not one that a firm is registered at."""
-        return self.model.relations[link.relation].grade > _SHOWN_AT_ONCE and self.hidden(
-            self.model.classes[link.far.cls].caption
-        )
+        """Whether the name of a far end is masked now."""
+        return self.sensitive_end(link) and self.hidden(self.model.classes[link.far.cls].caption)
+
+    def sensitive_end(self, link: Link) -> bool:
+        """Whether it is sensitive who or what is at the other end: where somebody lives, but not where a firm is registered."""
+        return self.model.relations[link.relation].grade > _SHOWN_AT_ONCE
+
+    def name(self, far: Far, veiled: bool) -> str:
+        """The short name of an entity, which may have none yet; that of a thing is masked if `veiled`."""
+        cls = self.model.classes[far.cls]
+        if not far.caption:
+            return self.say.label(cls.label)
+        return self.texts(cls.caption, [far.caption])[0] if veiled and self.hidden(cls.caption) else far.caption
 
     def told(self, relation: Relation, part: Part, value: Value) -> str:
         """What a relation itself says, as the viewer may read it now."""

@@ -100,11 +100,12 @@ def around(site: Site, request: Request) -> Response:
     visit = Visit.of(site, request)
     cls, id = visit.subject()
     way = tuple(request.path_params["way"].split("/"))
-    trail, bonds, far = walk(visit, _held(site.reader.dossier(cls, id)), way)
-    if visit.may_open(Far(far.id, far.cls, "")):
+    walked = walk(visit, _held(site.reader.dossier(cls, id)), way)
+    far = Far(walked.far.id, walked.far.cls, walked.far.caption)
+    if visit.may_open(far):
         return RedirectResponse(subject_path(far.cls, far.id), 303)
     frame = visit.frame(visit.say("around.title"))
-    return respond(around_page(frame, visit.showing(id), trail, bonds, far, partial(visit.path_to, cls, id, way)))
+    return respond(around_page(frame, visit.showing(id), walked, partial(visit.path_to, cls, id, way)))
 
 
 async def reveal(site: Site, request: Request) -> Response:

@@ -4,52 +4,63 @@ Of a person or an enterprise at the other end only the caption is known, and the
 other things.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from starlette.exceptions import HTTPException
 
 from twopages.dossier import Dossier, Far, Link, LinkPage
+from twopages.pages.contexts.around import Walk
 from twopages.pages.contexts.frame import Place
 from twopages.pages.paths import around_path, subject_path
-from twopages.pages.visit import Site, Visit
+from twopages.pages.showing import Showing
+from twopages.pages.visit import Visit
 
 _LONGEST: Final = 4
 
 
-def walk(visit: Visit, start: Dossier, way: Sequence[str]) -> tuple[tuple[Place, ...], tuple[Link, ...], Dossier]:
-    """The stations before the end of a way, the links by which the last of them holds the end, and the end itself."""
+def walk(visit: Visit, start: Dossier, way: Sequence[str]) -> Walk:
+    """Walk from a subject; 404 where a step is not a link, or the way is too long."""
     if len(way) > _LONGEST:
         raise HTTPException(404)
-    trail: list[Place] = []
-    bonds: tuple[Link, ...] = ()
-    station = start
+    walked = Walk((), (), start)
     for number, id in enumerate(way):
-        bonds = tuple(link for link in station.links if link.far.id == id)
-        if not bonds:
-            raise HTTPException(404)
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)
-        trail.append(Place(station.caption, href))
-        station = _beyond(visit, start.id, station, bonds)
-    return tuple(trail), bonds, station
+        walked = _step(visit, visit.showing(start.id), walked, href, id)
+    return walked
 
 
-def _beyond(visit: Visit, subject: str, before: Dossier, bonds: Sequence[Link]) -> Dossier:
-    """The far end of some links, by the name that may be read now, with the way back and the ways on."""
-    showing, far = visit.showing(subject), bonds[0].far
-    name = showing.end(next(filter(showing.end_hidden, bonds), bonds[0]))
-    back = tuple(_turned(visit.site, before, bond) for bond in bonds)
-    further = tuple(link for link in _onward(visit.site, far) if link.far.id != before.id)
-    return Dossier(far.id, far.cls, name, {}, (), (LinkPage((*back, *further), False),))
+def _step(visit: Visit, showing: Showing, walked: Walk, href: str, id: str) -> Walk:
+    """One step on; the names of what lies around the new station are as they may be read now."""
+    before = walked.far
+    bonds = tuple(link for link in before.links if link.far.id == id)
+    if not bonds:
+        raise HTTPException(404)
+    veiled = walked.veiled or any(showing.sensitive_end(bond) for bond in bonds)
+    back = (_turned(visit, before, bond) for bond in bonds)
+    onward = (
+        replace(link, far=_named(showing, link.far, veiled))
+        for link in _onward(visit, bonds[0].far)
+        if link.far.id != before.id
+    )
+    far = _named(showing, bonds[0].far, veiled)
+    around = Dossier(far.id, far.cls, far.caption, {}, (), (LinkPage((*back, *onward), False),))
+    return Walk((*walked.trail, Place(before.caption, href)), bonds, around, veiled)
 
 
-def _turned(site: Site, before: Dossier, bond: Link) -> Link:
-    forward = bond.forward if site.model.relations[bond.relation].symmetric else not bond.forward
+def _named(showing: Showing, far: Far, veiled: bool) -> Far:
+    """A far end under the name that may be read now."""
+    return Far(far.id, far.cls, showing.name(far, veiled))
+
+
+def _turned(visit: Visit, before: Dossier, bond: Link) -> Link:
+    forward = bond.forward if visit.site.model.relations[bond.relation].symmetric else not bond.forward
     return Link(bond.relation, forward, Far(before.id, before.cls, before.caption), bond.parts, bond.records)
 
 
-def _onward(site: Site, far: Far) -> tuple[Link, ...]:
-    if site.model.classes[far.cls].subject:
-        return ()
-    found = site.reader.surroundings(far.cls, far.id)
-    return found.links if found else ()
+def _onward(visit: Visit, far: Far) -> Iterator[Link]:
+    """From a thing to other things; never from one subject to another."""
+    if not visit.site.model.classes[far.cls].subject:
+        found = visit.site.reader.surroundings(far.cls, far.id)
+        yield from found.links if found else ()

@@ -1,6 +1,5 @@
 """What lies at the end of a way of relations: captions only, and nothing that turns back to other subjects."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twopages.dossier import Dossier, Far, Link
@@ -9,6 +8,19 @@ from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
 from twopages.pages.contexts.ties import PathTo, kinship_title, parts_of, reveal_of
 from twopages.pages.showing import Showing
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A way that was walked: the stations before its end, the links by which the last one holds the end, and the end itself.
+
+    `veiled`: a sensitive relation was passed, so that the names of things behind it are masked, as where somebody lives.
+    """
+
+    trail: tuple[Place, ...]
+    bonds: tuple[Link, ...]
+    far: Dossier
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +53,23 @@ class AroundPage:
     pictures: tuple[Picture, ...]
 
 
-def around_page(
-    frame: Frame, showing: Showing, trail: Sequence[Place], bonds: Sequence[Link], far: Dossier, path_to: PathTo
-) -> AroundPage:
-    """The far end of a way; `bonds` are the links by which the station before it holds it."""
-    here = path_to(Far(far.id, far.cls, far.caption))
+def around_page(frame: Frame, showing: Showing, walked: Walk, path_to: PathTo) -> AroundPage:
+    """The end of a way that was walked."""
+    far, say = walked.far, showing.say
+    kinds = (((bond.relation, bond.forward), bond) for bond in walked.bonds)
     return AroundPage(
         frame=frame,
-        trail=tuple(trail),
+        trail=walked.trail,
         caption=far.caption,
-        kind=showing.say.label(showing.model.classes[far.cls].label),
-        bonds=tuple(
-            Bond(kinship_title(showing, (link.relation, link.forward)), parts_of(showing, link)) for link in bonds
-        ),
-        ask=_ask(showing, trail[0].href, bonds, here),
-        pictures=tuple(draw(showing, far, path_to, form) for form in (WIDE, NARROW)) if far.links else (),
+        kind=say.label(showing.model.classes[far.cls].label),
+        bonds=tuple(Bond(kinship_title(showing, kind), parts_of(showing, bond)) for kind, bond in kinds),
+        ask=_ask(showing, walked, path_to(Far(far.id, far.cls, far.caption))),
+        pictures=tuple(draw(showing, far, path_to, form) for form in (WIDE, NARROW)),
     )
 
 
-def _ask(showing: Showing, subject: str, bonds: Sequence[Link], here: str) -> Ask | None:
-    masks = dict.fromkeys(mask for bond in bonds for mask in reveal_of(showing, bond).split())
-    return Ask(f"{subject}/reveal", " ".join(masks), here.removeprefix(subject)) if masks else None
+def _ask(showing: Showing, walked: Walk, here: str) -> Ask | None:
+    subject, caption = walked.trail[0].href, showing.model.classes[walked.far.cls].caption
+    masks = {caption} if walked.veiled and showing.hidden(caption) else set()
+    masks |= {mask for bond in walked.bonds for mask in reveal_of(showing, bond).split()}
+    return Ask(f"{subject}/reveal", " ".join(sorted(masks)), here.removeprefix(subject)) if masks else None

@@ -50,6 +50,6 @@ def _shelf(showing: Showing, cls: EntityClass, links: Sequence[Link]) -> Shelf:
 def _paper(showing: Showing, cls: EntityClass, link: Link) -> Paper:
     state, envelopes = state_of(showing.model, cls), link.envelopes or {}
     held = [envelopes[item.id] for item in facts_of(showing.model, cls) if item.id in envelopes]
-    told = tuple(fact_of(showing, envelope) for envelope in held)
+    told = tuple(fact for fact in (fact_of(showing, envelope) for envelope in held) if fact.text != link.far.caption)
     words = fact_of(showing, envelopes[state]).text if state is not None and state in envelopes else ""
     return Paper(link.far.caption, words, told[:_FACTS_AT_ONCE], told[_FACTS_AT_ONCE:])
