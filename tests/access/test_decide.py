@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.dossier.graph import ACME, ADA, Small
 from tests.dossier.small import MODEL
-
 from twopages.access import Viewer, may_search, opened, own_class, represented
 from twopages.graph import Store
 from twopages.keys import KeyRing

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.dossier.graph import Small
 
+from tests.dossier.graph import Small
 from twopages.graph import Store
 from twopages.keys import KeyRing
 

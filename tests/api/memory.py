@@ -5,7 +5,6 @@ from typing import Any
 
 from tests.dossier.graph import ACME, ADA, EDGES, ENTITIES, ROWS, Reading, Row
 from tests.dossier.small import MODEL
-
 from twopages.api.naming import relation_field
 from twopages.dossier import (
     Dossier,

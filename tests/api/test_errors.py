@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 import pytest
+
 from tests.dossier.graph import ADA_NUMBER
 from tests.dossier.small import MODEL
-
 from twopages.access import Viewer
 from twopages.api.engine import Answer, Asked, Engine
 from twopages.errors import StoreError

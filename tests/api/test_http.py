@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
+
 from tests.api.served import served
 from tests.dossier.small import MODEL
-
 from twopages.access import Viewer, bearer, new_account
 from twopages.api import Limits, create_graphql
 from twopages.api.http import GRAPHQL, JSON, accepted

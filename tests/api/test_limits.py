@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from graphql import get_introspection_query, parse
+
 from tests.api.memory import Room
 from tests.dossier.graph import ADA
 from tests.dossier.small import MODEL
-
 from twopages.access import Viewer
 from twopages.api.engine import Asked, Engine
 from twopages.api.limits import LIMITS, Limits, check_document

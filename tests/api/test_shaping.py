@@ -17,10 +17,10 @@ from graphql import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.api.memory import Plain, Room
 from tests.dossier.graph import ACME, ADA
 from tests.dossier.small import MODEL
-
 from twopages.access import Viewer
 from twopages.api import print_sdl
 from twopages.api.engine import Asked, Engine
@@ -201,6 +201,15 @@ def test_fields_of_one_name_are_merged(both: Both) -> None:
     for no in (True, False):
         variables = {"id": both.room.names[ADA], "no": no}
         assert both.ours(query, variables) == both.reference(query, variables)
+
+
+def test_an_alias_may_be_the_name_of_anything(both: Both) -> None:
+    query = """query A($id: ID!) { human(id: $id) {
+      __typename: caption id: class class: id name: sex { value: grade __typename: attribute source { rank: record } }
+      sex: name { label: value } records: spouseOf(first: 1) { edges: pageInfo { endCursor: hasNextPage } }
+    } }"""
+    variables = {"id": both.room.names[ADA]}
+    assert both.ours(query, variables) == both.reference(query, variables)
 
 
 def test_no_field_of_the_schema_goes_without_a_nullable_root() -> None:

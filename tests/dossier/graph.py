@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from tests.dossier.small import MODEL
 
+from tests.dossier.small import MODEL
 from twopages.dossier import Dossier, Dossiers, Plan, RecordsAsk
 from twopages.graph import Store, Transaction
 from twopages.keys import KeyRing
@@ -143,8 +143,8 @@ class Small:
             f"MATCH (b:Batch {{id: $batch}}) CREATE (r:Small:Record:{'Past' if row.past else 'Present'}) "
             "SET r = $properties CREATE (r)-[:IN]->(b)",
             {"batch": f"batch-{row.dataset}", "properties": {
-                "id": row.id, "slot": f"slot-{row.id}", "dataset": row.dataset, "recency": row.recency, "period": row.period, "row": row.row,
-                "asOf": "2021-06-01", "payload": payload, "retired": row.retired,
+                "id": row.id, "slot": f"slot-{row.id}", "dataset": row.dataset, "recency": row.recency, "period": row.period,
+                "row": row.row, "asOf": "2021-06-01", "payload": payload, "retired": row.retired,
             }},
         )  # fmt: skip
         for entity, supplies in row.about.items():

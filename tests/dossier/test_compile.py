@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossier.small import MODEL
 
+from tests.dossier.small import MODEL
 from twopages.dossier import LinksAsk, Plan, RecordsAsk, compile_plan, whole
 from twopages.dossier.search import compile_search
 

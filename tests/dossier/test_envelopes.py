@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossier.graph import ACME, ADA, BEN, ROWS, Reading, Row, cell
 
+from tests.dossier.graph import ACME, ADA, BEN, ROWS, Reading, Row, cell
 from twopages.dossier import Dossier, Plan
 from twopages.errors import KeyRingError
 from twopages.keys import KeyRing

@@ -6,7 +6,6 @@ from typing import Any
 from tests.conftest import City
 from tests.dossier.graph import ACME, ADA, BEN, PASS, ZETA, Small
 from tests.dossier.small import MODEL
-
 from twopages.dossier import Dossiers, LinksAsk, Plan, RecordsAsk, read_dossier, search, whole, with_far
 from twopages.graph import Store
 from twopages.keys import KeyRing

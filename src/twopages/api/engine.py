@@ -39,9 +39,10 @@ from twopages.api.planner import (
     root_arguments,
     shape_list,
 )
-from twopages.api.readers import Read, list_far, make_readers
+from twopages.api.readers import list_far, make_readers
 from twopages.api.schema import print_sdl
 from twopages.api.selection import TYPENAME, Selected, Selector, condition_variables
+from twopages.api.shape import Make
 from twopages.dossier import Dossiers, entity_id, place, search
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -96,7 +97,7 @@ class _Field:
     selected: Selected
     root: Root | None
     subject: SubjectPlan | None = None
-    listed: Read | None = None
+    listed: Make | None = None
 
 
 class Engine:
@@ -249,13 +250,13 @@ class _Operation:
             self._represented = frozenset(far.id for far in found)
         return self._represented
 
-    def _search(self, root: Root, arguments: Mapping[str, Any], make: Read) -> Any:
+    def _search(self, root: Root, arguments: Mapping[str, Any], make: Make) -> Any:
         if not may_search(self.viewer):
             raise Refusal("FORBIDDEN", "Only caseworkers may look for names.")
         size, after = page_size(arguments, self.engine.limits), place(arguments["after"], 2)
         cls, name = root.cls.id, arguments["name"]
         found = search(self.engine.store, cls, name, size, (after[0], after[1]) if after else None)
-        return make(list_far(found.entities, found.more, after is not None))
+        return make(list_far(found.entities, found.more, after is not None), {})
 
     def _introspect(self, selected: Selected) -> Any:
         """What the schema says of itself is answered by graphql-core, from this field alone."""

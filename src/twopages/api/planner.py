@@ -1,7 +1,7 @@
 """An operation becomes plans: each root field is compiled once for a document, and filled with arguments for a request."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -11,9 +11,9 @@ from graphql.execution.values import VariableValues
 from twopages.api.errors import Refusal
 from twopages.api.limits import Limits
 from twopages.api.outline import Root, SubjectField
-from twopages.api.readers import Listed, Read, Readers, list_links, list_records
+from twopages.api.readers import Listed, Read, Reader, Readers, list_links, list_records
 from twopages.api.selection import Selected
-from twopages.api.shape import shape, shape_field
+from twopages.api.shape import Make, Shaper
 from twopages.dossier import Dossier, LinksAsk, Plan, RecordsAsk, place
 
 Arguments = Mapping[str, Any]
@@ -36,7 +36,7 @@ class SubjectPlan:
     attributes: frozenset[str]
     records: tuple[Selected, ...]
     links: tuple[tuple[Selected, SubjectField], ...]
-    make: Read
+    make: Make
 
     def plan(self, variables: VariableValues, limits: Limits) -> Plan:
         """The plan of one request."""
@@ -48,13 +48,12 @@ class SubjectPlan:
         """The answer of one request."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
-        return self.make(
-            Seen(
-                dossier,
-                tuple(list_records(page, ask.after is not None) for page, ask in records),
-                tuple(list_links(page, ask.after is not None) for page, ask in links),
-            )
+        seen = Seen(
+            dossier,
+            tuple(list_records(page, ask.after is not None) for page, ask in records),
+            tuple(list_links(page, ask.after is not None) for page, ask in links),
         )
+        return self.make(seen, {})
 
 
 def plan_subject(
@@ -68,27 +67,30 @@ def plan_subject(
     if len(records) + len(links) > limits.lists:
         raise Refusal("LIMIT_LISTS", f"The operation exceeds the limit of {limits.lists} lists of one subject.")
     reads = dict(_reads(known, records, [item for item, _ in links]))
-    items = [(item.key, shape_field(item, reads.get(item.key), readers)) for item in selected.below or ()]
-    return SubjectPlan(root.cls.id, attributes, records, links, _maker(items))
+    # Two lists of one name differ by their arguments, so a field is read by its key in the answer and not by its name.
+    own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
+    keyed = tuple(own.get(item.key, item) for item in selected.below or ())
+    return SubjectPlan(root.cls.id, attributes, records, links, Shaper(readers).shape(keyed, reads))
 
 
-def _maker(items: Sequence[tuple[str, Read]]) -> Read:
-    return lambda seen: {key: read(seen) for key, read in items}
+def _by_key(key: str) -> str:
+    """A name for what has this key in the answer; no field has such a name."""
+    return f":{key}"
 
 
 def _reads(
     known: Sequence[tuple[Selected, SubjectField]], records: Sequence[Selected], links: Sequence[Selected]
-) -> Iterator[tuple[str, Read]]:
+) -> Iterator[tuple[str, Reader]]:
     """What each field of the answer is read from, by its response key; lists by their place among the plan's lists."""
     for item, field in known:
         if field.kind == "own":
-            yield item.key, attrgetter(f"dossier.{'cls' if field.name == 'class' else field.name}")
+            yield _by_key(item.key), f"dossier.{'cls' if field.name == 'class' else field.name}"
         elif field.kind == "attribute":
-            yield item.key, _attribute(field.name)
+            yield _by_key(item.key), _attribute(field.name)
         elif field.kind == "records":
-            yield item.key, _listed("records", records.index(item))
+            yield _by_key(item.key), _listed("records", records.index(item))
         else:
-            yield item.key, _listed("links", links.index(item))
+            yield _by_key(item.key), _listed("links", links.index(item))
 
 
 def _attribute(name: str) -> Read:
@@ -100,9 +102,9 @@ def _listed(name: str, index: int) -> Read:
     return lambda seen: lists(seen)[index]
 
 
-def shape_list(selected: Selected, readers: Readers) -> Read:
+def shape_list(selected: Selected, readers: Readers) -> Make:
     """What shapes the answer of a root field that answers with a list of captions."""
-    return shape(selected.below or (), readers[selected.type], readers)
+    return Shaper(readers).object(selected.below or (), selected.type)
 
 
 def root_arguments(selected: Selected, variables: VariableValues) -> Arguments:

@@ -12,7 +12,25 @@ from twopages.ontology.model import CodeList, Label, Model
 from twopages.values import Fault, Value
 
 Read = Callable[[Any], Any]
-Readers = Mapping[str, Mapping[str, Read]]  # by type name, then field name
+Reader = str | Read  # the name of an attribute (or a path of them), or a function
+Fields = Mapping[str, Reader]  # by the name of the field
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Fields of a type that a key of it decides alone; `lasting` where that never changes under one Model."""
+
+    by: Callable[[Any], object]
+    fields: frozenset[str]
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The readers of each type by its name, and what may be read once for many."""
+
+    fields: Mapping[str, Fields]
+    bound: Mapping[str, Bound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,165 +77,139 @@ def list_far(found: tuple[Far, ...], more: bool, later: bool) -> Listed:
 
 def make_readers(model: Model) -> Readers:
     """The readers of every type of the schema but those of subjects, whose fields are lists, attributes and names."""
+    parts = (_named(), _lineage(model), _envelopes(model), _records(model), _lists(), _relations(model))
+    fields = {name: read for part in parts for name, read in part.items()}
+    return Readers(fields, _bound(fields))
+
+
+def _bound(fields: Mapping[str, Fields]) -> dict[str, Bound]:
+    of_record = frozenset({"record", "dataset", "department", "observed", "recorded", "delivery", "period"})
+    of_attribute = frozenset({"attribute", "title", "grade"})
+    of_model = frozenset({"id", "label"})
     return {
-        **_named(model),
-        **_lineage(model),
-        **_envelopes(model),
-        **_records(model),
-        **_lists(),
-        **_relations(model),
+        **dict.fromkeys(("Dataset", "Department"), Bound(attrgetter("id"), of_model, True)),
+        "Label": Bound(id, frozenset({"zh", "en"}), True),  # every label is a term's and lasts as long as the Model
+        **dict.fromkeys(("Source", "OtherSource", "LinkSource"), Bound(attrgetter("record"), of_record, False)),
+        **{name: Bound(attrgetter("attribute"), of_attribute, True) for name in fields if name.endswith("Envelope")},
     }
 
 
-def subject_reader(attribute: str) -> Read:
-    """The reader of an attribute of a subject."""
-    return lambda dossier: dossier.envelopes.get(attribute)
+ENTITY: Fields = {"id": "id", "class": "cls", "caption": "caption"}
+_NAMED: Fields = {"id": "id", "label": "label"}
+_VERDICTS = {"agreeing": "AGREEING", "outdated": "OUTDATED", "differing": "DIFFERING"}
 
 
-ENTITY: Mapping[str, Read] = {"id": attrgetter("id"), "class": attrgetter("cls"), "caption": attrgetter("caption")}
+def _same(*names: str) -> dict[str, Reader]:
+    """Fields that are attributes of the same name."""
+    return {name: name for name in names}
 
 
-def _named(model: Model) -> Readers:
-    named: dict[str, Read] = {"id": attrgetter("id"), "label": attrgetter("label")}
+def _named() -> dict[str, Fields]:
+    labels = {fault: Label(Fault(fault).label("zh"), Fault(fault).label("en")) for fault in Fault}
     return {
-        "Label": {"zh": attrgetter("zh"), "en": attrgetter("en")},
-        "Dataset": named,
-        "Department": named,
+        "Label": _same("zh", "en"),
+        "Dataset": _NAMED,
+        "Department": _NAMED,
         "EntityCaption": ENTITY,
-        "Fault": {"code": str, "label": _fault_label},
+        "Fault": {"code": str, "label": lambda code: labels[Fault(code)]},
         "CodeValue": {"value": lambda pair: pair[0], "label": lambda pair: pair[1]},
     }
 
 
-def _fault_label(code: str) -> Label:
-    fault = Fault(code)
-    return Label(fault.label("zh"), fault.label("en"))
-
-
-def _of_dataset(model: Model) -> dict[str, Read]:
+def _of_dataset(model: Model) -> dict[str, Reader]:
     departments = {name: model.departments[dataset.department] for name, dataset in model.datasets.items()}
     return {
         "dataset": lambda item: model.datasets[item.dataset],
         "department": lambda item: departments[item.dataset],
-        "observed": attrgetter("observed"),
-        "recorded": attrgetter("delivery.recorded"),
-        "delivery": attrgetter("delivery"),
+        "observed": "observed",
+        "recorded": "delivery.recorded",
+        "delivery": "delivery",
     }
 
 
-def _lineage(model: Model) -> Readers:
-    common = _of_dataset(model) | {"record": attrgetter("record")}
-    source = common | {name: attrgetter(name) for name in ("rank", "period", "header", "delivered")}
-    delivery: dict[str, Read] = {name: attrgetter(name) for name in ("batch", "file", "sha256", "row", "mode")}
-    return {
-        "LinkSource": common,
-        "Source": source,
-        "OtherSource": _other_source(model, source),
-        "Delivery": delivery | {"asOf": attrgetter("as_of")},
+def _lineage(model: Model) -> dict[str, Fields]:
+    common = _of_dataset(model) | _same("record")
+    source = common | _same("rank", "period", "header", "delivered")
+    other: dict[str, Reader] = {
+        "verdict": lambda source: _VERDICTS[source.verdict],
+        "values": "values",
+        "labels": _all_labels(_labels(model)),
     }
+    delivery = _same("batch", "file", "sha256", "row", "mode") | {"asOf": "as_of"}
+    return {"LinkSource": common, "Source": source, "OtherSource": source | other, "Delivery": delivery}
 
 
-def _other_source(model: Model, source: Mapping[str, Read]) -> Mapping[str, Read]:
-    """What another source says is told with the attribute that it says it of (see `_envelopes`)."""
-    wrapped: dict[str, Read] = {name: _of_first(read) for name, read in source.items()}
-    labels = _Labels(model)
-    return wrapped | {
-        "verdict": lambda pair: pair[0].verdict.upper(),
-        "values": lambda pair: pair[0].values,
-        "labels": lambda pair: labels.of_attribute(pair[1], pair[0].values),
-    }
+Labels = Mapping[str, Mapping[Value, Label]]  # by attribute, then code; only attributes whose values are codes
 
 
-def _of_first(read: Read) -> Read:
-    return lambda pair: read(pair[0])
+def _labels(model: Model) -> Labels:
+    codes = {name: attribute.codes for name, attribute in model.attributes.items()}
+    return {name: _of_codes(model.code_lists[listed]) for name, listed in codes.items() if listed is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    """The labels of codes."""
-
-    model: Model
-
-    def of_attribute(self, attribute: str, values: tuple[Value, ...]) -> list[Label | None] | None:
-        """The labels of an attribute's values; nothing where they are no codes."""
-        codes = self.model.attributes[attribute].codes
-        return None if codes is None else [label_of(self.model.code_lists[codes], value) for value in values]
+def _of_codes(codes: CodeList) -> Mapping[Value, Label]:
+    return {name: code.label for name, code in codes.codes.items()}
 
 
-def label_of(codes: CodeList, value: Value) -> Label | None:
-    """What a code means."""
-    code = codes.codes.get(str(value))
-    return None if code is None else code.label
+def _all_labels(labels: Labels) -> Read:
+    """What reads the labels of all values of an attribute; nothing where they are no codes."""
+
+    def read(told: Envelope | Source) -> list[Label | None] | None:
+        known = labels.get(told.attribute)
+        return None if known is None else [known.get(value) for value in told.values]
+
+    return read
 
 
-def _others(envelope: Envelope) -> list[tuple[Source, str]]:
-    return [(source, envelope.attribute) for source in envelope.sources[1:]]
-
-
-def _envelopes(model: Model) -> Readers:
-    attributes, labels = model.attributes, _Labels(model)
-    common: dict[str, Read] = {
-        "attribute": attrgetter("attribute"),
+def _envelopes(model: Model) -> dict[str, Fields]:
+    attributes, labels = model.attributes, _labels(model)
+    common: dict[str, Reader] = _same("attribute", "agreement", "values") | {
         "title": lambda envelope: attributes[envelope.attribute].label,
         "grade": lambda envelope: attributes[envelope.attribute].grade,
-        "agreement": attrgetter("agreement"),
         "source": lambda envelope: envelope.sources[0],
-        "others": _others,
+        "others": lambda envelope: envelope.sources[1:],
         "value": lambda envelope: envelope.values[0],
-        "values": attrgetter("values"),
-        "label": lambda envelope: (labels.of_attribute(envelope.attribute, envelope.values[:1]) or [None])[0],
-        "labels": lambda envelope: labels.of_attribute(envelope.attribute, envelope.values),
+        "label": lambda envelope: labels[envelope.attribute].get(envelope.values[0]),
+        "labels": _all_labels(labels),
     }
     kinds = ("Text", "Integer", "Decimal", "Date", "Boolean", "Code")
     return {f"{kind}{form}Envelope": common for kind in kinds for form in ("", "List")}
 
 
-def _records(model: Model) -> Readers:
-    plain = ("id", "present", "retired", "replaces", "cells")
-    cell: dict[str, Read] = {name: attrgetter(name) for name in ("header", "delivered", "values", "attributes")}
+def _records(model: Model) -> dict[str, Fields]:
     return {
-        "Record": _of_dataset(model) | {name: attrgetter(name) for name in plain},
-        "Cell": cell | {"fault": lambda item: item.fault or None},
+        "Record": _of_dataset(model) | _same("id", "present", "retired", "replaces", "cells"),
+        "Cell": _same("header", "delivered", "values", "attributes") | {"fault": lambda cell: cell.fault or None},
     }
 
 
-def _lists() -> Readers:
-    edge: dict[str, Read] = {"cursor": attrgetter("cursor"), "node": attrgetter("item")}
-    connection: dict[str, Read] = {"edges": attrgetter("edges"), "pageInfo": lambda listed: listed}
-    page: dict[str, Read] = {
-        "hasNextPage": attrgetter("more"),
-        "hasPreviousPage": attrgetter("later"),
-        "startCursor": attrgetter("start"),
-        "endCursor": attrgetter("end"),
-    }
+_CONNECTION: Fields = {"edges": "edges", "pageInfo": lambda listed: listed}
+
+
+def _lists() -> dict[str, Fields]:
+    edge: Fields = {"cursor": "cursor", "node": "item"}
+    page: Fields = {"hasNextPage": "more", "hasPreviousPage": "later", "startCursor": "start", "endCursor": "end"}
     lists = {f"{name}Edge": edge for name in ("Record", "Entity")}
-    return {**lists, "RecordConnection": connection, "EntityConnection": connection, "PageInfo": page}
+    return {**lists, "RecordConnection": _CONNECTION, "EntityConnection": _CONNECTION, "PageInfo": page}
 
 
-def _relations(model: Model) -> Readers:
-    readers: dict[str, Mapping[str, Read]] = {}
-    connection: Mapping[str, Read] = _lists()["RecordConnection"]
+def _relations(model: Model) -> dict[str, Fields]:
+    readers: dict[str, Fields] = {}
     for relation in model.relations.values():
         stem = relation_type(relation.id)
         parts = {part.id: _part(model, part.id, part.kind, part.codes) for part in relation.parts.values()}
-        readers[f"{stem}Connection"] = connection
-        readers[f"{stem}Edge"] = {
-            "cursor": attrgetter("cursor"),
-            "node": attrgetter("item.far"),
-            "records": attrgetter("item.records"),
-            "sources": attrgetter("item.sources"),
-            **parts,
-        }
+        far: Fields = {"cursor": "cursor", "node": "item.far", "records": "item.records", "sources": "item.sources"}
+        readers |= {f"{stem}Connection": _CONNECTION, f"{stem}Edge": {**far, **parts}}
     return readers
 
 
 def _part(model: Model, part: str, kind: str, codes: str | None) -> Read:
     if family(kind, codes) != "code":
         return lambda edge: edge.item.parts.get(part)
-    listed = model.code_lists[codes or ""]
+    labels = _of_codes(model.code_lists[codes or ""])
 
     def read(edge: Edge) -> tuple[Value, Label | None] | None:
         value = edge.item.parts.get(part)
-        return None if value is None else (value, label_of(listed, value))
+        return None if value is None else (value, labels.get(value))
 
     return read

@@ -7,34 +7,41 @@ from twopages.dossier.types import Envelope, Source, Verdict
 from twopages.feed.fuse import Candidate, Fused, fuse
 from twopages.ontology.model import Attribute, Model
 
-_Told = dict[str, tuple[Opened, str]]  # by record: the record, and the header that supplies the attribute
+_Told = tuple[Candidate, Opened, str]  # what a record says: the candidate, the record, the header it stands under
 
 
 def make_envelopes(model: Model, attributes: frozenset[str], records: Iterable[Opened]) -> dict[str, Envelope]:
     """The envelopes of the attributes that any record supplies."""
-    candidates: dict[str, list[Candidate]] = {}
-    told: dict[str, _Told] = {}
+    found: dict[str, list[_Told]] = {}
     for record in records:
         for attribute, values, header, rank in record.values(attributes):
             candidate = Candidate(rank, record.period, record.recency, record.slot, record.id, values)
-            candidates.setdefault(attribute, []).append(candidate)
-            told.setdefault(attribute, {})[record.id] = record, header
-    return {name: _envelope(model.attributes[name], found, told[name]) for name, found in candidates.items()}
+            found.setdefault(attribute, []).append((candidate, record, header))
+    return {name: _envelope(model.attributes[name], told) for name, told in found.items()}
 
 
-def _envelope(attribute: Attribute, candidates: list[Candidate], told: _Told) -> Envelope:
-    best = min(candidates, key=lambda item: item.rank)
-    adds_up = attribute.id in told[best.record][0].table.adds_up
-    fused = fuse(attribute, candidates, adds_up=adds_up)
-    sources = tuple(_source(attribute, item, fused, adds_up, *told[item.record]) for item in fused.order)
-    return Envelope(attribute.id, fused.values, sources)
+def _envelope(attribute: Attribute, told: list[_Told]) -> Envelope:
+    if len(told) == 1:
+        candidate, record, header = told[0]
+        fused = fuse(attribute, [candidate], adds_up=attribute.id in record.table.adds_up)
+        return Envelope(attribute.id, fused.values, (_source(attribute, candidate, "winner", record, header),))
+    best = min(told, key=_rank)
+    adds_up = attribute.id in best[1].table.adds_up
+    fused = fuse(attribute, [candidate for candidate, _, _ in told], adds_up=adds_up)
+    where = {candidate.record: (record, header) for candidate, record, header in told}
+    judged = [(item, _verdict(attribute, item, fused, adds_up)) for item in fused.order]
+    sources = [_source(attribute, item, verdict, *where[item.record]) for item, verdict in judged]
+    return Envelope(attribute.id, fused.values, tuple(sources))
 
 
-def _source(attribute: Attribute, item: Candidate, fused: Fused, adds_up: bool, record: Opened, header: str) -> Source:
-    verdict = _verdict(attribute, item, fused, adds_up)
+def _rank(told: _Told) -> int:
+    return told[0].rank
+
+
+def _source(attribute: Attribute, item: Candidate, verdict: Verdict, record: Opened, header: str) -> Source:
     dataset, delivered = record.table.dataset.id, record.cells[header][0]
     told = (item.record, dataset, item.rank, item.values, delivered, header, item.recency, item.period)
-    return Source(*told, verdict, record.present, record.delivery)
+    return Source(*told, verdict, record.present, record.delivery, attribute.id)
 
 
 def _verdict(attribute: Attribute, item: Candidate, fused: Fused, adds_up: bool) -> Verdict:

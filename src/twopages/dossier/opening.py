@@ -1,6 +1,6 @@
 """Opening records: a row of the statement and its sealed payload become the values and the cells of a record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +31,14 @@ class Opened:
     retired: str | None = None
     replaces: str | None = None
 
-    def values(self, wanted: frozenset[str]) -> Iterator[tuple[str, tuple[Value, ...], str, int]]:
+    def values(self, wanted: frozenset[str]) -> list[tuple[str, tuple[Value, ...], str, int]]:
         """(attribute, values, header, rank) of what the record supplies of the wanted attributes."""
-        left = set(self.supplies & wanted)
+        left, found = set(self.supplies & wanted), []
         for attribute, many, header, rank in self.table.supplies:
-            cell = self.cells.get(header) if attribute in left else None
-            if cell and cell[1]:
+            if attribute in left and header in self.cells and (values := self.cells[header][1]):
                 left.discard(attribute)
-                yield attribute, tuple(cell[1]) if many else (cell[1][0],), header, rank
+                found.append((attribute, tuple(values if many else values[:1]), header, rank))
+        return found
 
 
 class Opener:

@@ -1,8 +1,11 @@
-"""What is answered: envelopes, records and links of one entity, as frozen values."""
+"""What is answered: envelopes, records and links of one entity, as frozen values.
+
+Those that come by the hundred in one answer are named tuples: they are made several times faster than frozen dataclasses.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from twopages.values import Value
 
@@ -23,8 +26,7 @@ class Delivery:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What one record says of one attribute, and how that stands to the value that holds."""
 
     record: str
@@ -38,10 +40,10 @@ class Source:
     verdict: Verdict
     present: bool
     delivery: Delivery
+    attribute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A value with its lineage; several values only for a many-valued attribute, the source that won first."""
 
     attribute: str
@@ -53,11 +55,13 @@ class Envelope:
         """Whether the sources agree: an outdated value is no conflict."""
         if len(self.sources) == 1:
             return "SINGLE"
-        return "CONFLICT" if any(source.verdict == "differing" for source in self.sources) else "AGREED"
+        for source in self.sources:
+            if source.verdict == "differing":
+                return "CONFLICT"
+        return "AGREED"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a record: header and text as delivered, what it means, which attributes of this entity it supplies."""
 
     header: str
