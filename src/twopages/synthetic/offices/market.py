@@ -248,10 +248,10 @@ def administrative_penalty(desk: Desk) -> dict[str, Cells]:
 
 
 def electricity_consumption(desk: Desk) -> dict[str, Cells]:
-    """Readings of meters; some contracts are in the name of the landlord."""
+    """Readings of meters; some contracts are in the name of the landlord, who is in no register."""
     city, firms, meters = desk.city, desk.city.firms, desk.city.meters
     rented: Flags = (np.strings.slice(meters.meter, -1, None) == "7") & (desk.dirt.no_key > 0)
-    landlord = firms.name[(meters.firm + 1) % len(firms)]
+    landlord = join("上海", city.places.road[firms.operating[meters.firm]], "园区物业管理处")
     before = np.maximum(meters.before, 0)
     return {
         "用电户号": plain(meters.meter),
