@@ -1,9 +1,10 @@
 """GraphiQL, served from the installed packages alone: no other host, no script in the page."""
 
+import secrets
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from twopages.api.http import FindViewer
 from twopages.errors import SettingError
@@ -17,10 +18,10 @@ _PACKAGES = {
 }
 _OWN = {"start.js": "graphiql.js", "page.css": "graphiql.css"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {"content-security-policy": _POLICY, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
 
 class GraphiQL:
@@ -35,7 +36,10 @@ class GraphiQL:
         """The page itself, or the way to sign in."""
         if self.viewer(request) is None:
             return RedirectResponse(self.sign_in, 303)
-        return FileResponse(_STATIC / "graphiql.html", headers={**_HEADERS, "cache-control": "no-store"})
+        nonce = secrets.token_urlsafe(16)
+        policy = {"content-security-policy": _POLICY.replace("{nonce}", nonce), "cache-control": "no-store"}
+        text = (_STATIC / "graphiql.html").read_text("utf-8").replace("{nonce}", nonce)
+        return HTMLResponse(text, headers={**_HEADERS, **policy})
 
     async def file(self, request: Request) -> Response:
         """A file that the page loads."""
