@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from twopages.access import Account, Viewer, bearer, load_accounts, require_loopback
 from twopages.api import create_graphiql, create_graphql
-from twopages.errors import OntologyError, StoreError, TwoPagesError
+from twopages.errors import StoreError, TwoPagesError
+from twopages.feed.fed_under import require_model
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
@@ -38,7 +39,7 @@ _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 50
 def create_app(settings: Settings, store: Store) -> Starlette:
     """The application over a store; a TwoPagesError tells in one line why it cannot be."""
     model, keys = load_model(settings.ontology), KeyRing.load(settings)
-    _require_fed_under(model, store)
+    require_model(model, store)
     accounts = _accounts(settings)
     viewer = partial(_viewer, accounts)
     others = [
@@ -80,14 +81,6 @@ def _viewer(accounts: Mapping[str, Account], request: Request) -> Viewer | None:
     """Who asks: the session of a browser, or the token of a program."""
     account = account_of(request, accounts)
     return account.viewer if account else bearer(accounts, request.headers.get("authorization"))
-
-
-def _require_fed_under(model: Model, store: Store) -> None:
-    fed = {row["model"] for row in store.read(statement("store_model"))}
-    if fed - {model.digest}:
-        raise OntologyError(
-            "The store was fed under another ontology.", "Feed a new home, or restore the ontology it was fed under."
-        )
 
 
 def _live(request: Request) -> Response:

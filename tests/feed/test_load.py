@@ -1,5 +1,6 @@
 """Small deliveries fed into a real store: what a caseworker or a department would notice."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -19,6 +20,8 @@ from tests.feed.rows import (
     meter,
     resident,
 )
+from twopages.errors import OntologyError
+from twopages.ontology.model import Digest
 
 WAITING = "MATCH (r:Record:Waiting) RETURN count(r) AS n"
 
@@ -278,4 +281,13 @@ def test_a_damaged_delivery_is_refused_whole_with_nothing_changed(desk: Desk) ->
     path.write_bytes(path.read_bytes()[:-20])
     before = desk.snapshot()
     assert "SHA-256" in desk.refusal(path)
+    assert desk.snapshot() == before
+
+
+def test_a_store_takes_deliveries_under_one_ontology_only(desk: Desk) -> None:
+    desk.deliver("household-registration", [resident(ANN)])
+    desk.model = replace(desk.model, digest=Digest("another"))
+    before = desk.snapshot()
+    with pytest.raises(OntologyError, match="another ontology"):
+        desk.feed_all(desk.folder)
     assert desk.snapshot() == before

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from twopages.cli.frame import Json, print_json
 from twopages.cli.store import Installation
-from twopages.errors import OntologyError, SettingError, StoreError, TwoPagesError
+from twopages.errors import SettingError, StoreError, TwoPagesError
 from twopages.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -148,16 +148,10 @@ def _migrations(settings: Settings, store: "Store") -> str:
 
 
 def _model(place: Installation, store: "Store") -> str:
-    from twopages.graph import statement
+    from twopages.feed.fed_under import require_model
 
-    fed = [row["model"] for row in store.read(statement("store_model"))]
-    if not fed:
-        return "nothing was fed yet"
-    if fed != [place.model.digest]:
-        raise OntologyError(
-            "The store was fed under another ontology.", "Feed a new home, or restore the ontology it was fed under."
-        )
-    return "the ontology that it was fed under"
+    fed = require_model(place.model, store)
+    return "the ontology that it was fed under" if fed else "nothing was fed yet"
 
 
 def _plain(place: Installation, store: "Store") -> str:

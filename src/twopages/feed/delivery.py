@@ -10,6 +10,7 @@ from typing import Any
 from twopages.errors import DeliveryError
 from twopages.feed.check import check
 from twopages.feed.chunk import load_chunk
+from twopages.feed.fed_under import require_model
 from twopages.feed.prepare import Chunk, Delivered, prepare
 from twopages.feed.records import Rooms
 from twopages.feed.report import BatchReport, Refused, Report, batch_report
@@ -36,6 +37,7 @@ def feed_directory(  # noqa: PLR0913  # four things it cannot do without, three 
 
     `confirm` holds the ids of deliveries, or of datasets, that may retire more than a tenth of their records.
     """
+    require_model(model, store)
     feeder = Feeder(store, Rooms(model, keys), chunk, confirm, progress or _silent)
     reports = [feeder.feed(path, manifest) for path, manifest in deliveries(folder)]
     return [feeder.counted_again(report) for report in reports]
