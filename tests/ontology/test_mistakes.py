@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ontology.conftest import SMALL, Break, copy_small, line_of
 
+from tests.ontology.conftest import SMALL, Break, copy_small, line_of
 from twopages.errors import OntologyError
 from twopages.ontology import load_model
 

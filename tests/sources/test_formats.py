@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pyarrow as pa
 import pytest
+
 from tests.sources.build import (
     HEADERS,
     ROWS,
@@ -20,7 +21,6 @@ from tests.sources.build import (
     write_sqlite,
     write_xlsx,
 )
-
 from twopages.sources import open_delivery, verify
 
 WRITERS: dict[str, Callable[[Path], Path]] = {

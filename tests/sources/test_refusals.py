@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.sources.build import (
     HEADERS,
     dataset,
@@ -18,7 +19,6 @@ from tests.sources.build import (
     write_sqlite,
     write_xlsx,
 )
-
 from twopages.errors import DeliveryError
 from twopages.sources import Manifest, deliveries, manifest_path, open_delivery, read_manifest, verify, write_manifest
 
