@@ -96,6 +96,7 @@ def test_every_answer_is_closed_to_frames_scripts_and_caches(citizen: Visitor) -
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
     assert citizen.get(PERSON).headers["cache-control"] == "no-store"
+    assert citizen.get("/static/pages.css").headers["cache-control"] == "no-cache"
 
 
 def test_the_session_is_out_of_reach_of_scripts_and_other_sites(nobody: Visitor) -> None:

@@ -29,6 +29,7 @@ HEADERS: Final = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-store",
 }
+FILES: Final = HEADERS | {"cache-control": "no-cache"}  # kept, but asked for again: they are nobody's
 
 
 class SecurityHeaders:
@@ -43,7 +44,7 @@ class SecurityHeaders:
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (FILES if scope["path"].startswith("/static/") else HEADERS).items():
                     headers.setdefault(name, value)
             await send(message)
 
