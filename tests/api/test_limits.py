@@ -1,7 +1,8 @@
 """What an operation may cost: each limit refuses with its code, quickly, before anything is read."""
 
+import re
 import time
-from dataclasses import replace
+from dataclasses import Field, fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from graphql import get_introspection_query, parse
 from tests.api.memory import Room
 from tests.dossier.graph import ADA
 from tests.dossier.small import MODEL
+from twopages import api
 from twopages.access import Viewer
 from twopages.api.engine import Asked, Engine
-from twopages.api.limits import LIMITS, Limits, check_document
+from twopages.api.limits import _WORDS, LIMITS, Limits, check_document
+from twopages.api.remembered import Remembered
 from twopages.keys import KeyRing
 from twopages.settings import Settings
 
+DOCUMENTED = (Path(__file__).resolve().parents[2] / "docs" / "graphql.md").read_text("utf-8")
 DESK = Viewer("desk", "caseworker", None)
 
 
@@ -49,7 +53,7 @@ HOSTILE = {
     "LIMIT_REPEATS": "{ me { " + "id " * 11 + "} }",
     "LIMIT_FRAGMENTS": "{ __typename } " + " ".join(f"fragment F{n} on Query {{ __typename }}" for n in range(61)),
     "LIMIT_ROOTS": "{ " + " ".join(f"a{n}: __typename" for n in range(11)) + " }",
-    "SYNTAX": "{ " + "me { id } " * 5000 + "}",
+    "LIMIT_TOKENS": "{ " + "me { id } " * 5000 + "}",
 }
 
 
@@ -118,3 +122,41 @@ def test_limits_can_be_set() -> None:
     check_document(parse("{ a { b { c } } }"), LIMITS)
     with pytest.raises(Exception, match="limit of 2 levels"):
         check_document(parse("{ a { b { c } } }"), Limits(depth=2))
+
+
+def test_documents_are_remembered_within_bounds() -> None:
+    made: list[str] = []
+
+    def make(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    remembered = Remembered(make, len, most=10)
+    assert [remembered(text) for text in ("aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb")] == [
+        text.upper() for text in ("aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb")
+    ]
+    assert made == ["aaaa", "bbbb", "cccc", "bbbb"]
+    assert remembered("far too long to keep") == "FAR TOO LONG TO KEEP"
+    assert remembered("aaaa") == "AAAA"
+    assert made[4:] == ["far too long to keep", "aaaa"]
+
+
+def test_a_value_that_fails_is_not_remembered() -> None:
+    def make(text: str) -> str:
+        raise ValueError(text)
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="bad"):
+            Remembered(make, len, most=10)("bad")
+
+
+@pytest.mark.parametrize("limit", fields(Limits), ids=lambda limit: limit.name)
+def test_every_limit_is_documented(limit: Field[int]) -> None:
+    assert f"| `{limit.name}` | {getattr(LIMITS, limit.name)} |" in DOCUMENTED
+
+
+def test_every_code_is_documented() -> None:
+    sources = " ".join(path.read_text("utf-8") for path in Path(api.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'(?:Refusal\(|code = )"([A-Z_]+)"', sources)) | {f"LIMIT_{name}" for name in _WORDS}
+    assert {code for code in codes if f"`{code}`" not in DOCUMENTED} == set()
+    assert len(codes) > 15

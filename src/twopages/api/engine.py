@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -40,6 +39,7 @@ from twopages.api.planner import (
     shape_list,
 )
 from twopages.api.readers import list_far, make_readers
+from twopages.api.remembered import Remembered
 from twopages.api.schema import print_sdl
 from twopages.api.selection import TYPENAME, Selected, Selector, condition_variables
 from twopages.api.shape import Make
@@ -91,6 +91,15 @@ class _Document:
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    """What decides how an operation is compiled: its text, its name, and the values that its conditions look at."""
+
+    query: str
+    operation: str | None
+    conditions: frozenset[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Field:
     """A compiled root field: its selection and what answers it; nothing answers `__typename` and introspection here."""
 
@@ -109,8 +118,8 @@ class Engine:
         self.readers, self.roots = make_readers(model), roots(model)
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
         self.dossiers = Dossiers(store, keys, model)
-        self._document = lru_cache(maxsize=256)(self._read_document)
-        self._compiled = lru_cache(maxsize=512)(self._compile)
+        self._document = Remembered(self._read_document, len, limits.remembered)
+        self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 
     def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer to a request of a viewer."""
@@ -121,7 +130,7 @@ class Engine:
             operation = document.operation(asked.operation)
             variables = self._variables(operation, asked)
             conditions = frozenset((name, bool(variables.coerced.get(name))) for name in document.conditions)
-            compiled = self._compiled(asked.query, asked.operation, conditions)
+            compiled = self._compiled(_Question(asked.query, asked.operation, conditions))
         except Refusal as refusal:
             return _refused(Refusals([refusal]))
         return _Operation(self, document.node, operation, variables, viewer).run(compiled, asked)
@@ -129,7 +138,7 @@ class Engine:
     def _read_document(self, query: str) -> "_Document | Refusals":
         """A document that parses, costs no more than it may and fits the schema."""
         try:
-            node = parse(query, no_location=False, max_tokens=self.limits.tokens)
+            node = parse(query, max_lexical_tokens=self.limits.tokens, max_comments=self.limits.breadth)
             check_document(node, self.limits)
             _require_queries(node)
             errors = validate(self.schema, node, max_errors=20)
@@ -141,7 +150,10 @@ class Engine:
             return Refusals([refusal])
         if errors:
             return Refusals([validation_refusal(error) for error in errors])
-        return _Document(node, condition_variables(node))
+        lean = parse(
+            query, no_location=True
+        )  # the places of its words were for errors alone, and take half of its room
+        return _Document(lean, condition_variables(lean))
 
     def _variables(self, operation: OperationDefinitionNode, asked: Asked) -> VariableValues:
         found = get_variable_values(
@@ -151,11 +163,11 @@ class Engine:
             raise variable_refusal(found[0])
         return found
 
-    def _compile(self, query: str, name: str | None, conditions: frozenset[tuple[str, bool]]) -> tuple[_Field, ...]:
-        document = self._document(query)
+    def _compile(self, asked: _Question) -> tuple[_Field, ...]:
+        document = self._document(asked.query)
         assert isinstance(document, _Document) and self.schema.query_type  # noqa: S101  # else not asked
-        selector = Selector(self.schema, document.node, dict(conditions))
-        operation = document.operation(name)
+        selector = Selector(self.schema, document.node, dict(asked.conditions))
+        operation = document.operation(asked.operation)
         written = {item.variable.name.value for item in operation.variable_definitions or () if item.default_value}
         selected = selector.select(self.schema.query_type, [operation.selection_set])
         return tuple(self._field(item, written) for item in selected)

@@ -64,6 +64,10 @@ def _frames(error: Exception) -> str:
 
 def syntax_refusal(error: GraphQLError) -> Refusal:
     """A document that does not parse; graphql-core's text would quote it."""
+    if error.message.endswith("nested too deeply. Parsing aborted."):
+        return Refusal("LIMIT_DEPTH", "The document is nested too deeply.")
+    if error.message.endswith("Parsing aborted."):
+        return Refusal("LIMIT_TOKENS", "The document is too long.")
     return Refusal("SYNTAX", "The document does not parse.", error.locations or ())
 
 

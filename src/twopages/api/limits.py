@@ -20,7 +20,7 @@ from twopages.api.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one operation; docs/operations.md explains them."""
+    """The limits of one operation; docs/graphql.md explains them."""
 
     body: int = 256 * 1024  # bytes of a request
     tokens: int = 12_000  # of a document
@@ -33,6 +33,7 @@ class Limits:
     roots: int = 10  # root fields, each a statement
     lists: int = 60  # lists of one subject, each a part of its statement
     page: int = 100  # items of a page
+    remembered: int = 300_000  # characters of documents kept parsed, and as many kept compiled
 
 
 LIMITS = Limits()
