@@ -164,3 +164,15 @@ def _large(path: Path) -> Path:
             path, {header: pa.array([row[place] for row in rows]) for place, header in enumerate(HEADERS)}
         )
     return write_csv(path, rows, encoding="gb18030") if path.suffix == ".csv" else write_sqlite(path, rows)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_no_file_stays_open(tmp_path: Path, suffix: str) -> None:
+    path = WRITERS[suffix](tmp_path / f"d{suffix}")
+    delivery = opened(path)
+    begun = delivery.batches(1)
+    next(begun)
+    del begun  # as one who stops in the middle
+    assert read(delivery) == list(ROWS)
+    verify(path, delivery.manifest, dataset())
+    assert str(path) not in {item.path for item in psutil.Process().open_files()}

@@ -52,25 +52,34 @@ class _Rows:
     path: Path
     encoding: str
     reader: Any = None
+    file: Any = None
     misfit: list[tuple[int, int, int]] = field(default_factory=list)  # row, its columns, columns of the header
 
     def __enter__(self) -> "_Rows":
+        self.file = pa.OSFile(str(self.path))
         try:
             self.reader = pyarrow.csv.open_csv(
-                self.path,
+                self.file,
                 read_options=pyarrow.csv.ReadOptions(encoding=self.encoding, block_size=BLOCK, use_threads=False),
                 parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=self._note),
                 convert_options=pyarrow.csv.ConvertOptions(default_column_type=pa.string()),
             )
         except _ERRORS:
+            self._close()
             raise self._refusal() from None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if self.reader is not None:
-            self.reader.close()
+        self._close()
         if isinstance(error, _ERRORS):
             raise self._refusal() from None
+
+    def _close(self) -> None:
+        """Let go of the reader too: it holds `_note`, so that neither would ever be collected, nor the file be closed."""
+        if self.reader is not None:
+            self.reader.close()
+        self.reader = None
+        self.file.close()
 
     def _note(self, row: Any) -> str:
         self.misfit.append((row.number - 1, row.actual_columns, row.expected_columns))  # the header is row 1 there
