@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, attribute_values, limits
+from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
 from twopages.ontology.model import EntityClass, Model, Relation
 from twopages.values import KEY_KINDS, Value, normal_address, normal_name
 
@@ -45,18 +45,17 @@ class Claims:
     registers: tuple[tuple[KeyRef, tuple[KeyRef, ...]], ...]
 
 
-def claims(form: RowForm, cells: Cells) -> Claims:
-    """What the row says of whom; ends that it cannot name are empty."""
-    return _RowReader(form, cells).claims()
+def claims(form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> Claims:
+    """What the row says of whom; ends that it cannot name are empty. `values` are its attribute values."""
+    return _RowReader(form, cells, values).claims()
 
 
 class _RowReader:
     """One row being read: its limits and values are worked out once and shared by the steps."""
 
-    def __init__(self, form: RowForm, cells: Cells) -> None:
-        self.form, self.model, self.cells = form, form.model, cells
+    def __init__(self, form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> None:
+        self.form, self.model, self.cells, self.values = form, form.model, cells, values
         self.limits: Limits = limits(form, cells)
-        self.values: Mapping[str, Supplied] = attribute_values(form, cells)
         self.asserted = tuple(name for name in form.dataset.relations if self.limits.asserts(name))
         self.subject_class, self.other_class = self._end_classes()
 

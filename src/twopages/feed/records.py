@@ -29,7 +29,7 @@ class Told:
     @cached_property
     def claims(self) -> Claims:
         """What the row says of whom."""
-        return claims(self.form, self.cells)
+        return claims(self.form, self.cells, self.values)
 
     @cached_property
     def values(self) -> Mapping[str, Supplied]:
