@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from operator import attrgetter
 from typing import Any
 
-from twopages.api.readers import Bound, Fields, Reader, Readers
+from twopages.api.readers import Bound, Fields, Read, Reader, Readers
 from twopages.api.selection import TYPENAME, Selected
 
 Memo = dict[tuple[int, object], dict[str, Any]]  # what was shaped for one answer
@@ -41,16 +41,13 @@ class Shaper:
         return self._filling(base, varying, reads) if varying else base
 
     def _filling(self, base: Make, selected: Sequence[Selected], reads: Fields) -> Make:
-        """What copies a base and fills in these fields: attributes all at once, the rest one by one."""
-        known = [(item, reads[item.name]) for item in selected]
-        names = {item.key: read for item, read in known if isinstance(read, str) and item.below is None}
-        leaves = [(item.key, read) for item, read in known if not isinstance(read, str) and item.below is None]
+        """What copies a base and fills in these fields."""
+        known = [(item, _function(reads[item.name])) for item in selected]
+        leaves = [(item.key, read) for item, read in known if item.below is None]
         nested = [(item.key, self._nested(item, read)) for item, read in known if item.below is not None]
-        keys, get = tuple(names), _getter(tuple(names.values()))
 
         def make(source: Any, memo: Memo) -> dict[str, Any]:
             made: dict[str, Any] = base(source, memo).copy()
-            made.update(zip(keys, get(source), strict=False))
             for key, read in leaves:
                 made[key] = read(source)
             for key, value in nested:
@@ -59,9 +56,8 @@ class Shaper:
 
         return make
 
-    def _nested(self, item: Selected, reader: Reader) -> Make:
+    def _nested(self, item: Selected, read: Read) -> Make:
         """What makes the object, or the list of objects, of one field."""
-        read = attrgetter(reader) if isinstance(reader, str) else reader
         make = self.object(item.below or (), item.type)
         return _list_of(read, make) if item.many else _one_of(read, make)
 
@@ -72,15 +68,11 @@ def _likeness(item: Selected) -> Hashable:
     return item.key, item.name, item.type, item.many, below
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """What gets attributes of these names as a tuple, however few."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    first = attrgetter(*names) if names else None
-    return lambda source: (first(source),) if first else ()
+def _function(reader: Reader) -> Read:
+    return attrgetter(reader) if isinstance(reader, str) else reader
 
 
-def _list_of(read: Callable[[Any], Any], make: Make) -> Make:
+def _list_of(read: Read, make: Make) -> Make:
     def values(source: Any, memo: Memo) -> list[Any] | None:
         found = read(source)
         return None if found is None else [None if item is None else make(item, memo) for item in found]
@@ -88,7 +80,7 @@ def _list_of(read: Callable[[Any], Any], make: Make) -> Make:
     return values
 
 
-def _one_of(read: Callable[[Any], Any], make: Make) -> Make:
+def _one_of(read: Read, make: Make) -> Make:
     def value(source: Any, memo: Memo) -> Any:
         found = read(source)
         return None if found is None else make(found, memo)
