@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,10 +17,10 @@ import psutil
 import pytest
 
 from tests.cli.conftest import Run
-from tests.conftest import City
+from tests.conftest import ENTERPRISES, PERSONS, SEED, City
 from twopages.access import load_accounts
 from twopages.graph import LocalNeo4j
-from twopages.settings import load_settings
+from twopages.settings import Settings, load_settings
 
 PATIENCE = 120.0
 TWOPAGES = Path(sys.executable).with_name("twopages")
@@ -93,23 +94,33 @@ def test_serve_answers_soon_stays_small_and_leaves_a_store_that_it_found(
     assert neo4j.status().running
 
 
-def test_the_demo_is_made_once_and_ends_whole(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TWOPAGES_PORT", str(free_port()))
-    first = run("demo", "--no-serve", "--persons", 60, "--enterprises", 12, "--seed", 3)
+def test_the_demo_takes_what_is_there(
+    run: Run, home: Path, settings: Settings, city: City, neo4j: LocalNeo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(city.folder, home / "city")
+    shutil.copy(settings.home / "keys.json", home)
+    monkeypatch.setenv("TWOPAGES_NEO4J_URI", neo4j.shell_url())
+    monkeypatch.setenv("TWOPAGES_NEO4J_PASSWORD", (settings.home / "neo4j" / "password").read_text("ascii"))
+    (home / "city" / "written.json").write_text(
+        f'{{"persons": {PERSONS}, "enterprises": {ENTERPRISES}, "seed": {SEED}}}'
+    )
+    first = run("demo", "--no-serve", "--persons", PERSONS)
     assert first.exit_code == 0, first.output
-    assert "Writing the deliveries of a city of 60 persons" in first.stderr
-    assert not LocalNeo4j(load_settings()).status().running
+    assert f"Fed 0 deliveries with 0 rows; {len(city.fed)} were fed before" in first.stderr
     accounts = load_accounts(load_settings())
     assert {account.role for account in accounts.values()} == {"citizen", "caseworker", "steward"}
+    assert run("demo", "--no-serve").exit_code == 0
+    assert load_accounts(load_settings()) == accounts
 
-    another = run("demo", "--no-serve", "--persons", 61)
-    assert another.exit_code == 2
-    assert "is one of 60 persons and 12 enterprises (seed 3)" in another.stderr
 
-    with process("demo") as (running, address):
+def test_the_demo_is_made_from_nothing_and_ends_whole(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWOPAGES_PORT", str(free_port()))
+    with process("demo", "--persons", 60, "--enterprises", 12, "--seed", 3) as (running, address):
         assert httpx.get(f"{address}/ready").status_code == 200
         java = LocalNeo4j(load_settings()).status().pid
         assert java
         os.kill(running.pid, signal.SIGKILL)
         assert gone(java)
-    assert load_accounts(load_settings()) == accounts
+    another = run("demo", "--no-serve", "--persons", 61)
+    assert another.exit_code == 2
+    assert "is one of 60 persons and 12 enterprises (seed 3)" in another.stderr
