@@ -6,10 +6,12 @@ from typing import Any
 from tests.conftest import City
 from tests.dossier.graph import ACME, ADA, BEN, PASS, ZETA, Small
 from tests.dossier.small import MODEL
-from twopages.dossier import Dossiers, LinksAsk, Plan, RecordsAsk, read_dossier, search, whole, with_far
+from twopages.access import own_class
+from twopages.dossier import Dossiers, LinksAsk, Plan, RecordsAsk, entity_id, read_dossier, search, whole, with_far
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.values import person_key
 
 
 class Counting:
@@ -127,3 +129,20 @@ def test_every_file_of_the_city_can_be_read_whole(city: City, store: Store, keys
             assert all(link.records for link in dossier.links)
             read += 1
     assert read > 40
+
+
+def test_no_row_shows_the_identity_number_of_anybody_else(
+    city: City, store: Store, keys: KeyRing, model: Model
+) -> None:
+    dossiers, own, shown = Dossiers(store, keys, model), own_class(model), 0
+    for cls in (item for item in model.classes.values() if item.subject):
+        for row in store.read(f"MATCH (e:Entity:{cls.id}) RETURN e.id AS id ORDER BY id LIMIT 60"):
+            dossier = dossiers.read(Plan(cls.id, records=(RecordsAsk(100, history=True),)), row["id"])
+            assert dossier is not None
+            told = [str(value) for record in dossier.records for cell in record.cells for value in cell.values]
+            numbers = {number for number in map(person_key, told) if number}
+            shown += len(numbers)
+            assert all(entity_id(keys, model, own, number) == dossier.id for number in numbers)
+            texts = [cell.delivered for record in dossier.records for cell in record.cells]
+            assert {number for number in map(person_key, texts) if number} <= numbers
+    assert shown > 50

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from twopages.feed.row import RowForm
 from twopages.ontology.model import Column, Dataset, Model, Target
 
+_ENDS = ("subject", "object", "from", "to")
 _SHOWN_OF_OTHERS = 2  # the highest grade of a cell about somebody else that lineage may show
 
 
@@ -61,23 +62,30 @@ class _Sorting:
                 yield column.header
 
     def either(self, cls: str) -> Iterator[str]:
-        """The graded key headers of ends of which either may be the entity."""
+        """The graded key headers of ends of which the entity may be one, and may not."""
         for column in self._graded():
-            ends = [target for target in column.targets if target.role in ("subject", "object", "from", "to")]
-            if any(self._classes(target) == (cls,) and self._ambiguous(target, cls) for target in ends):
+            ends = [target for target in column.targets if target.role in _ENDS and cls in self._classes(target)]
+            if ends and not any(self._own(target, cls) for target in ends):
                 yield column.header
 
+    def _own(self, target: Target, cls: str) -> bool:
+        """Whether the key is that of an entity of the class, whatever the row says."""
+        if self.dataset.subject is not None:
+            return target.role == "subject"
+        other = "object" if target.role == "subject" else "subject"
+        return self._classes(target) == (cls,) and cls not in self._end(other)
+
     def _graded(self) -> Iterator[Column]:
-        return (column for column in self.dataset.columns if column.loaded and column.grade > _SHOWN_OF_OTHERS)
+        return (column for column in self.dataset.columns if column.loaded and self._grade(column) > _SHOWN_OF_OTHERS)
+
+    def _grade(self, column: Column) -> int:
+        """The grade of a column; a column of plain text that holds a key is as grave as the gravest key of its end."""
+        ends = [cls for target in column.targets if target.role in _ENDS for cls in self._classes(target)]
+        keys = [self.model.attributes[name].grade for cls in ends for name in self.model.classes[cls].key]
+        return max([column.grade, *keys])
 
     def _has_subject(self, classes: tuple[str, ...]) -> bool:
         return any(self.model.classes[name].subject for name in classes)
-
-    def _ambiguous(self, target: Target, cls: str) -> bool:
-        """Whether the row has a second end of this class."""
-        if self.dataset.subject is not None:
-            return target.role != "subject" and self.dataset.subject == cls
-        return self._end("subject") == self._end("object") == (cls,)
 
     def _classes(self, target: Target) -> tuple[str, ...]:
         """The classes of whom a cell is about; none for what belongs to the row or the relation."""
