@@ -1,7 +1,7 @@
-// The records that name a key whose meaning moved, with all that linking them anew needs.
+// The records that name a key whose meaning moved, with all that linking them anew needs. One row, for speed.
 UNWIND $ids AS id
 MATCH (:Key {id: id})<-[:NAMES]-(r:Record)
 WITH DISTINCT r
 MATCH (r)-[:IN]->(b:Batch)
-RETURN r.id AS id, r.dataset AS dataset, r.slot AS slot, r.recency AS recency, r.period AS period, r.payload AS payload,
-       r:Present AS present, r:Waiting AS waiting, r.pending AS pending, r.asserts AS asserts, b.id AS batch
+RETURN collect(r {.id, .dataset, .slot, .recency, .period, .payload, .pending, .asserts,
+                  present: r:Present, waiting: r:Waiting, batch: b.id}) AS found

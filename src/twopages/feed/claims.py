@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
 from twopages.ontology.model import EntityClass, Model, Relation
 from twopages.values import KEY_KINDS, Value, normal_address, normal_name
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRef:
+class KeyRef(NamedTuple):
     """A way to name an entity: by its key, or by a name or address text that exactly one entity of the class may have."""
 
     scheme: str  # "key", "name" or "text"

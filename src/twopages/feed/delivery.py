@@ -1,9 +1,12 @@
 """Feeding deliveries: verify, hold or take in chunk by chunk, retire what is gone; each step can be cut off and run again."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+import gc
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from twopages.errors import DeliveryError
 from twopages.feed.check import check
 from twopages.feed.chunk import load_chunk
 from twopages.feed.fed_under import require_model
+from twopages.feed.order import feeding_order
 from twopages.feed.prepare import Chunk, Delivered, prepare
 from twopages.feed.records import Rooms
 from twopages.feed.report import BatchReport, Refused, Report, batch_report
@@ -39,8 +43,31 @@ def feed_directory(  # noqa: PLR0913  # four things it cannot do without, three 
     """
     require_model(model, store)
     feeder = Feeder(store, Rooms(model, keys), chunk, confirm, progress or _silent)
-    reports = [feeder.feed(path, manifest) for path, manifest in deliveries(folder)]
+    order = feeding_order(model)
+    with _few_collections():
+        reports = [
+            feeder.feed(path, manifest) for path, manifest in sorted(deliveries(folder), key=partial(_place, order))
+        ]
     return [feeder.counted_again(report) for report in reports]
+
+
+def _place(order: Mapping[str, int], item: tuple[Path, Manifest | DeliveryError]) -> tuple[str, int, str]:
+    """Refused ones first, then by day, then whoever makes entities known first."""
+    path, manifest = item
+    if isinstance(manifest, DeliveryError):
+        return "", 0, path.name
+    return manifest.as_of, order.get(manifest.dataset, -1), path.name
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Rows make many objects and no cycles: looking for cycles as often as by default would take a fifth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _silent(_file: str, _done: int, _rows: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from twopages.feed.claims import Claims, End, KeyRef
 from twopages.keys import KeyRing
@@ -10,8 +11,7 @@ from twopages.ontology.model import Model
 HAS_KEY = "HAS_KEY"  # the edge from an entity to a further key that leads to it; fused like a relation
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """One edge between two nodes: a relation between entities, or an entity and its further key."""
 
     type: str

@@ -87,7 +87,7 @@ class Relinking:
         """The records that name a key whose meaning moved."""
         moved = sorted(key for key, answers in self.before.items() if answers != self.state.answers(key))
         found: list[tuple[Told, bool, Stored | None]] = []
-        for row in self.tx.run(statement("feed_namers"), {"ids": moved}) if moved else ():
+        for row in self.tx.run(statement("feed_namers"), {"ids": moved})[0]["found"] if moved else ():
             present = row["present"] and row["id"] not in demoted
             stored = Stored(
                 row["batch"], row["waiting"], row["pending"], parse_edges(row["asserts"]) if present else frozenset()

@@ -26,7 +26,8 @@ def verify_plain(store: Store, keys: KeyRing, model: Model) -> list[str]:
 def _differing(store: Store, plain: PlainValues, rows: list[dict[str, Any]]) -> list[str]:
     winners = {row["id"]: plain.winners(plain.class_of(row["labels"]), bearers(row["records"])) for row in rows}
     wanted = sorted({item.id for won in winners.values() for items in won.values() for item in items})
-    told = {row["id"]: plain.rooms.told(row) for row in store.read(statement("feed_records"), {"ids": wanted})}
+    found = store.read(statement("feed_records"), {"ids": wanted})[0]["found"]
+    told = {row["id"]: plain.rooms.told(row) for row in found}
     problems = []
     for row in rows:
         cls = plain.class_of(row["labels"])

@@ -117,8 +117,7 @@ class Writing:
         """These records, opened; those of the chunk are open already."""
         told = {name: touched[name].told for name in ids if name in touched}
         missing = sorted(ids - set(told))
-        rows = self.tx.run(statement("feed_records"), {"ids": missing}) if missing else []
-        return told | {row["id"]: self.rooms.told(row) for row in rows}
+        return told | {row["id"]: self.rooms.told(row) for row in self._found("feed_records", missing)}
 
     def plain(self, affected: Affected, touched: Mapping[str, Touched]) -> None:
         """Plain values of entities whose winners moved."""
