@@ -2,6 +2,7 @@
 
 import errno
 import os
+import traceback
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,6 +60,7 @@ class Download:
             try:
                 return self._resolve(coordinate)
             except (OSError, RuntimeError) as error:
+                traceback.clear_frames(error.__traceback__)  # jgo leaves the failed response open in one of them
                 self._give_up(coordinate, error, remaining)
         raise AssertionError  # the last try either gives a file or gives up
 
