@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -161,8 +162,7 @@ class Feeder:
         if first is None:
             return []
         slots = delivered_slots(self.rooms, source, delivered.dataset, delivered.as_of, self.chunk)
-        missing, _ = gone(slots, present_slots(self.store, delivered.dataset, delivered.as_of))
-        return missing
+        return gone(slots, chain([first], present))
 
     def _present(self, dataset: Dataset) -> int:
         rows = self.store.read(statement("feed_count_present"), {"dataset": dataset.id})

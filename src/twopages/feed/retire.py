@@ -43,11 +43,7 @@ def present_slots(store: Store, dataset: str, as_of: str) -> Iterator[Slots]:
         after = page[-1]
 
 
-def gone(delivered: Slots, present: Iterable[Slots]) -> tuple[list[str], int]:
-    """The present slots that the delivery does not hold, and how many are present."""
-    missing: list[str] = []
-    total = 0
-    for page in present:
-        total += len(page)
-        missing.extend(slot.decode() for slot in page[~np.isin(page, delivered, assume_unique=True)])
-    return missing, total
+def gone(delivered: Slots, present: Iterable[Slots]) -> list[str]:
+    """The present slots that the delivery does not hold."""
+    pages = (page[~np.isin(page, delivered, assume_unique=True)] for page in present)
+    return [slot.decode() for page in pages for slot in page]
