@@ -61,7 +61,7 @@ def test_it_names_the_sources_of_an_attribute_in_order_and_what_stands_in_plain(
 
 def test_it_says_what_becomes_of_each_column(model: Model) -> None:
     english = write_dictionary(model, "en")
-    assert "| 离职日期 | `date` |  | `EMPLOYED_BY.until` | may lie ahead |" in english
+    assert "| 离职日期 | `date` |  | `EMPLOYED_BY.until` | as `yyyy-MM-dd`; may lie ahead |" in english
     assert "| 余额 | `money` | yes | `housingFundBalance` | times `0.01`; range `0…` |" in english
     assert "| 相对人名称 | `name` | yes | `name of IMPOSED_ON` |  |" in english
 

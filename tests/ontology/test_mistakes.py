@@ -101,3 +101,9 @@ def test_whatever_is_cut_out_the_ontology_compiles_or_is_refused(piece: tuple[st
         (folder / file).write_text(text[:start] + text[end:], "utf-8")
         with suppress(OntologyError):
             assert load_model(folder).digest
+
+
+def test_another_file_may_say_more_of_a_term(small: Path) -> None:
+    prefixes = (small / THINGS).read_text("utf-8").partition("\n\n")[0]
+    (small / "more.ttl").write_text(f"{prefixes}\n\nattribute:boatLength tp:prefill true .\n", "utf-8")
+    assert load_model(small).attributes["boatLength"].prefill

@@ -52,6 +52,9 @@ _WORDS = {
     "split": ("分隔符", "split at"),
     "default": ("空即", "empty means"),
     "fillers": ("无值", "no value"),
+    "format": ("格式", "as"),
+    "written": ("写法", "codes written as"),
+    "titles": ("表头上方的标题行", "title rows above the header"),
     "range": ("范围", "range"),
     "future": ("可晚于今日", "may lie ahead"),
     "adds": ("累加", "added up"),
@@ -172,6 +175,7 @@ class _Writer:
             f"{self.word('registers')} {_codes(sorted(dataset.registers))}" if dataset.registers else "",
             f"{self.word('rowkey')} {_codes(dataset.key_columns)}",
             _codes((dataset.update_cycle, dataset.mode, dataset.format, dataset.share_type)),
+            f"{self.word('titles')} {dataset.title_rows}" if dataset.title_rows else "",
             f"{self.word('grade')} {dataset.grade}",
         )
         return _join(facts, " · ")
@@ -188,6 +192,8 @@ class _Writer:
             "scale": recipe.scale if recipe.scale != "1" else "",
             "split": recipe.split,
             "default": recipe.default,
+            "format": column.format,
+            "written": column.written,
             "fillers": " ".join(sorted(recipe.fillers)),
             "range": f"{recipe.minimum}…{recipe.maximum}" if recipe.minimum or recipe.maximum else "",
         }

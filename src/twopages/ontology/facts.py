@@ -14,6 +14,7 @@ from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF
 
 _PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
+_TYPING = re.compile(r"\s+a\s")
 _TITLE = re.compile(r'csvw:title\s+"((?:[^"\\]|\\.)*)"')
 
 
@@ -50,6 +51,7 @@ class Facts:
     about: dict[Node, dict[Node, list[Node]]] = field(default_factory=dict)
     types: dict[Node, list[URIRef]] = field(default_factory=dict)  # type -> the named terms that have it
     openings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where a statement about it begins
+    typings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where it is said what it is
     columns: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (dataset, header) -> where it stands
     prefixes: dict[str, str] = field(default_factory=dict)  # namespace -> prefix
     mistakes: list[Mistake] = field(default_factory=list)  # what kept a file from being read
@@ -106,7 +108,8 @@ class Facts:
 
     def place(self, term: Node, header: str = "") -> Place:
         """Where a term, or a column of a dataset, is first said."""
-        found = self.columns.get((str(term), header)) or self.openings.get(str(term))
+        said = self.typings.get(str(term)) or self.openings.get(str(term))
+        found = self.columns.get((str(term), header)) or said
         return found[0] if found else Place(self.folder.name, 0)
 
     def name(self, term: Node) -> str:
@@ -171,6 +174,8 @@ def _index(facts: Facts, name: str, text: str) -> None:
         if found is not None:
             subject = _expand(found, spaces)
             facts.openings.setdefault(subject, []).append(Place(name, number))
+            if _TYPING.match(line, found.end()):
+                facts.typings.setdefault(subject, []).append(Place(name, number))
         for title in _TITLE.findall(line):
             facts.columns.setdefault((subject, title), []).append(Place(name, number))
 

@@ -7,12 +7,17 @@ from rdflib.term import Node
 from twopages.ontology.codes import code_list
 from twopages.ontology.facts import Mistake
 from twopages.ontology.lint_things import NUMBERS
-from twopages.ontology.tables import supplied_target
+from twopages.ontology.tables import format_of, supplied_target
 from twopages.ontology.things import optional
 from twopages.ontology.view import ColumnView, View
 from twopages.ontology.words import CSVW, SKOS, TP, local
 from twopages.values import KINDS
 
+PATTERNS = (  # in which days are delivered; any of them is understood in every column of a date
+    *("yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy/M/d", "yyyy年M月d日"),
+    *("yyyy-MM", "yyyy-MM[-dd]", "yyyyMM", "yyyy/M", "yyyy年M月", "yyyy"),
+    *("yyyy-MM-dd HH:mm:ss", "yyyyMMddHHmmss"),
+)
 _DAYS = frozenset({"date", "partialDate", "datetime"})
 _OBJECTS = (
     (TP.identifies, TP.Role),
@@ -82,7 +87,20 @@ def recipe_mistakes(view: View) -> Iterator[Mistake]:
                 yield view.mistake(column.node, f"has {view.name(predicate)} and is not {what}", "Take it away")
         if view.facts.text(column.node, TP.letterCase) not in ("", "upper", "lower"):
             yield view.mistake(column.node, "its tp:letterCase is neither upper nor lower", 'Write "upper" or "lower"')
+        yield from _written(view, column)
         yield from _default(view, column)
+
+
+def _written(view: View, column: ColumnView) -> Iterator[Mistake]:
+    written, pattern = view.facts.text(column.node, TP.writtenAs), format_of(view.facts, column.node)
+    if written not in ("", "label", "mixed"):
+        yield view.mistake(column.node, "its tp:writtenAs is neither label nor mixed", 'Write "label" or "mixed"')
+    if written and column.kind not in ("code", "division"):
+        yield view.mistake(column.node, "has tp:writtenAs and is not a code", "Take it away")
+    if pattern and column.kind not in _DAYS:
+        yield view.mistake(column.node, "has a csvw:format and is not a date", "Take it away")
+    elif pattern and pattern not in PATTERNS:
+        yield view.mistake(column.node, f"its csvw:format {pattern} is unknown", f"Use one of {', '.join(PATTERNS)}")
 
 
 def _default(view: View, column: ColumnView) -> Iterator[Mistake]:

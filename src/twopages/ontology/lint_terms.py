@@ -37,7 +37,7 @@ _STYLES = (
     (TP.EntityClass, r"[A-Z][a-zA-Z0-9]*", "UpperCamelCase"),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Dataset, TP.Department, TP.Library, SH.PropertyGroup)),
 )
-_NUMBERS = frozenset({TP.scale, SH.order, SH.minInclusive, SH.maxInclusive})
+_NUMBERS = frozenset({TP.scale, TP.titleRows, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
     *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library),
     *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
@@ -83,6 +83,7 @@ NEEDS = (
     Need(TP.Dataset, TP.deliveryMode, TP.Choice),
     Need(TP.Dataset, TP.deliveryFormat, TP.Choice),
     Need(TP.Dataset, TP.shareType, TP.Choice),
+    Need(TP.Dataset, TP.titleRows, least=0),
     Need(TP.Dataset, TP.grade, TP.Grade),
     Need(TP.Dataset, CSVW.tableSchema),
     Need(TP.Library, DCTERMS.type, TP.Choice),
@@ -134,8 +135,8 @@ def _standard(predicate: Node) -> bool:
 
 
 def written_twice(view: View) -> Iterator[Mistake]:
-    """Two statements about one term: two things of one name, or one that is scattered."""
-    for subject, places in view.facts.openings.items():
+    """Two statements of what a term is: two things of one name. Other files may say more of it."""
+    for subject, places in view.facts.typings.items():
         for place in places[1:]:
             name = view.name(URIRef(subject))
             yield Mistake(place, name, f"is already written at {places[0]}", "Give it another name, or make them one")

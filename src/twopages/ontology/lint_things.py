@@ -56,8 +56,11 @@ def authority_mistakes(view: View) -> Iterator[Mistake]:
     for name, attribute in view.attributes.items():
         listed = ids(view.facts, attribute, TP.authorities)
         suppliers = view.suppliers.get(name, {})
-        if not listed and not suppliers and name not in keys:
-            yield view.mistake(attribute, "no dataset supplies it", "Add its column and its authority, or take it out")
+        computed = bool(view.facts.all(attribute, TP.derivedBy))
+        if not listed and not suppliers and name not in keys and not computed:
+            yield view.mistake(
+                attribute, "no dataset supplies it", "Add its column and its authority, or its tp:derivedBy"
+            )
         for dataset in listed:
             if listed.count(dataset) > 1:
                 yield view.mistake(attribute, f"its authority {dataset} is listed twice", "List it once")

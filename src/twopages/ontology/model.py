@@ -170,7 +170,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A header of a delivery and what becomes of its cells; `adds_up`: values of one subject and period are summed."""
+    """A header of a delivery and what becomes of its cells.
+
+    `adds_up`: values of one subject and period are summed; `format` is the pattern of a date that is due (csvw:format,
+    such as "yyyyMMdd"); `written` says how the office writes codes: "" as codes, "label" as their Chinese labels,
+    "mixed" as either.
+    """
 
     header: str
     position: int
@@ -180,6 +185,8 @@ class Column:
     adds_up: bool
     cases: tuple[Case, ...]
     grade: Grade  # of what it supplies, at least 4 for an identity number: decides how a failing cell may be shown
+    format: str = ""
+    written: Literal["", "label", "mixed"] = ""
 
     @property
     def loaded(self) -> bool:
@@ -211,7 +218,8 @@ class Library:
 class Dataset:
     """A table of a library.
 
-    `subject` is a class id, or None when its rows are relations; `relations` are those that its rows can assert.
+    `subject` is a class id, or None when its rows are relations; `relations` are those that its rows can assert;
+    `title_rows` counts the merged rows that stand above the header of its workbook.
     """
 
     id: str
@@ -229,6 +237,7 @@ class Dataset:
     share_type: str
     columns: tuple[Column, ...]
     relations: tuple[str, ...]
+    title_rows: int = 0
 
     def column(self, header: str) -> Column:
         """The column with this header; KeyError when there is none."""

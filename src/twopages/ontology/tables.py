@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import cast
+from typing import Literal, cast
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -61,6 +61,11 @@ def kind_of(facts: Facts, column: Node) -> str:
     """The kind of value of a column, named outright or as the base of its datatype."""
     datatype = facts.one(column, CSVW.datatype)
     return local(facts.one(datatype, CSVW.base) or datatype or "")
+
+
+def format_of(facts: Facts, column: Node) -> str:
+    """The pattern in which a column is due, of its datatype; empty where none is said."""
+    return facts.text(facts.one(column, CSVW.datatype), CSVW["format"])
 
 
 def supplied_target(term: Node) -> Target:
@@ -133,6 +138,7 @@ class Tables:
             share_type=local(facts.text(subject, TP.shareType)),
             columns=self._columns(subject),
             relations=tuple(relation.id for relation in self.relations.values() if name in relation.sources),
+            title_rows=int(facts.text(subject, TP.titleRows) or 0),
         )
 
     def _columns(self, dataset: URIRef) -> tuple[Column, ...]:
@@ -150,6 +156,8 @@ class Tables:
             adds_up=facts.flag(node, TP.addsUp),
             cases=tuple(self._case(dataset, case) for case in facts.all(node, TP.case)),
             grade=self._grade(dataset, node, found),
+            format=format_of(facts, node),
+            written=cast(Literal["", "label", "mixed"], facts.text(node, TP.writtenAs)),
         )
 
     def _recipe(self, node: Node, found: tuple[Target, ...]) -> Recipe:

@@ -19,8 +19,9 @@ def groups(facts: Facts) -> Mapping[str, Group]:
 
 
 def attributes(facts: Facts) -> Mapping[str, Attribute]:
-    """All attributes in the order of their files, which is the order of the pages."""
-    found = sorted(facts.of(TP.Attribute), key=facts.place)
+    """All attributes in the order of the pages: by group, then as they stand in their files."""
+    orders = {str(group): int(facts.text(group, SH.order) or 0) for group in facts.of(SH.PropertyGroup)}
+    found = sorted(facts.of(TP.Attribute), key=lambda s: (orders.get(facts.text(s, TP.group), 0), facts.place(s)))
     return MappingProxyType({local(s): _attribute(facts, s, order) for order, s in enumerate(found, 1)})
 
 
