@@ -170,12 +170,20 @@ class Writing:
 
     def ledger(self, chunk: int) -> None:
         """The counts of every delivery that moved, and the chunk as done."""
+        self.counted()
+        self.tx.run(statement("feed_ledger"), {"batch": self.batch, "chunk": chunk})
+
+    def counted(self) -> None:
+        """The counts of every delivery that moved."""
         rows = [
             {"batch": name, **{count: counter[count] for count in COUNTS}}
             for name, counter in sorted(self.counts.items())
         ]
         self._run("feed_count", rows)
-        self.tx.run(statement("feed_ledger"), {"batch": self.batch, "chunk": chunk})
+
+    def failing(self, batch: str, more: int) -> None:
+        """So many more cells of another delivery fail than did."""
+        self._count(batch, cellsFailed=more)
 
     def count(self, **counts: int) -> None:
         """Count for the delivery itself."""
