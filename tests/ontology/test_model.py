@@ -74,6 +74,8 @@ def test_everything_is_counted(model: Model) -> None:
         "departments": 11,
         "libraries": 10,
         "datasets": 22,
+        "licence_types": 0,
+        "scenes": 0,
     }
 
 

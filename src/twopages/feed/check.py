@@ -47,11 +47,17 @@ def read_cells(
 ) -> Iterator[Cells]:
     """The cleaned cells of each row: of the loaded columns, or of `only` these headers."""
     loaded = (column for column in form.dataset.columns if (column.loaded if only is None else column.header in only))
-    present = [column for column in loaded if column.header in batch.schema.names]
-    cleaned = [clean_column(column, batch.column(column.header), as_of) for column in present]
+    present = [column for column in loaded if column.virtual or column.header in batch.schema.names]
+    cleaned = [clean_column(column, _texts(column, batch), as_of) for column in present]
     headers = [column.header for column in present]
     for cells in zip(*cleaned, strict=True):
         yield dict(zip(headers, cells, strict=True))
+
+
+def _texts(column: Column, batch: pa.RecordBatch) -> pa.Array:
+    """The delivered texts of a column; those of a virtual one are copied, or empty."""
+    header = column.copies if column.virtual else column.header
+    return batch.column(header) if header in batch.schema.names else pa.nulls(batch.num_rows, pa.string())
 
 
 def clean_column(column: Column, values: pa.Array, as_of: str) -> Sequence[Cell]:

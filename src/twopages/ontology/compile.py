@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from twopages.errors import OntologyError
-from twopages.ontology import tables, things
+from twopages.ontology import licences, tables, things
 from twopages.ontology.codes import code_lists
 from twopages.ontology.facts import Facts, Mistake, read_facts
 from twopages.ontology.lint import mistakes
@@ -45,6 +45,8 @@ def compile_facts(facts: Facts) -> Model:
         departments=tables.departments(facts),
         libraries=tables.libraries(facts),
         datasets=tables.Tables(facts, attributes, classes, relations, codes).datasets(),
+        licence_types=licences.licence_types(facts),
+        scenes=licences.scenes(facts),
     )
     return replace(model, digest=digest(model))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
+from twopages.ontology.explain import explain
 from twopages.ontology.model import Attribute, CodeList, Column, Dataset, Language, Model, Relation, Target
 
 _LONGEST_LIST = 200  # codes; longer lists are counted, not printed
@@ -24,6 +25,7 @@ _WORDS = {
     "kind": ("种类", "Kind"),
     "grade": ("级别", "Grade"),
     "sources": ("来源，按次序", "Sources in order"),
+    "derived": ("无来源时的推算", "Derived, where no source gives it"),
     "notes": ("备注", "Notes"),
     "between": ("两端", "Between"),
     "parts": ("关系的属性", "Parts"),
@@ -40,6 +42,7 @@ _WORDS = {
     "plain": ("以明文存储", "stored in plain"),
     "mask": ("遮蔽", "masked as"),
     "symmetric": ("双向", "symmetric"),
+    "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
     "represents": ("起端代表止端", "the from end acts for the to end"),
     "broader": ("上位", "under"),
     "replaced": ("现为", "now"),
@@ -52,6 +55,11 @@ _WORDS = {
     "split": ("分隔符", "split at"),
     "default": ("空即", "empty means"),
     "fillers": ("无值", "no value"),
+    "rewrites": ("改写", "rewritten"),
+    "month_day": ("只有年月时取", "of a month the day"),
+    "whose": ("属于", "of the end"),
+    "virtual": ("不交付", "not delivered"),
+    "copies": ("复制", "copied from"),
     "format": ("格式", "as"),
     "written": ("写法", "codes written as"),
     "titles": ("表头上方的标题行", "title rows above the header"),
@@ -117,7 +125,7 @@ class _Writer:
             title, label = self.word("attributes"), cls.label.text(language)
             yield Heading(3, f"{label}{title}" if language == "zh" else f"{title} {label}")
             found = (self.attribute(self.model.attributes[name]) for name in cls.attributes)
-            header = self.words("id", "label", "group", "kind", "grade", "sources", "meaning", "notes")
+            header = self.words("id", "label", "group", "kind", "grade", "sources", "derived", "meaning", "notes")
             yield Table(header, tuple(found))
 
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
@@ -132,6 +140,7 @@ class _Writer:
             _kind(attribute.kind, attribute.codes),
             str(attribute.grade),
             _codes(attribute.authorities),
+            explain(self.model, attribute.id, self.language),
             attribute.description.text(self.language),
             _join(notes),
         )
@@ -145,6 +154,7 @@ class _Writer:
         near, far = _codes(relation.from_classes), _codes(relation.to_classes)
         parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
+        flags |= {"moves": relation.state_rule is not None}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
             _code(relation.id),
@@ -195,9 +205,14 @@ class _Writer:
             "format": column.format,
             "written": column.written,
             "fillers": " ".join(sorted(recipe.fillers)),
+            "rewrites": " ".join(f"{pattern}→{text}" for pattern, text in recipe.rewrites),
+            "month_day": recipe.month_day,
+            "whose": column.whose,
+            "copies": column.copies,
             "range": f"{recipe.minimum}…{recipe.maximum}" if recipe.minimum or recipe.maximum else "",
         }
         flags = {"future": recipe.future, "adds": column.adds_up, "unpadded": recipe.unpadded}
+        flags |= {"virtual": column.virtual}
         told = (f"{self.word(name)} `{value}`" for name, value in settings.items() if value)
         return _join((*told, *(self.word(name) for name, flag in flags.items() if flag)))
 

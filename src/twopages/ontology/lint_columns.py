@@ -1,5 +1,6 @@
 """Checks of columns: what they are for, and whether their recipe fits their kind of value."""
 
+import re
 from collections.abc import Iterator
 
 from rdflib.term import Node
@@ -7,7 +8,7 @@ from rdflib.term import Node
 from twopages.ontology.codes import code_list
 from twopages.ontology.facts import Mistake
 from twopages.ontology.lint_things import NUMBERS
-from twopages.ontology.tables import format_of, supplied_target
+from twopages.ontology.tables import format_of, rewrites, supplied_target
 from twopages.ontology.things import optional
 from twopages.ontology.view import ColumnView, View
 from twopages.ontology.words import CSVW, SKOS, TP, local
@@ -26,6 +27,7 @@ _OBJECTS = (
     (TP.names, TP.Role),
     (TP.namesTo, TP.Relation),
     (TP.meta, TP.Meta),
+    (TP.whose, TP.Role),
 )
 _TELLING = frozenset({"rowType", "endClass", "headFlag"})  # what a column tells whose values decide how a row is read
 
@@ -82,12 +84,15 @@ def recipe_mistakes(view: View) -> Iterator[Mistake]:
             (TP.addsUp, NUMBERS, "a number"),
             (TP.future, _DAYS, "a date"),
             (TP.unpadded, {"text"}, "a text"),
+            (TP.monthDay, {"date"}, "a day"),
         ):
             if view.facts.all(column.node, predicate) and column.kind not in kinds:
                 yield view.mistake(column.node, f"has {view.name(predicate)} and is not {what}", "Take it away")
         if view.facts.text(column.node, TP.letterCase) not in ("", "upper", "lower"):
             yield view.mistake(column.node, "its tp:letterCase is neither upper nor lower", 'Write "upper" or "lower"')
         yield from _written(view, column)
+        yield from _rewritten(view, column)
+        yield from _virtual(view, column)
         yield from _default(view, column)
 
 
@@ -101,6 +106,27 @@ def _written(view: View, column: ColumnView) -> Iterator[Mistake]:
         yield view.mistake(column.node, "has a csvw:format and is not a date", "Take it away")
     elif pattern and pattern not in PATTERNS:
         yield view.mistake(column.node, f"its csvw:format {pattern} is unknown", f"Use one of {', '.join(PATTERNS)}")
+
+
+def _rewritten(view: View, column: ColumnView) -> Iterator[Mistake]:
+    for pattern, replacement in rewrites(view.facts, column.node):
+        try:
+            re.sub(pattern, replacement, "")
+        except (re.error, IndexError) as error:
+            wrong = f"its tp:rewrite {pattern!r} by {replacement!r} cannot be carried out: {error}"
+            yield view.mistake(column.node, wrong, "Correct the pattern, or what stands in its place")
+    if view.facts.text(column.node, TP.monthDay) not in ("", "first", "last"):
+        yield view.mistake(column.node, "its tp:monthDay is neither first nor last", 'Write "first" or "last"')
+
+
+def _virtual(view: View, column: ColumnView) -> Iterator[Mistake]:
+    virtual, copied = view.facts.flag(column.node, CSVW.virtual), view.facts.text(column.node, TP.copies)
+    if copied and not virtual:
+        yield view.mistake(column.node, "copies another cell and is delivered itself", "Add csvw:virtual true")
+    if copied and copied not in {other.header for other in view.columns[local(column.dataset)]} - {column.header}:
+        yield view.mistake(column.node, f"copies {copied}, which is no other header", "Name one of the headers")
+    if virtual and not copied and not view.facts.text(column.node, CSVW.default):
+        yield view.mistake(column.node, "is virtual and has no value", "Add csvw:default, or tp:copies")
 
 
 def _default(view: View, column: ColumnView) -> Iterator[Mistake]:

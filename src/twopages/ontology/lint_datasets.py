@@ -7,7 +7,7 @@ from rdflib.term import Node
 from twopages.ontology.facts import Mistake
 from twopages.ontology.tables import key_columns
 from twopages.ontology.view import ColumnView, View
-from twopages.ontology.words import RDFS, TP, local
+from twopages.ontology.words import CSVW, RDFS, TP, local
 
 
 def header_mistakes(view: View) -> Iterator[Mistake]:
@@ -27,6 +27,9 @@ def header_mistakes(view: View) -> Iterator[Mistake]:
         for key in keys:
             if key not in headers:
                 yield view.mistake(dataset, f"its key column {key} is no header", "Name one of its headers")
+        for column in view.columns[name]:
+            if column.header in keys and (column.has("skip") or view.facts.flag(column.node, CSVW.virtual)):
+                yield view.mistake(column.node, "is a key column that is not kept", "Give it a use, or another key")
 
 
 def subject_mistakes(view: View) -> Iterator[Mistake]:

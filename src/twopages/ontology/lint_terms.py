@@ -39,12 +39,12 @@ _STYLES = (
 )
 _NUMBERS = frozenset({TP.scale, TP.titleRows, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
-    *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library),
+    *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library, TP.Operation),
     *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
 )
 _LABELLED = (
     *_DESCRIBED,
-    *(TP.Part, TP.Department, TP.Choice, TP.Mask, TP.Grade, TP.Role, TP.Meta),
+    *(TP.Part, TP.Department, TP.Choice, TP.Mask, TP.Grade, TP.Role, TP.Meta, TP.Scene),
     *(SH.PropertyGroup, SKOS.ConceptScheme, SKOS.Concept),
 )
 
@@ -91,6 +91,9 @@ NEEDS = (
     Need(TP.Department, TP.level),
     Need(SH.PropertyGroup, SH.order),
     Need(SKOS.ConceptScheme, DCTERMS.source),
+    Need(TP.LicenceType, TP.mayBeHeldBy, TP.EntityClass, most=9),
+    Need(TP.LicenceType, TP.issuedBy, TP.Department),
+    Need(TP.LicenceType, TP.shownIn, TP.Scene, least=0, most=99),
 )
 LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, OWL.hasKey, TP.Attribute),
@@ -100,6 +103,7 @@ LISTS = (  # the members of these lists are of these types
     (TP.Attribute, TP.authorities, TP.Dataset),
     (TP.Relation, TP.authorities, TP.Dataset),
     (TP.Relation, TP.parts, TP.Part),
+    (TP.LicenceType, TP.prints, TP.Attribute),
 )
 
 
@@ -151,6 +155,8 @@ def unlabelled(view: View) -> Iterator[Mistake]:
         yield from _languages(view, term, "description", DESCRIPTIONS)
     for relation in view.relations.values():
         yield from _languages(view, relation, "inverse label", (TP.inverseLabel,))
+    for licence_type in view.facts.of(TP.LicenceType):
+        yield from _languages(view, licence_type, "validity rule", (TP.validityRule,))
 
 
 def _languages(view: View, term: Node, what: str, predicates: tuple[URIRef, ...]) -> Iterator[Mistake]:
@@ -205,7 +211,7 @@ def _mistyped(view: View, term: Node, predicate: Node, is_a: Node | None, values
 
 def not_literal(view: View) -> Iterator[Mistake]:
     """A flag that is neither true nor false, or a number that is none."""
-    flags = {flag for flag in view.declared if XSD.boolean in view.facts.all(flag, RDFS.range)} | {CSVW.required}
+    flags = {flag for flag in view.declared if XSD.boolean in view.facts.all(flag, RDFS.range)} | {CSVW.required, CSVW.virtual}
     for subject, about in view.facts.about.items():
         for flag in about.keys() & flags:
             if not all(isinstance(value, Literal) and isinstance(value.value, bool) for value in about[flag]):

@@ -1,9 +1,10 @@
 """The Model: the ontology compiled once into frozen values; every room below reads it and none changes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NewType
 
+from twopages.ontology.derivation import Derivation, StateRule
 from twopages.values import Recipe
 
 Language = Literal["zh", "en"]
@@ -65,7 +66,7 @@ class Attribute:
     `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the
     first is *the* source; `preference` "lowest-code" lets the lowest code of the best source win (lists whose first
     codes are the highest levels); `plain` says that the winning value stands in plain on the entity's node because
-    search or relations need it.
+    search or relations need it; `derivation` gives the value where no source does.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Attribute:
     plain: bool
     equivalents: tuple[str, ...]
     order: int
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Relation:
     """A kind of edge.
 
     `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
-    "broader": the first part of the far end's key is the broader code of the near one's.
+    "broader": the first part of the far end's key is the broader code of the near one's; `state_rule`: how the state of
+    the to end moves that of the from end.
     """
 
     id: str
@@ -117,6 +120,7 @@ class Relation:
     grade: Grade
     represents: bool = False
     far_key: Literal["broader"] | None = None
+    state_rule: StateRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,8 @@ class Column:
 
     `adds_up`: values of one subject and period are summed; `format` is the pattern of a date that is due (csvw:format,
     such as "yyyyMMdd"); `written` says how the office writes codes: "" as codes, "label" as their Chinese labels,
-    "mixed" as either.
+    "mixed" as either; `whose`: the end of a relation row, "subject" or "object", whose attributes it supplies where both
+    ends have them; a `virtual` column is not delivered: its cell is its default, or the cell under the header `copies`.
     """
 
     header: str
@@ -187,6 +192,9 @@ class Column:
     grade: Grade  # of what it supplies, at least 4 for an identity number: decides how a failing cell may be shown
     format: str = ""
     written: Literal["", "label", "mixed"] = ""
+    whose: Literal["", "subject", "object"] = ""
+    virtual: bool = False
+    copies: str = ""
 
     @property
     def loaded(self) -> bool:
@@ -245,6 +253,30 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """An everyday situation in which a licence is shown instead of paper."""
+
+    id: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceType:
+    """What a code of the list of licence types means: `id` is the code, which has the labels and the parent type.
+
+    `holders` are the classes that may hold one, `department` issues it, `validity` tells people how long it is valid,
+    `prints` are the attributes on its face in their order, `scenes` where it is shown.
+    """
+
+    id: str
+    holders: tuple[str, ...]
+    department: str
+    validity: Label
+    prints: tuple[str, ...]
+    scenes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """The whole ontology, compiled; `digest` changes with any term of it."""
 
@@ -257,6 +289,8 @@ class Model:
     departments: Mapping[str, Department]
     libraries: Mapping[str, Library]
     datasets: Mapping[str, Dataset]
+    licence_types: Mapping[str, LicenceType] = field(default_factory=dict)
+    scenes: Mapping[str, Scene] = field(default_factory=dict)
 
     def rank(self, attribute: str, dataset: str) -> int:
         """The place of a dataset among the authorities of an attribute, 1 for *the* source."""

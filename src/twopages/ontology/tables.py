@@ -68,6 +68,12 @@ def format_of(facts: Facts, column: Node) -> str:
     return facts.text(facts.one(column, CSVW.datatype), CSVW["format"])
 
 
+def rewrites(facts: Facts, column: Node) -> tuple[tuple[str, str], ...]:
+    """The patterns that are rewritten in the cells of a column, with what stands in their place, in their order."""
+    found = facts.items(column, TP.rewrite)
+    return tuple((facts.text(item, TP.pattern), facts.text(item, TP.by)) for item in found)
+
+
 def supplied_target(term: Node) -> Target:
     """The target of `tp:supplies`: an attribute, or a part of a relation."""
     if "/part/" not in str(term):
@@ -158,6 +164,9 @@ class Tables:
             grade=self._grade(dataset, node, found),
             format=format_of(facts, node),
             written=cast(Literal["", "label", "mixed"], facts.text(node, TP.writtenAs)),
+            whose=cast(Literal["", "subject", "object"], optional(facts, node, TP.whose) or ""),
+            virtual=facts.flag(node, CSVW.virtual),
+            copies=facts.text(node, TP.copies),
         )
 
     def _recipe(self, node: Node, found: tuple[Target, ...]) -> Recipe:
@@ -176,6 +185,8 @@ class Tables:
             minimum=lowest,
             maximum=highest,
             unpadded=facts.flag(node, TP.unpadded),
+            rewrites=rewrites(facts, node),
+            month_day=facts.text(node, TP.monthDay),
         )
 
     def _supplied(self, found: tuple[Target, ...]) -> Iterator[Attribute | Part]:

@@ -103,7 +103,8 @@ def _check_header(delivery: Delivery, dataset: Dataset) -> tuple[str, ...]:
         raise _refusal(
             delivery, f"its header has columns that cannot be told apart: {', '.join(twice)}", "Name each column once"
         )
-    absent = [column for column in dataset.columns if tidy(column.header) not in headers]
+    due = (column for column in dataset.columns if not column.virtual)
+    absent = [column for column in due if tidy(column.header) not in headers]
     if lacking := [column.header for column in absent if column.required]:
         mend = "Deliver them, and check that the manifest declares the right encoding and dataset"
         raise _refusal(delivery, f"its header (line 1) lacks the required columns {', '.join(lacking)}", mend)

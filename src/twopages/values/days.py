@@ -1,6 +1,7 @@
 """Days, months and moments, in the ways departments write them."""
 
 import re
+from calendar import monthrange
 from datetime import date, time
 from functools import lru_cache
 
@@ -20,8 +21,8 @@ _PARTIAL = re.compile(r"([1-9]\d{3})(?: ?年| ?[-/.年]? ?(\d{2})(?: ?月)?| ?[-
 
 
 def clean_date(text: str, recipe: Recipe, as_of: str) -> Answer:
-    """A day; the time of day is left off."""
-    return _checked(read_moment(text)[:10], text, recipe, as_of)
+    """A day; the time of day is left off. A month alone is its first or last day where the column says so."""
+    return _checked(read_moment(text)[:10] or _day_of_month(text, recipe.month_day), text, recipe, as_of)
 
 
 def clean_datetime(text: str, recipe: Recipe, as_of: str) -> Answer:
@@ -65,6 +66,13 @@ def _clock(text: str) -> time:
 
 def _colons(digits: str) -> str:
     return f"{digits[:2]}:{digits[2:4]}:{digits[4:]}"
+
+
+def _day_of_month(text: str, which: str) -> str:
+    month = _month(text) if which else ""
+    if len(month) != 7:
+        return ""
+    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1] if which == 'last' else 1:02}"
 
 
 def _month(text: str) -> str:

@@ -62,6 +62,8 @@ def clean(recipe: Recipe, cell: str, as_of: str) -> Cleaned:
     if len(cell) > LONGEST_CELL:
         return Cleaned((), Fault.FORMAT)
     text = tidy(cell) or recipe.default
+    if recipe.rewrites:
+        text = _rewritten(recipe, text)
     if recipe.split:
         return _several(recipe, text, as_of)
     answer = _answer(recipe, text, as_of)
@@ -82,9 +84,20 @@ def _answer(recipe: Recipe, text: str, as_of: str) -> Answer:
     kind = KINDS[recipe.kind]
     if text in recipe.fillers or text in kind.fillers:
         return None
-    if recipe.case:
-        text = text.upper() if recipe.case == "upper" else text.lower()
-    return kind.clean(text, recipe, as_of)
+    return kind.clean(_cased(recipe, text), recipe, as_of)
+
+
+def _cased(recipe: Recipe, text: str) -> str:
+    if not recipe.case:
+        return text
+    return text.upper() if recipe.case == "upper" else text.lower()
+
+
+def _rewritten(recipe: Recipe, text: str) -> str:
+    text = _cased(recipe, text)
+    for pattern, replacement in recipe.rewrites:
+        text = re.sub(pattern, replacement, text)
+    return text
 
 
 @lru_cache(maxsize=64)

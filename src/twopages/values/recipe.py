@@ -24,7 +24,9 @@ class Recipe:
     values in one cell; `default` is what an empty cell means; `fillers` are cells that mean "no value" beside the
     general ones; `case` is "upper", "lower" or ""; `future`: a day may lie after the as-of day; `key`: the cell
     identifies an entity, so any key of its class will do; `minimum` and `maximum` bound a number; `unpadded`: leading
-    zeros mean nothing, since offices pad the same number differently.
+    zeros mean nothing, since offices pad the same number differently; `rewrites` are patterns and what stands in their
+    place, applied to the tidy text in `case` before it is split; `month_day` is the day, "first" or "last", that a month
+    alone means in a column of days.
     """
 
     kind: str
@@ -39,6 +41,8 @@ class Recipe:
     minimum: str = ""
     maximum: str = ""
     unpadded: bool = False
+    rewrites: tuple[tuple[str, str], ...] = ()
+    month_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
