@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from twopages.ontology import lint_columns, lint_datasets, lint_lists, lint_terms, lint_things
+from twopages.ontology import lint_columns, lint_datasets, lint_derivations, lint_lists, lint_terms, lint_things
 from twopages.ontology.facts import Facts, Mistake
 from twopages.ontology.view import View
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     *lint_lists.CHECKS,
     *lint_datasets.CHECKS,
     *lint_columns.CHECKS,
+    *lint_derivations.CHECKS,
 )
 
 

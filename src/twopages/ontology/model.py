@@ -105,7 +105,7 @@ class Relation:
 
     `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
     "broader": the first part of the far end's key is the broader code of the near one's; `state_rule`: how the state of
-    the to end moves that of the from end.
+    the to end moves that of the from end; `share`: the part that says which share of the to end the from end owns.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Relation:
     represents: bool = False
     far_key: Literal["broader"] | None = None
     state_rule: StateRule | None = None
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

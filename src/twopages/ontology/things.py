@@ -7,6 +7,7 @@ from typing import cast
 from rdflib import URIRef
 from rdflib.term import Node
 
+from twopages.ontology.derivations import derivation_of, state_rule
 from twopages.ontology.facts import Facts
 from twopages.ontology.model import Attribute, EntityClass, Grade, Group, Part, Relation
 from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
@@ -82,6 +83,7 @@ def _attribute(facts: Facts, subject: URIRef, order: int) -> Attribute:
         plain=facts.flag(subject, TP.searchable),
         equivalents=_equivalents(facts, subject),
         order=order,
+        derivation=derivation_of(facts, subject),
     )
 
 
@@ -116,7 +118,14 @@ def _relation(facts: Facts, subject: URIRef) -> Relation:
         grade=grade(facts, subject),
         represents=facts.flag(subject, TP.represents),
         far_key="broader" if facts.flag(subject, TP.farKeyIsBroader) else None,
+        state_rule=state_rule(facts, subject),
+        share=_share(facts, subject),
     )
+
+
+def _share(facts: Facts, relation: URIRef) -> str | None:
+    part = facts.one(relation, TP.ownedShare)
+    return part_names(part)[1] if part is not None else None
 
 
 def _parts(facts: Facts, relation: URIRef) -> list[Part]:
