@@ -23,7 +23,7 @@ def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk
 
 def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk) -> None:
     held, asserts = _held(tx, {item.slot for item in chunk.incoming} | set(chunk.retired))
-    result = sort_out(chunk.incoming, held, delivered.as_of, delivered.newest_full)
+    result = sort_out(chunk.incoming, held, delivered.as_of, delivered.fulls)
     gone = _gone(chunk, held, delivered.as_of)
     demoted = {**result.demoted, **gone}
     relinking = Relinking(tx, rooms, Linker(rooms.model, rooms.keys))
@@ -46,6 +46,7 @@ def _write(
     writing.entities(relinking.entities)
     writing.demoted(demoted)
     writing.records((item for item, _ in result.fresh), touched)
+    writing.spans({name: span for name, span in result.spans.items() if name not in demoted})
     writing.chains(result.chains)
     writing.links(touched)
     writing.edges(relinking.changes, touched, relinking.entities)

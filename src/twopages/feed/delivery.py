@@ -115,7 +115,7 @@ class Feeder:
         if ledger is not None and ledger["state"] == "loaded":
             return batch_report(ledger, already=True)
         source = open_delivery(path, manifest, dataset)
-        delivered = Delivered(name, dataset.id, manifest.as_of, manifest.mode, self._newest_full(dataset))
+        delivered = Delivered(name, dataset.id, manifest.as_of, manifest.mode, self._fulls(dataset))
         missing = (
             self._gone(source, delivered)
             if delivered.mode == "full" and delivered.as_of >= delivered.newest_full
@@ -168,9 +168,9 @@ class Feeder:
         rows = self.store.read(statement("feed_count_present"), {"dataset": dataset.id})
         return int(rows[0]["present"])
 
-    def _newest_full(self, dataset: Dataset) -> str:
-        rows = self.store.read(statement("feed_newest_full"), {"dataset": dataset.id})
-        return str(rows[0]["day"] or "")
+    def _fulls(self, dataset: Dataset) -> tuple[str, ...]:
+        rows = self.store.read(statement("feed_fulls"), {"dataset": dataset.id})
+        return tuple(rows[0]["days"])
 
     def _ledger(self, batch: str) -> dict[str, Any] | None:
         rows = self.store.read(statement("feed_batch"), {"batch": batch})

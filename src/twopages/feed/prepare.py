@@ -12,13 +12,18 @@ from twopages.feed.versions import Incoming
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The delivery that a chunk belongs to; `newest_full` is the day of the newest full delivery of its dataset in the store."""
+    """The delivery that a chunk belongs to; `fulls` are the days of the full deliveries of its dataset in the store."""
 
     batch: str
     dataset: str
     as_of: str
     mode: str
-    newest_full: str
+    fulls: Sequence[str] = ()
+
+    @property
+    def newest_full(self) -> str:
+        """The day of the newest of them."""
+        return max(self.fulls, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from twopages.feed.spans import Line, Span, Stay
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A version that the store holds of a slot; `as_of` is its delivery's day, `seen` the last day on which it was delivered again."""
+    """A version that the store holds of a slot; `as_of` is its delivery's day, `seen` the last day on which it was delivered again.
+
+    `until` and `gaps` bound the days on which it was held (see `spans.Span`).
+    """
 
     id: str
     hash: str
@@ -15,6 +20,13 @@ class Held:
     retired: str | None
     present: bool
     row: int
+    until: str | None = None
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """How long it is held; a past version of which no store kept that is held on no day."""
+        return Span(self.until or (None if self.present else self.as_of), tuple(self.gaps))
 
     @property
     def last_told(self) -> str:
@@ -39,69 +51,96 @@ class Sorted:
 
     `fresh`: rows that become records, True for the present version of their slot; `demoted`: records no longer present, with the
     day of their retirement where nothing replaces them; `seen`: unchanged records, told again on the day; `chains`: per slot the
-    ids of its versions, oldest first.
+    ids of its versions, oldest first; `spans`: how long records are held now, where that was settled or moved.
     """
 
     fresh: list[tuple[Incoming, bool]] = field(default_factory=list)
     demoted: dict[str, str | None] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     chains: list[tuple[str, ...]] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
     unchanged: int = 0
     deleted: int = 0
 
 
-def sort_out(incoming: Iterable[Incoming], held: Mapping[str, Sequence[Held]], as_of: str, newest_full: str) -> Sorted:
-    """Compare the rows of a delivery with the versions held; `newest_full` is the day of the newest full delivery in the store."""
+def sort_out(
+    incoming: Iterable[Incoming], held: Mapping[str, Sequence[Held]], as_of: str, fulls: Sequence[str]
+) -> Sorted:
+    """Compare the rows of a delivery with the versions held; `fulls` are the days of the full deliveries in the store."""
     result = Sorted()
     rows: dict[str, list[Incoming]] = {}
     for item in incoming:
         rows.setdefault(item.slot, []).append(item)
     for slot, items in rows.items():
-        _sort_slot(items, held.get(slot, ()), as_of, newest_full, result)
+        _Slot(held.get(slot, ()), as_of, fulls, result).sort(items)
     return result
 
 
-def _sort_slot(items: Sequence[Incoming], held: Sequence[Held], as_of: str, newest_full: str, result: Sorted) -> None:
-    present = next((version for version in held if version.present), None)
-    late = as_of < max([newest_full, *(version.last_told for version in held)])
-    versions = {version.id: (version.as_of, version.row, version.id) for version in held}
-    fresh: dict[str, Incoming] = {}
-    current = (present.id, present.hash) if present else None
-    for item in items:
-        current = _late(item, held, current, result, fresh) if late else _next(item, current, as_of, result, fresh)
-    if present and (current is None or current[0] != present.id):
-        result.demoted[present.id] = as_of if current is None else None
-    elif present and not fresh and not late:
-        result.seen.append(present.id)
-    result.fresh.extend((item, current is not None and current[0] == item.id) for item in fresh.values())
-    versions |= {item.id: (as_of, item.number, item.id) for item in fresh.values()}
-    if fresh and len(versions) > 1:
-        result.chains.append(tuple(sorted(versions, key=lambda name: versions[name])))
+class _Slot:
+    """The versions of one slot while the rows of a delivery are put among them."""
+
+    def __init__(self, held: Sequence[Held], as_of: str, fulls: Sequence[str], result: Sorted) -> None:
+        self.held, self.as_of, self.fulls, self.result = held, as_of, fulls, result
+        self.present = next((version for version in held if version.present), None)
+        self.last = max([*fulls, *(version.last_told for version in held)], default="")
+        self.fresh: dict[str, Incoming] = {}
+
+    def sort(self, items: Sequence[Incoming]) -> None:
+        """Put the rows in their places, in their order."""
+        if self.as_of < self.last:
+            self._put_late(items)
+        else:
+            self._put_last(items)
+        if self.fresh and len(self.held) + len(self.fresh) > 1:
+            self.result.chains.append(tuple(self._chain()))
+
+    def _put_last(self, items: Sequence[Incoming]) -> None:
+        """Rows as new as what is held, or newer: each repeats the present version, takes its place or ends it."""
+        present, result = self.present, self.result
+        current = (present.id, present.hash) if present else None
+        for item in items:
+            current = self._next(item, current)
+        now = current[0] if current else None
+        gaps = dict.fromkeys(self.fresh, ()) | ({present.id: tuple(present.gaps)} if present else {})
+        result.spans |= {name: Span(self.as_of, known) for name, known in gaps.items() if name != now}
+        result.fresh.extend((item, name == now) for name, item in self.fresh.items())
+        if present and present.id != now:
+            result.demoted[present.id] = self.as_of if now is None else None
+        elif present and not self.fresh:
+            result.seen.append(present.id)
+
+    def _next(self, item: Incoming, current: tuple[str, str] | None) -> tuple[str, str] | None:
+        if item.operation == "D":
+            self.result.deleted += current is not None
+            self.result.unchanged += current is None
+            return None
+        if current is not None and current[1] == item.hash:
+            self.result.unchanged += 1
+            return current
+        self.fresh[item.id] = item
+        return item.id, item.hash
+
+    def _put_late(self, items: Sequence[Incoming]) -> None:
+        """Rows older than what is held become history; what they repeat of their own day is known already."""
+        stays = [Stay(item.id, item.hash, item.as_of, item.seen, item.span) for item in self.held]
+        line = Line(stays, [day for day in self.fulls if day > self.as_of], self.last)
+        for item in items:
+            there, gone = line.at(self.as_of), item.operation == "D"
+            if gone if there is None else not gone and there.hash == item.hash:
+                self.result.unchanged += 1
+            else:
+                self.result.spans |= line.put(self.as_of, None if gone else item.id, item.hash)
+                self.result.deleted += gone
+                self.fresh |= {} if gone else {item.id: item}
+        self.result.fresh.extend((item, False) for item in self.fresh.values())
+
+    def _chain(self) -> list[str]:
+        """The ids of all versions in the order in which they ceased to be held."""
+        spans = {version.id: self.result.spans.get(version.id, version.span) for version in self.held}
+        spans |= {name: self.result.spans.get(name, Span()) for name in self.fresh}
+        places = {version.id: (version.as_of, version.row) for version in self.held}
+        places |= {name: (self.as_of, item.number) for name, item in self.fresh.items()}
+        return sorted(spans, key=lambda name: (spans[name].until or _ALWAYS, *places[name], name))
 
 
-def _next(
-    item: Incoming, current: tuple[str, str] | None, as_of: str, result: Sorted, fresh: dict[str, Incoming]
-) -> tuple[str, str] | None:
-    """A row as new as what is held, or newer: it repeats the present version, takes its place or ends it."""
-    if item.operation == "D":
-        result.deleted += current is not None
-        result.unchanged += current is None
-        return None
-    if current is not None and current[1] == item.hash:
-        result.unchanged += 1
-        return current
-    fresh[item.id] = item
-    return item.id, item.hash
-
-
-def _late(
-    item: Incoming, held: Sequence[Held], current: tuple[str, str] | None, result: Sorted, fresh: dict[str, Incoming]
-) -> tuple[str, str] | None:
-    """A row older than what is held becomes history; what it repeats is known already."""
-    if item.operation == "D" or item.hash in {version.hash for version in held} | {
-        known.hash for known in fresh.values()
-    }:
-        result.unchanged += 1
-    else:
-        fresh[item.id] = item
-    return current
+_ALWAYS = "~"  # sorts after every day

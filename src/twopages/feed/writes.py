@@ -11,6 +11,7 @@ from twopages.feed.link import HAS_KEY, Edge
 from twopages.feed.payload import seal_cells
 from twopages.feed.plain import Bearer, PlainValues, bearers, standing, winner_texts
 from twopages.feed.records import Rooms, Told, Touched
+from twopages.feed.spans import Span
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
 from twopages.ontology.model import EntityClass
@@ -44,7 +45,13 @@ class Writing:
 
     def demoted(self, records: Mapping[str, str | None]) -> None:
         """Records no longer present, with the day of their retirement where nothing replaces them."""
-        self._run("feed_demote", [{"id": name, "retired": day} for name, day in records.items()])
+        rows = [{"id": name, "retired": day} for name, day in records.items()]
+        self._run("feed_demote", rows, asOf=self.as_of, key=HAS_KEY)
+
+    def spans(self, spans: Mapping[str, Span]) -> None:
+        """How long records are held, but for those demoted: they are held until this delivery."""
+        rows = [{"id": name, "until": span.until, "gaps": list(span.gaps) or None} for name, span in spans.items()]
+        self._run("feed_spans", rows)
 
     def records(self, fresh: Iterable[Incoming], touched: Mapping[str, Touched]) -> None:
         """New records."""
@@ -72,6 +79,7 @@ class Writing:
             [{"id": name, "waiting": item.linked.waiting} | _standing(item) for name, item in again],
         )
         self._run("feed_write_about", [row for item in touched.values() for row in _about(item)])
+        self._run("feed_write_was", [row for item in touched.values() for row in _was(item)])
         names = [{"record": name, "key": key} for name, item in touched.items() for key in sorted(item.linked.names)]
         self._run("feed_write_names", names)
         for item in touched.values():
@@ -205,6 +213,12 @@ def _about(item: Touched) -> Iterator[dict[str, Any]]:
     kind = "ABOUT" if item.present else "WAS_ABOUT"
     for entity, supplies in item.linked.about.items():
         yield {"record": item.told.id, "entity": entity, "type": kind, "supplies": list(supplies)}
+
+
+def _was(item: Touched) -> Iterator[dict[str, str]]:
+    """What a past record asserts; what a present one does stands in fused edges."""
+    edges = () if item.present else sorted(edge for edge in item.linked.edges if edge.type != HAS_KEY)
+    return ({"record": item.told.id, **_ends(edge)} for edge in edges)
 
 
 def _standing(item: Touched) -> dict[str, Any]:
