@@ -100,6 +100,7 @@ LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, TP.otherKeys, TP.Attribute),
     (TP.EntityClass, TP.linkNames, TP.Attribute),
     (TP.EntityClass, TP.linkTexts, TP.Attribute),
+    (TP.EntityClass, TP.liesIn, TP.Attribute),
     (TP.Attribute, TP.authorities, TP.Dataset),
     (TP.Relation, TP.authorities, TP.Dataset),
     (TP.Relation, TP.parts, TP.Part),

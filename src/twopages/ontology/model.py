@@ -130,7 +130,8 @@ class EntityClass:
 
     `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old
     number); `names` and `texts` attributes by which rows may link to it when exactly one entity has the value;
-    `caption` the attribute that is its short name; `subject` says that it has a page.
+    `caption` the attribute that is its short name; `subject` says that it has a page; `lies_in` the attributes that hold
+    the divisions in which its texts lie, the widest first.
     """
 
     id: str
@@ -144,6 +145,7 @@ class EntityClass:
     subject: bool
     equivalents: tuple[str, ...]
     attributes: tuple[str, ...]  # ids in the order of the pages
+    lies_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

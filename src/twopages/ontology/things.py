@@ -101,6 +101,7 @@ def _class(facts: Facts, subject: URIRef, known: Mapping[str, Attribute]) -> Ent
         subject=facts.flag(subject, TP.hasPage),
         equivalents=_equivalents(facts, subject),
         attributes=tuple(attribute.id for attribute in known.values() if attribute.cls == name),
+        lies_in=ids(facts, subject, TP.liesIn),
     )
 
 
