@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from twopages.dossier.moment import NOW, Moment
 from twopages.errors import TwoPagesError
 from twopages.ontology.model import EntityClass, Model, Relation
 
@@ -32,25 +33,28 @@ class RecordsAsk:
 class LinksAsk:
     """A page of one relation.
 
-    `sources`: the records that assert it, too; `far`: attributes of the far end, for things that are no subjects.
+    `sources`: the records that assert it, too; `far`: attributes of the far end, for things that are no subjects;
+    `beyond`: questions for relations of the far end. Without a `size` all of them are asked, as counting needs.
     """
 
     relation: str
     forward: bool
-    size: int = PAGE_SIZE
+    size: int | None = PAGE_SIZE
     after: str | None = None  # id of the far end of the last link of the page before
     sources: bool = False
     far: frozenset[str] = frozenset()
+    beyond: tuple["LinksAsk", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of an entity of class `cls`."""
+    """What is asked of an entity of class `cls`, as of a moment."""
 
     cls: str
     attributes: frozenset[str] = frozenset()
     links: tuple[LinksAsk, ...] = ()
     records: tuple[RecordsAsk, ...] = ()
+    moment: Moment = NOW
 
 
 def directions(model: Model, cls: EntityClass) -> tuple[tuple[Relation, bool], ...]:
