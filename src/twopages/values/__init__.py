@@ -1,11 +1,15 @@
 """Kinds of value: clean a delivered cell, check it, mask it, show it. Pure, deterministic, and free of any dataset."""
 
+from twopages.values.address import Address, parse_address, plain_address
+from twopages.values.gazetteer import Division, Gazetteer
 from twopages.values.identity import (
     KEY_KINDS,
     citizen_check,
     credit_check,
     enterprise_key,
+    entity_key,
     organisation_check,
+    own_key,
     person_key,
 )
 from twopages.values.kinds import FILLERS, KINDS, LONGEST_CELL, Kind, clean
@@ -21,8 +25,11 @@ __all__ = [
     "KINDS",
     "LONGEST_CELL",
     "MASKS",
+    "Address",
     "Cleaned",
+    "Division",
     "Fault",
+    "Gazetteer",
     "Kind",
     "Language",
     "Recipe",
@@ -33,11 +40,15 @@ __all__ = [
     "clean",
     "credit_check",
     "enterprise_key",
+    "entity_key",
     "mask",
     "normal_address",
     "normal_name",
     "organisation_check",
+    "own_key",
+    "parse_address",
     "person_key",
+    "plain_address",
     "show",
     "tidy",
 ]
