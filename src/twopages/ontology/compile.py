@@ -44,6 +44,7 @@ def compile_facts(facts: Facts) -> Model:
         code_lists=codes,
         departments=tables.departments(facts),
         libraries=tables.libraries(facts),
+        blocks=things.blocks(facts),
         datasets=tables.Tables(facts, attributes, classes, relations, codes).datasets(),
         licence_types=licences.licence_types(facts),
         scenes=licences.scenes(facts),

@@ -238,6 +238,7 @@ def _target(target: Target) -> str:
         "from": f"`from {target.relation}`",
         "to": f"`to {target.relation}`",
         "name": f"`name of {target.relation or target.name}`",
+        "namedWith": f"`address with the name of {target.name}`",
         "meta": f"`meta {target.name}`",
         "skip": "—",
     }

@@ -105,7 +105,7 @@ def _keys(model: Model, dataset: Dataset) -> tuple[object, ...]:
 
 
 def _key(cls: EntityClass) -> tuple[object, ...]:
-    return cls.id, cls.key, cls.other_keys, cls.names, cls.texts, cls.lies_in
+    return cls.id, cls.key, cls.other_keys, cls.names, cls.texts, cls.lies_in, cls.addresses
 
 
 def _plain(model: Model, name: str) -> tuple[object, ...]:

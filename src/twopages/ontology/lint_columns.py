@@ -9,7 +9,7 @@ from twopages.ontology.codes import code_list
 from twopages.ontology.facts import Mistake
 from twopages.ontology.lint_things import NUMBERS
 from twopages.ontology.tables import format_of, rewrites, supplied_target
-from twopages.ontology.things import optional
+from twopages.ontology.things import ids, optional
 from twopages.ontology.view import ColumnView, View
 from twopages.ontology.words import CSVW, SKOS, TP, local
 from twopages.values import KINDS
@@ -26,6 +26,7 @@ _OBJECTS = (
     (TP.identifiesTo, TP.Relation),
     (TP.names, TP.Role),
     (TP.namesTo, TP.Relation),
+    (TP.namedWith, TP.Role),
     (TP.meta, TP.Meta),
     (TP.whose, TP.Role),
 )
@@ -53,6 +54,15 @@ def target_mistakes(view: View) -> Iterator[Mistake]:
             if term in view.declared and not (view.is_a(term, TP.Attribute) or view.is_a(term, TP.Part)):
                 wrong = f"supplies {view.name(term)}, which is neither an attribute nor a part of a relation"
                 yield view.mistake(column.node, wrong, "Name one")
+
+
+def naming_mistakes(view: View) -> Iterator[Mistake]:
+    """Columns whose address goes with a name, where no class of the rows tells its names apart by addresses."""
+    classes = {local(cls) for cls in view.facts.of(TP.EntityClass) if ids(view.facts, cls, TP.linkAddresses)}
+    for column in _every(view):
+        if column.has("namedWith") and not classes & view.classes_of(local(column.dataset)):
+            wrong = "goes with a name, and no class of its rows has tp:linkAddresses"
+            yield view.mistake(column.node, wrong, "Add tp:linkAddresses to the class, or take tp:namedWith away")
 
 
 def kind_mistakes(view: View) -> Iterator[Mistake]:
@@ -85,6 +95,7 @@ def recipe_mistakes(view: View) -> Iterator[Mistake]:
             (TP.future, _DAYS, "a date"),
             (TP.unpadded, {"text"}, "a text"),
             (TP.monthDay, {"date"}, "a day"),
+            (TP.namedWith, {"address"}, "an address"),
         ):
             if view.facts.all(column.node, predicate) and column.kind not in kinds:
                 yield view.mistake(column.node, f"has {view.name(predicate)} and is not {what}", "Take it away")
@@ -170,4 +181,4 @@ def _limits(view: View, column: ColumnView, case: Node) -> Iterator[Mistake]:
             yield view.mistake(column.node, wrong, "Add it to the tp:authorities of the relation")
 
 
-CHECKS = (target_mistakes, kind_mistakes, recipe_mistakes, case_mistakes)
+CHECKS = (target_mistakes, naming_mistakes, kind_mistakes, recipe_mistakes, case_mistakes)

@@ -11,6 +11,7 @@ from rdflib.namespace import DefinedNamespaceMeta
 from rdflib.term import Node
 
 from twopages.ontology.facts import Mistake, is_own
+from twopages.ontology.things import ends
 from twopages.ontology.view import View
 from twopages.ontology.words import (
     CSVW,
@@ -45,8 +46,11 @@ _DESCRIBED = (
 _LABELLED = (
     *_DESCRIBED,
     *(TP.Part, TP.Department, TP.Choice, TP.Mask, TP.Grade, TP.Role, TP.Meta, TP.Scene),
-    *(SH.PropertyGroup, SKOS.ConceptScheme, SKOS.Concept),
+    *(SH.PropertyGroup, SKOS.ConceptScheme, SKOS.Concept, TP.Block),
 )
+
+
+LOOKS = ("list", "map", "tree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,9 @@ NEEDS = (
     Need(TP.Library, DCTERMS.isPartOf, TP.Library, least=0),
     Need(TP.Department, TP.level),
     Need(SH.PropertyGroup, SH.order),
+    Need(TP.Block, SH.order),
+    Need(TP.Block, TP.onPageOf, TP.EntityClass),
+    Need(TP.Block, TP.look),
     Need(SKOS.ConceptScheme, DCTERMS.source),
     Need(TP.LicenceType, TP.mayBeHeldBy, TP.EntityClass, most=9),
     Need(TP.LicenceType, TP.issuedBy, TP.Department),
@@ -100,10 +107,12 @@ LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, TP.otherKeys, TP.Attribute),
     (TP.EntityClass, TP.linkNames, TP.Attribute),
     (TP.EntityClass, TP.linkTexts, TP.Attribute),
+    (TP.EntityClass, TP.linkAddresses, TP.Attribute),
     (TP.EntityClass, TP.liesIn, TP.Attribute),
     (TP.Attribute, TP.authorities, TP.Dataset),
     (TP.Relation, TP.authorities, TP.Dataset),
     (TP.Relation, TP.parts, TP.Part),
+    (TP.Block, TP.shows, TP.Relation),
     (TP.LicenceType, TP.prints, TP.Attribute),
 )
 
@@ -232,4 +241,16 @@ def unknown_to_program(view: View) -> Iterator[Mistake]:
                 yield view.mistake(term, f"the program has no such {what}", f"Use one of {', '.join(sorted(known))}")
 
 
-CHECKS = (undeclared, misspelled, written_twice, unlabelled, misnamed, unmet, not_literal, unknown_to_program)
+def unknown_look(view: View) -> Iterator[Mistake]:
+    """A block of a page in a look that the pages do not have, or of a relation that has nothing to do with the page's class."""
+    for block in view.facts.of(TP.Block):
+        if view.facts.text(block, TP.look) not in LOOKS:
+            yield view.mistake(block, "the pages have no such look", f"Use one of {', '.join(LOOKS)}")
+        page = view.facts.text(block, TP.onPageOf)
+        for relation in view.facts.items(block, TP.shows):
+            touched = {*ends(view.facts, relation, RDFS.domain), *ends(view.facts, relation, RDFS.range)}
+            if relation in view.declared and local(page) not in touched:
+                yield view.mistake(block, f"{view.name(relation)} is no relation of its class", "Take it out")
+
+
+CHECKS = (undeclared, misspelled, written_twice, unlabelled, misnamed, unmet, not_literal, unknown_to_program, unknown_look)

@@ -60,6 +60,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Relations that the page of a class shows together: as a list, as a tree of ownership, or as a list with a map."""
+
+    id: str
+    cls: str
+    label: Label
+    order: int
+    relations: tuple[str, ...]
+    look: Literal["list", "tree", "map"]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A property of a class.
 
@@ -131,7 +143,7 @@ class EntityClass:
     `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old
     number); `names` and `texts` attributes by which rows may link to it when exactly one entity has the value;
     `caption` the attribute that is its short name; `subject` says that it has a page; `lies_in` the attributes that hold
-    the divisions in which its texts lie, the widest first.
+    the divisions in which its texts lie, the widest first; `addresses` attributes that tell several entities of one name apart.
     """
 
     id: str
@@ -146,6 +158,7 @@ class EntityClass:
     equivalents: tuple[str, ...]
     attributes: tuple[str, ...]  # ids in the order of the pages
     lies_in: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +167,10 @@ class Target:
 
     `role`: "attribute" (name: attribute id), "part" (relation and name), "subject", "object", "from", "to" (the key of
     that end; from and to with their relation), "name" (the name of an end: name is "subject", "object" or "to", with
-    its relation), "meta" (name), "skip".
+    its relation), "namedWith" (the address that goes with the name of the end called name), "meta" (name), "skip".
     """
 
-    role: Literal["attribute", "part", "subject", "object", "from", "to", "name", "meta", "skip"]
+    role: Literal["attribute", "part", "subject", "object", "from", "to", "name", "namedWith", "meta", "skip"]
     name: str = ""
     relation: str = ""
 
@@ -292,6 +305,7 @@ class Model:
     departments: Mapping[str, Department]
     libraries: Mapping[str, Library]
     datasets: Mapping[str, Dataset]
+    blocks: Mapping[str, Block] = field(default_factory=dict)
     licence_types: Mapping[str, LicenceType] = field(default_factory=dict)
     scenes: Mapping[str, Scene] = field(default_factory=dict)
 

@@ -95,6 +95,7 @@ def _targets(facts: Facts, column: Node) -> Iterator[Target]:
             yield Target("from" if end == "from" else "to", relation=local(relation))
     yield from (Target("name", local(role)) for role in facts.all(column, TP.names))
     yield from (Target("name", "to", local(relation)) for relation in facts.all(column, TP.namesTo))
+    yield from (Target("namedWith", local(role)) for role in facts.all(column, TP.namedWith))
     yield from map(supplied_target, facts.all(column, TP.supplies))
     yield from (Target("meta", local(meta)) for meta in facts.all(column, TP.meta))
     if facts.flag(column, TP.skipped):

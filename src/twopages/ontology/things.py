@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import cast
+from typing import Literal, cast
 
 from rdflib import URIRef
 from rdflib.term import Node
 
 from twopages.ontology.derivations import derivation_of, state_rule
 from twopages.ontology.facts import Facts
-from twopages.ontology.model import Attribute, EntityClass, Grade, Group, Part, Relation
+from twopages.ontology.model import Attribute, Block, EntityClass, Grade, Group, Part, Relation
 from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
 
 
@@ -17,6 +17,18 @@ def groups(facts: Facts) -> Mapping[str, Group]:
     """The blocks of the pages in their order."""
     found = [Group(local(s), facts.label(s), int(facts.text(s, SH.order) or 0)) for s in facts.of(SH.PropertyGroup)]
     return MappingProxyType({group.id: group for group in sorted(found, key=lambda group: group.order)})
+
+
+def blocks(facts: Facts) -> Mapping[str, Block]:
+    """The relations that pages show together, in their order."""
+    found = sorted((_block(facts, s) for s in facts.of(TP.Block)), key=lambda block: (block.cls, block.order))
+    return MappingProxyType({block.id: block for block in found})
+
+
+def _block(facts: Facts, subject: URIRef) -> Block:
+    look = cast(Literal["list", "tree", "map"], facts.text(subject, TP.look))
+    page, order = local(facts.text(subject, TP.onPageOf)), int(facts.text(subject, SH.order) or 0)
+    return Block(local(subject), page, facts.label(subject), order, ids(facts, subject, TP.shows), look)
 
 
 def attributes(facts: Facts) -> Mapping[str, Attribute]:
@@ -102,6 +114,7 @@ def _class(facts: Facts, subject: URIRef, known: Mapping[str, Attribute]) -> Ent
         equivalents=_equivalents(facts, subject),
         attributes=tuple(attribute.id for attribute in known.values() if attribute.cls == name),
         lies_in=ids(facts, subject, TP.liesIn),
+        addresses=ids(facts, subject, TP.linkAddresses),
     )
 
 
