@@ -32,46 +32,29 @@ create macro label_of(list_id, code_id) as (select any_value(c.label) from code 
 create macro district_name(district_code) as (select any_value(d.name) from district d where d.code = district_code);
 
 -- numbers that nobody holds
-create macro identity_check(body) as
-    substr('10X98765432', 1 + (
-        substr(body, 1, 1)::integer * 7 + substr(body, 2, 1)::integer * 9 + substr(body, 3, 1)::integer * 10
-        + substr(body, 4, 1)::integer * 5 + substr(body, 5, 1)::integer * 8 + substr(body, 6, 1)::integer * 4
-        + substr(body, 7, 1)::integer * 2 + substr(body, 8, 1)::integer * 1 + substr(body, 9, 1)::integer * 6
-        + substr(body, 10, 1)::integer * 3 + substr(body, 11, 1)::integer * 7 + substr(body, 12, 1)::integer * 9
-        + substr(body, 13, 1)::integer * 10 + substr(body, 14, 1)::integer * 5 + substr(body, 15, 1)::integer * 8
-        + substr(body, 16, 1)::integer * 4 + substr(body, 17, 1)::integer * 2) % 11, 1);
-create macro with_check(body) as body || identity_check(body);
+-- (lists of one member name what would otherwise be worked out once for every character)
+create macro identity_check(body) as -- of seventeen digits
+    substr('10X98765432', 1 + list_sum(list_transform(range(1, 18),
+        lambda i: substr(body, i, 1)::integer * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][i]))::integer % 11, 1);
+create macro with_check(body) as list_transform([body], lambda b: b || identity_check(b))[1];
 create macro identity(birth, sex, pair) as -- pairs 0 to 399 are the city's, 400 to 498 strangers'
     with_check('310199' || strftime(birth, '%Y%m%d') || lpad((pair * 2 + if(sex = 1, 1, 2))::integer::varchar, 3, '0'));
 create macro stranger_identity(salt, id) as -- valid, of somebody whom the city does not know, aged 20 to 70
     identity(as_of() - whole(7305, 25567, salt || ' birth', id)::integer, whole(1, 2, salt || ' sex', id), whole(400, 498, salt, id));
 create macro identity_15(number) as substr(number, 1, 6) || substr(number, 9, 9); -- what somebody born before 2000 had before
-create macro base31(number) as
-    substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((number // 923521) % 31)::integer, 1)
-    || substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((number // 29791) % 31)::integer, 1)
-    || substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((number // 961) % 31)::integer, 1)
-    || substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((number // 31) % 31)::integer, 1)
-    || substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + (number % 31)::integer, 1);
+create macro base31(number) as -- five characters
+    list_transform([number::bigint], lambda n: array_to_string(list_transform([923521, 29791, 961, 31, 1],
+        lambda place: substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((n // place) % 31)::integer, 1)), ''))[1];
 create macro organisation_check(body) as -- of eight characters
-    substr('0123456789X0', 1 + 11 - (
-        (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 1, 1)) - 1) * 3
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 2, 1)) - 1) * 7
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 3, 1)) - 1) * 9
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 4, 1)) - 1) * 10
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 5, 1)) - 1) * 5
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 6, 1)) - 1) * 8
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 7, 1)) - 1) * 4
-        + (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, 8, 1)) - 1) * 2)::integer % 11, 1);
-create macro credit_value(body, place) as strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(body, place, 1)) - 1;
+    substr('0123456789X0', 1 + 11 - list_sum(list_transform(range(1, 9),
+        lambda i: (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, i, 1)) - 1) * [3, 7, 9, 10, 5, 8, 4, 2][i]))::integer % 11, 1);
 create macro credit_check(body) as -- of seventeen characters
-    substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + (31 - (
-        credit_value(body, 1) * 1 + credit_value(body, 2) * 3 + credit_value(body, 3) * 9 + credit_value(body, 4) * 27
-        + credit_value(body, 5) * 19 + credit_value(body, 6) * 26 + credit_value(body, 7) * 16 + credit_value(body, 8) * 17
-        + credit_value(body, 9) * 20 + credit_value(body, 10) * 29 + credit_value(body, 11) * 25 + credit_value(body, 12) * 13
-        + credit_value(body, 13) * 8 + credit_value(body, 14) * 24 + credit_value(body, 15) * 10 + credit_value(body, 16) * 30
-        + credit_value(body, 17) * 28)::integer % 31) % 31, 1);
-create macro with_credit_check(body) as body || credit_check(body);
-create macro with_organisation_check(front, organisation) as with_credit_check(front || organisation || organisation_check(organisation));
+    substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + (31 - list_sum(list_transform(range(1, 18),
+        lambda i: (strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(body, i, 1)) - 1)
+            * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i]))::integer % 31) % 31, 1);
+create macro with_credit_check(body) as list_transform([body], lambda b: b || credit_check(b))[1];
+create macro with_organisation_check(front, organisation) as -- front: eight characters
+    list_transform([front || organisation], lambda b: with_credit_check(b || organisation_check(substr(b, 9, 8))))[1];
 create macro credit_code(category, serial) as -- category: two characters; serials of the city's firms lie below 10 million, strangers' from 20 to 28
     with_organisation_check(category || '310199', 'MA1' || base31(serial));
 create macro stranger_credit(salt, id) as credit_code('91', whole(20000000, 27999999, salt, id));
