@@ -21,7 +21,9 @@ class Dirt:
     short_name: float = 0.010  # enterprise names without their form
     separators: float = 0.030  # another way to write the date
     filler: float = 0.008
-    wrong_date: float = 0.001
+    wrong_date: float = 0.0005
+    future_date: float = 0.0005
+    percent_sign: float = 0.2
     label: float = 0.020  # label in place of the code, or another one
     lost_zero: float = 0.050
     wrong_code: float = 0.001
@@ -34,6 +36,7 @@ class Dirt:
     address: float = 0.040
     missing: float = 0.010
     missing_required: float = 0.0004
+    conflict: float = 0.03  # a source says otherwise than a better one
     stale: float = 0.08
     no_key: float = 0.03  # the key of the row's subject left out where it may be
     masked: float = 0.5  # identity numbers in published penalties

@@ -33,9 +33,10 @@ create macro district_name(district_code) as (select any_value(d.name) from dist
 
 -- numbers that nobody holds
 -- (lists of one member name what would otherwise be worked out once for every character)
-create macro identity_check(body) as -- of seventeen digits
-    substr('10X98765432', 1 + list_sum(list_transform(range(1, 18),
-        lambda i: substr(body, i, 1)::integer * [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2][i]))::integer % 11, 1);
+create macro weighed(body, alphabet, weights) as -- the sum of the values of the characters, each by its weight
+    list_sum(list_transform(weights, lambda weight, place: (strpos(alphabet, substr(body, place, 1)) - 1) * weight))::integer;
+create macro identity_check(body) as -- ISO 7064 MOD 11-2 over seventeen digits
+    substr('10X98765432', 1 + weighed(body, '0123456789', [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]) % 11, 1);
 create macro with_check(body) as list_transform([body], lambda b: b || identity_check(b))[1];
 create macro identity(birth, sex, pair) as -- pairs 0 to 399 are the city's, 400 to 498 strangers'
     with_check('310199' || strftime(birth, '%Y%m%d') || lpad((pair * 2 + if(sex = 1, 1, 2))::integer::varchar, 3, '0'));
@@ -46,12 +47,10 @@ create macro base31(number) as -- five characters
     list_transform([number::bigint], lambda n: array_to_string(list_transform([923521, 29791, 961, 31, 1],
         lambda place: substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + ((n // place) % 31)::integer, 1)), ''))[1];
 create macro organisation_check(body) as -- of eight characters
-    substr('0123456789X0', 1 + 11 - list_sum(list_transform(range(1, 9),
-        lambda i: (strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(body, i, 1)) - 1) * [3, 7, 9, 10, 5, 8, 4, 2][i]))::integer % 11, 1);
+    substr('0123456789X0', 12 - weighed(body, '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', [3, 7, 9, 10, 5, 8, 4, 2]) % 11, 1);
 create macro credit_check(body) as -- of seventeen characters
-    substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + (31 - list_sum(list_transform(range(1, 18),
-        lambda i: (strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(body, i, 1)) - 1)
-            * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i]))::integer % 31) % 31, 1);
+    substr('0123456789ABCDEFGHJKLMNPQRTUWXY', 1 + (31 - weighed(body, '0123456789ABCDEFGHJKLMNPQRTUWXY',
+        [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]) % 31) % 31, 1);
 create macro with_credit_check(body) as list_transform([body], lambda b: b || credit_check(b))[1];
 create macro with_organisation_check(front, organisation) as -- front: eight characters
     list_transform([front || organisation], lambda b: with_credit_check(b || organisation_check(substr(b, 9, 8))))[1];

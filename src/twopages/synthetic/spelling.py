@@ -1,0 +1,151 @@
+"""How an office writes a value and what the cell means once read, as expressions of SQL over a column of canonical values."""
+
+from dataclasses import dataclass
+
+from twopages.ontology.model import CodeList, Column
+from twopages.synthetic.cells import GENERAL_FILLERS, SEPARATOR
+
+NUMBERS = ("money", "decimal", "integer", "percentage", "year")
+AMOUNTS = ("money", "decimal")
+NEVER = "长期"  # an end of validity that never comes
+_UNITS = {"1": "", "0.01": " * 100", "10": " * 0.1::decimal(2, 1)", "100": " * 0.01::decimal(3, 2)"}
+_UNITS |= {"1000": " * 0.001::decimal(4, 3)", "10000": " * 0.0001::decimal(5, 4)"}
+_UNITS |= {"100000000": " * 0.00000001::decimal(9, 8)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell in SQL: the text that stands in the file, and the normalised value as text; NULL for none."""
+
+    text: str
+    means: str
+
+
+def quoted(value: str) -> str:
+    """A text of SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def name(header: str) -> str:
+    """A name of SQL."""
+    return '"' + header.replace('"', '""') + '"'
+
+
+def listed(values: list[str]) -> str:
+    """A list of SQL."""
+    return f"[{', '.join(map(quoted, values))}]"
+
+
+def written(column: Column, value: str, kind: str, dice: str) -> Written:
+    """How a column writes a canonical value: `value` in SQL, of the type `kind` of DuckDB; `dice` in SQL chooses among usual ways."""
+    if kind.endswith("[]"):
+        return _several(column, value, dice)
+    if kind == "BOOLEAN":
+        yes, no = ("是", "否") if _in_words(column) else ("1", "0")
+        return Written(f"if({value}, '{yes}', '{no}')", f"if({value}, 'true', 'false')")
+    if kind in ("DATE", "TIMESTAMP") or kind.startswith("TIMESTAMP"):
+        return _day(column, value, kind, dice)
+    if column.recipe.kind == "partialDate":
+        return Written(_partial(column, value), value)
+    if column.recipe.kind in NUMBERS:
+        return _number(column, value, kind)
+    return _text(column, f"{value}::varchar", dice)
+
+
+def codes_of(column: Column) -> CodeList | None:
+    """The code list of a column."""
+    return column.recipe.codes if isinstance(column.recipe.codes, CodeList) else None
+
+
+def _in_words(column: Column) -> bool:
+    return (len(column.header) + column.position) % 3 == 0
+
+
+def _several(column: Column, value: str, dice: str) -> Written:
+    separator = quoted((column.recipe.split or ";")[0])
+    shown = f"list_transform({value}, lambda one: {_label(column, 'one', dice)})" if _labels(column) else value
+    return Written(f"nullif(array_to_string({shown}, {separator}), '')", f"nullif(array_to_string({value}, {quoted(SEPARATOR)}), '')")
+
+
+def _day(column: Column, value: str, kind: str, dice: str) -> Written:
+    moment = kind != "DATE"
+    pattern = pattern_of(column.format or ("yyyy-MM-dd HH:mm:ss" if moment else "yyyy-MM-dd"))
+    text = f"strftime({value}, {quoted(pattern)})"
+    if column.recipe.kind == "datetime":
+        means = f"strftime({value}, '%Y-%m-%dT%H:%M:%S')" if "%H" in pattern else f"strftime({value}, '%Y-%m-%dT00:00:00')"
+    elif column.recipe.kind == "partialDate":
+        means = f"strftime({value}, '{'%Y-%m-%d' if '%d' in pattern or '%-d' in pattern else '%Y-%m'}')"
+    else:
+        means = _day_read(column, f"{value}::date", pattern)
+    if NEVER in column.recipe.fillers:
+        text = f"coalesce({text}, {listed(['', NEVER, '9999-12-31'])}[1 + ({dice} >> 20) % 3])"
+    return Written(f"nullif({text}, '')", means)
+
+
+def _day_read(column: Column, value: str, pattern: str) -> str:
+    if "d" in pattern:
+        return f"{value}::varchar"
+    return f"{'last_day' if column.recipe.month_day == 'last' else 'date_trunc'}({_arguments(column, value)})::date::varchar"
+
+
+def _arguments(column: Column, value: str) -> str:
+    return value if column.recipe.month_day == "last" else f"'month', {value}"
+
+
+def pattern_of(written_format: str) -> str:
+    """A pattern of CSVW as one of strftime."""
+    for theirs, ours in (("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S")):
+        written_format = written_format.replace(theirs, ours)
+    return written_format.replace("M月", "%-m月").replace("d日", "%-d日").replace("/M/d", "/%-m/%-d").replace("'T'", "T")
+
+
+def _partial(column: Column, value: str) -> str:
+    if column.format.startswith("yyyy年"):
+        return f"replace({value}, '-', '年') || if(len({value}) = 7, '月', '年')"
+    return f"replace({value}, '-', '')" if column.format in ("yyyyMM", "yyyyMMdd") else value
+
+
+def _number(column: Column, value: str, kind: str) -> Written:
+    amount = f"({value}{_UNITS[column.recipe.scale]})"
+    plain = kind.startswith("DECIMAL") and column.recipe.scale == "1"
+    text = f"{value}::varchar" if plain else trimmed(amount)
+    return Written(text, trimmed(value))
+
+
+def trimmed(value: str) -> str:
+    """A number as its canonical text: no zeros at the end of what follows the point."""
+    return f"case when contains({value}::varchar, '.') then rtrim(rtrim({value}::varchar, '0'), '.') else {value}::varchar end"
+
+
+def _text(column: Column, value: str, dice: str) -> Written:
+    value = f"nullif({value}, '')"
+    means = f"upper({value})" if column.recipe.case == "upper" else f"lower({value})" if column.recipe.case == "lower" else value
+    if column.recipe.unpadded:
+        means = f"coalesce(nullif(ltrim({value}, '0'), ''), if({value} is null, null, '0'))"
+    if not _labels(column):
+        return Written(value, means)
+    shown = _label(column, value, dice)
+    return Written(shown if column.written == "label" else f"if(({dice} >> 24) % 3 = 0, {value}, {shown})", means)
+
+
+def _labels(column: Column) -> bool:
+    return column.written in ("label", "mixed") and codes_of(column) is not None
+
+
+def _label(column: Column, value: str, dice: str) -> str:
+    codes = codes_of(column)
+    if codes is None:
+        return value
+    labels = {code.id: code.label.zh for code in codes.codes.values() if codes.find(code.label.zh) == code.id}
+    return f"coalesce({listed(list(labels.values()))}[list_position({listed(list(labels))}, {value})], {value})"
+
+
+def settled(column: Column, text: str, means: str) -> str:
+    """What a cell means when empty cells mean the default of the column and fillers nothing."""
+    recipe = column.recipe
+    fillers = sorted({*recipe.fillers, *GENERAL_FILLERS} - {""})
+    if recipe.kind not in ("code", "boolean") and fillers:
+        absent = f"{text} in ({', '.join(map(quoted, fillers))})"
+        absent += f" or {means} in ({', '.join(map(quoted, fillers))})" if recipe.kind in NUMBERS and recipe.fillers else ""
+        means = f"case when {absent} then null else {means} end"
+    return f"coalesce({means}, if({text} is null, {quoted(recipe.default)}, null))" if recipe.default else means
