@@ -125,7 +125,7 @@ def test_an_old_registration_number_is_a_key_only() -> None:
     [
         "20200131", "2020-01-31", "2020/1/31", "2020.1.31", "2020年1月31日", "2020年01月31日", "2020 - 1 - 31", "２０２０－０１－３１",
         "2020-01-31 23:59:59", "2020-01-31T08:00", "2020/1/31 8:05", "20200131 08:00:00", "20200131235959", "2020-01-31 08:00:00.123",
-        "2020年1月31日8:05",
+        "2020年1月31日8:05", "二〇二〇年一月三十一日", "二零二零年一月三十一日", "二○二○年一月31日",
     ],
 )  # fmt: skip
 def test_days_in_every_spelling(cell: str) -> None:
@@ -216,6 +216,26 @@ def test_partial_dates_stay_partial(cell: str, expected: object) -> None:
 )
 def test_money_in_yuan(cell: str, scale: str, expected: object) -> None:
     assert of("money", cell, scale=scale) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1.2万平方米", "12000"),
+        ("100㎡", "100"),
+        ("12.5 m2", "12.5"),
+        ("15亩", "10000.05"),
+        ("15", "10000.05"),
+        ("3万千瓦时", "30000"),
+    ],
+)
+def test_a_measure_written_in_the_cell_goes_before_the_scale_of_the_column(cell: str, expected: str) -> None:
+    assert of("decimal", cell, scale="666.67") == expected
+
+
+@pytest.mark.parametrize("cell", ["二〇二一年六月", "2021年6月", "202106", "2021/6", "2021-06"])
+def test_months_in_every_spelling(cell: str) -> None:
+    assert of("partialDate", cell) == "2021-06"
 
 
 def test_decimals_know_no_units_of_money() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twopages.values.gazetteer import Gazetteer, between
+from twopages.values.numerals import spoken
 from twopages.values.text import tidy
 
 
@@ -66,8 +67,6 @@ _ONE_WAY = str.maketrans(dict.fromkeys("－—–―~〜～_", "-") | {"衖": "�
 _NUMERALS = re.compile(
     "[〇零一二两三四五六七八九十百千]+(?=支?弄|号|幢|座|单元|层|楼|室|组|队)|(?<=[0-9号弄幢座楼元])[〇零一二三四五六七八九十百]+$"
 )
-_VALUES = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 _ROAD_NEARBY = r"(?:靠?近|靠|临近)(?![0-9])[^0-9()]{1,12}?(?:公路|大道|路|街|站)口?"
 _NOTES = re.compile(rf"\((?:近|靠近|临近|原|邻|与|距|详见|仅限|集中登记|一照多址)[^()]*\)|{_ROAD_NEARBY}(?![0-9])")
 _MARKS = re.compile("(?<![0-9])[,;、。:.]|[,;、。:.](?![0-9])|[()\"'“”]")
@@ -115,21 +114,11 @@ def plain_address(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         text = _MARKS.sub(" ", _NOTES.sub("", text.upper()))
         text = _GAPS.sub("", text).strip()
-    return _ZEROS.sub("", _NUMERALS.sub(_digits, text))
+    return _ZEROS.sub("", _NUMERALS.sub(_in_digits, text))
 
 
-def _digits(found: re.Match[str]) -> str:
-    """A number in words: digit by digit where it names no power (三〇一), else as it is spoken (一百二十三)."""
-    numeral = found[0]
-    if not any(word in _POWERS for word in numeral):
-        return "".join(str(_VALUES[word]) for word in numeral)
-    total = unit = 0
-    for word in numeral:
-        if word in _POWERS:
-            total, unit = total + (unit or 1) * _POWERS[word], 0
-        else:
-            unit = _VALUES[word]
-    return str(total + unit)
+def _in_digits(found: re.Match[str]) -> str:
+    return spoken(found[0])
 
 
 def _divisions(text: str, gazetteer: Gazetteer) -> tuple[str, str, int]:

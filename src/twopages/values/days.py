@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, time
 from functools import lru_cache
 
+from twopages.values.numerals import NUMERALS, in_digits
 from twopages.values.recipe import Answer, Fault, Recipe
 
 _FILLERS = frozenset({"1900-01-01", "9999-12-31"})
@@ -17,6 +18,7 @@ _PATTERNS = (
     ),
     re.compile(rf"(?P<y>[1-9]\d{{3}}) ?(?P<m>\d{{2}}) ?(?P<d>\d{{2}})(?:[Tt ]{_CLOCK}|(?P<digits>\d{{6}}))?", re.ASCII),
 )
+_IN_WORDS = re.compile(f"[{NUMERALS}]+[年月日]")
 _PARTIAL = re.compile(r"([1-9]\d{3})(?: ?年| ?[-/.年]? ?(\d{2})(?: ?月)?| ?[-/.年] ?(\d)(?: ?月)?)?", re.ASCII)
 
 
@@ -49,7 +51,7 @@ def read_moment(text: str) -> str:
     """`YYYY-MM-DDTHH:MM:SS` of a tidy text that names a day (midnight where it names no time), else an empty text."""
     found = _PATTERNS[0].fullmatch(text) or _PATTERNS[1].fullmatch(text)
     if found is None:
-        return ""
+        return read_moment(in_digits(text)) if _IN_WORDS.search(text) else ""
     parts = found.groupdict()
     clock = parts["clock"] or _colons(parts.get("digits") or "000000")
     try:
@@ -76,7 +78,7 @@ def _day_of_month(text: str, which: str) -> str:
 
 
 def _month(text: str) -> str:
-    found = _PARTIAL.fullmatch(text)
+    found = _PARTIAL.fullmatch(in_digits(text) if _IN_WORDS.search(text) else text)
     if found is None:
         return ""
     month = found[2] or found[3]

@@ -12,12 +12,24 @@ _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _LONGEST = 40  # digits; more are a mistake, and the context below would have to round
 _EXACT = Context(prec=2 * _LONGEST)
 _UNITS = {"亿元": "100000000", "亿": "100000000", "万元": "10000", "万": "10000", "千元": "1000", "元": "1"}
+_MEASURES = {
+    "平方公里": "1000000", "公顷": "10000", "亩": "666.67", "平方米": "1", "平米": "1", "㎡": "1", "M2": "1", "立方米": "1", "M3": "1",
+    "千瓦时": "1", "KWH": "1", "度": "1",
+}  # fmt: skip
+_MEASURED = re.compile("(?:平方公里|公顷|亩|平方米|平米|㎡|立方米|千瓦时|度|[Mm][23]|[Kk][Ww][Hh])$")
 _INT64 = 2**63
 
 
 def clean_decimal(text: str, recipe: Recipe, as_of: str) -> Answer:
-    """An exact decimal, multiplied by the scale of its column."""
-    return _scaled(compact(text), recipe, recipe.scale)
+    """An exact decimal; a unit of area, volume or energy written in the cell goes before the scale of the column."""
+    text = compact(text)
+    if not _MEASURED.search(text):
+        return _scaled(text, recipe, recipe.scale)
+    unit = max((unit for unit in _MEASURES if text.upper().endswith(unit)), key=len)
+    told = text[: -len(unit)]
+    number = told.removesuffix("万")
+    factor = _EXACT.multiply(_decimal(_MEASURES[unit]), Decimal(1 if number == told else 10_000))
+    return _scaled(number, recipe, canonical(factor))
 
 
 def clean_money(text: str, recipe: Recipe, as_of: str) -> Answer:
