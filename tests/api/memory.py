@@ -161,22 +161,39 @@ def envelope(item: Envelope) -> dict[str, Any]:
         "title": label(known.label),
         "grade": known.grade,
         "agreement": item.agreement,
+        "conflict": conflict(item),
+        "derived": item.derived,
         "source": source(item.sources[0]),
         "others": [other(known.codes, another) for another in item.sources[1:]],
         "value": item.values[0],
         "values": list(item.values),
         "label": told[0],
         "labels": told,
+        "members": [
+            {"value": value, "label": one, "sources": [source(item) for item in item.sources if value in item.values]}
+            for value, one in zip(item.values, told if known.codes else [None] * len(item.values), strict=True)
+        ],
+    }
+
+
+def conflict(item: Envelope) -> dict[str, int]:
+    said = [(one.verdict, one.as_written) for one in item.sources[1:]]
+    return {
+        "agrees": said.count(("agrees", True)) + said.count(("agrees", False)),
+        "writtenOtherwise": said.count(("agrees", False)),
+        "outdated": sum(verdict == "outdated" for verdict, _ in said),
+        "contradicts": sum(verdict == "contradicts" for verdict, _ in said),
     }
 
 
 def source(item: Source) -> dict[str, Any]:
-    told = {"rank": item.rank, "period": item.period, "header": item.header, "delivered": item.delivered}
+    told: dict[str, Any] = {name: getattr(item, name) for name in ("rank", "period", "header", "delivered")}
+    told |= {name: getattr(item, name) or None for name in ("attribute", "relation", "since", "until")}
     return lineage(item) | told | {"record": item.record}
 
 
 def other(codes: str | None, item: Source) -> dict[str, Any]:
-    told = {"verdict": item.verdict.upper(), "values": list(item.values)}
+    told = {"verdict": item.verdict.upper(), "values": list(item.values), "asWritten": item.as_written}
     return source(item) | told | {"labels": labels(codes, item.values) if codes else None}
 
 

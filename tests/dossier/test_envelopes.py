@@ -39,7 +39,7 @@ def verdicts(dossier: Dossier, attribute: str) -> list[tuple[str, str]]:
 def test_the_source_wins_and_the_others_are_told(reading: Reading) -> None:
     ada = reading.read("Human", ADA, named("r1", "r2", "r3"), {"name", "sex", "born"})
     assert ada.envelopes["name"].values == ("王阿达",)
-    assert verdicts(ada, "name") == [("r1", "winner"), ("r2", "agreeing"), ("r3", "differing")]
+    assert verdicts(ada, "name") == [("r1", "winner"), ("r2", "agrees"), ("r3", "contradicts")]
     assert ada.envelopes["name"].agreement == "CONFLICT"
     assert verdicts(ada, "sex") == [("r1", "winner"), ("r2", "outdated")]
     assert ada.envelopes["sex"].agreement == "AGREED"
@@ -83,7 +83,7 @@ def test_the_highest_level_of_the_best_source_wins(reading: Reading) -> None:
 def test_what_adds_up_is_summed_over_the_newest_period(reading: Reading) -> None:
     power = reading.read("Firm", ACME, named("k1", "k2", "k3"), {"power"}).envelopes["power"]
     assert power.values == ("12.75",)
-    assert [source.verdict for source in power.sources] == ["winner", "agreeing", "outdated"]
+    assert [source.verdict for source in power.sources] == ["winner", "agrees", "outdated"]
 
 
 def test_a_record_shows_its_cells_and_what_they_supply(reading: Reading) -> None:
@@ -148,4 +148,4 @@ def test_whatever_the_order_of_the_rows_the_answer_is_the_same(
     best = min((rank, [-ord(c) for c in recency]) for rank, recency in ((s.rank, s.observed) for s in one.sources))
     assert (one.sources[0].rank, [-ord(c) for c in one.sources[0].observed]) == best
     assert {source.record for source in one.sources} == {row.id for row in rows}
-    assert all((source.values == one.values) == (source.verdict in ("winner", "agreeing")) for source in one.sources)
+    assert all((source.values == one.values) == (source.verdict in ("winner", "agrees")) for source in one.sources)

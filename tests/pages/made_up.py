@@ -18,6 +18,7 @@ from twopages.dossier import (
     Source,
     Verdict,
 )
+from twopages.dossier.owners import Ownership
 from twopages.ontology.model import Attribute, Column, Label, Model
 from twopages.pages.reader import BatchRow, QuarantinedRow
 from twopages.values import Value
@@ -55,6 +56,7 @@ class MadeUp:
     aside: tuple[QuarantinedRow, ...] = ()
     found: tuple[Far, ...] = ()
     asked: list[str] = field(default_factory=list)
+    owned: dict[str, Ownership] = field(default_factory=dict)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -71,6 +73,9 @@ class MadeUp:
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         return self.things.get((cls, id))
+
+    def ownership(self, id: str) -> Ownership:
+        return self.owned.get(id, Ownership((), ()))
 
     def find(self, text: str) -> tuple[Far, ...]:
         self.asked.append(text)
@@ -171,7 +176,7 @@ def value_of(model: Model, attribute: Attribute, far: Far) -> Value:
 def envelope(model: Model, attribute: Attribute, records: Mapping[str, RecordView], far: Far) -> Envelope:
     suppliers = [records[dataset] for dataset in attribute.authorities if dataset in records]
     value = value_of(model, attribute, far)
-    verdicts: tuple[Verdict, ...] = ("winner", "agreeing", "agreeing", "differing", "outdated")
+    verdicts: tuple[Verdict, ...] = ("winner", "agrees", "agrees", "contradicts", "outdated")
     sources = tuple(
         Source(
             record.id, record.dataset, rank, (value,), f" {value}", header(model, record.dataset, attribute.id),

@@ -32,7 +32,7 @@ def test_the_column_is_named_as_it_was_delivered(citizen: Visitor) -> None:
 
 def test_the_others_are_listed_with_a_verdict_each(citizen: Visitor) -> None:
     others = section(citizen.reads(f"{PERSON}/value/fullName"), "others-title")
-    assert re.findall(r'class="mark (\w+)"', others) == ["agreeing", "agreeing", "differing", *["outdated"] * 4]
+    assert re.findall(r'class="mark (\w+)"', others) == ["agrees", "agrees", "contradicts", *["outdated"] * 4]
 
 
 def test_superseded_versions_are_the_history(citizen: Visitor) -> None:

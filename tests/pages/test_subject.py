@@ -30,7 +30,7 @@ def test_each_value_says_from_whom_it_is_and_what_others_say(citizen: Visitor) -
     assert "户籍人口基本信息" in told
     assert "2026年2月28日" in told
     assert "3 个来源一致" in told
-    assert "1 个来源不同" in told
+    assert "1 个来源矛盾" in told
     assert f'href="{PERSON}/value/fullName"' in told
 
 

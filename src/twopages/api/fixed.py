@@ -53,11 +53,16 @@ class Agreement(Enum):
 
 @_enum
 class Verdict(Enum):
-    """How another source stands to the value that holds."""
+    """How another source stands to the value that holds.
 
-    AGREEING = "AGREEING"
+    AGREES: it says the same. OUTDATED: it says something else, and is older than the source that won or repeats an
+    earlier version of it. CONTRADICTS: it says something else. INPUT: a derived value follows from it.
+    """
+
+    AGREES = "AGREES"
     OUTDATED = "OUTDATED"
-    DIFFERING = "DIFFERING"
+    CONTRADICTS = "CONTRADICTS"
+    INPUT = "INPUT"
 
 
 @_output
@@ -114,8 +119,12 @@ class Source(Lineage):
 
     rank: int = _said("Place of the dataset among the authorities of the attribute; 1 is the source.")
     period: str = _said("Period that the record is about, or nothing.")
-    header: str = _said("Header of the column in the delivery.")
-    delivered: str = _said("The cell as it was delivered.")
+    attribute: str | None = _said("Attribute that it supplies; another than the envelope's where that is derived.")
+    relation: str | None = _said("Relation that it asserts, where a derived value follows one.")
+    since: DateText | None = _said("Day from which the row says it held, where it says so.")
+    until: DateText | None = _said("Day until which the row says it held, where it says so.")
+    header: str = _said("Header of the column in the delivery; empty for a relation.")
+    delivered: str = _said("The cell as it was delivered; empty where it is about somebody else.")
 
 
 @_output
@@ -123,6 +132,7 @@ class OtherSource(Source):
     """Another record that gives the attribute a value."""
 
     verdict: Verdict = _said("How it stands to the value that holds.")
+    as_written: bool = _said("Whether its cell is written as in the record that won.")
     values: list[AnyValue] = _said("What it says.")
     labels: list[Label | None] | None = _said("Labels of the values where they are codes.")
 
@@ -130,6 +140,16 @@ class OtherSource(Source):
 @_output
 class LinkSource(Lineage):
     """A record that asserts a relation."""
+
+
+@_output
+class Conflict:
+    """How many other sources stand how to the value that holds."""
+
+    agrees: int = _said("Say the same.")
+    written_otherwise: int = _said("Say the same, written otherwise.")
+    outdated: int = _said("Say something else, and are outdated.")
+    contradicts: int = _said("Say something else.")
 
 
 @_interface
@@ -140,8 +160,12 @@ class Envelope:
     title: Label = _said("Name of the attribute.")
     grade: int = _said("Harm to the subject when leaked, 1 to 4.")
     agreement: Agreement = _said("Whether the sources agree.")
-    source: Source = _said("The record that the value comes from.")
-    others: list[OtherSource] = _said("What other records say, in order of authority.")
+    conflict: Conflict = _said("How the other sources stand to the value.")
+    derived: bool = _said("Whether it was worked out from other values and relations, since no source gives it.")
+    source: Source | None = _said(
+        "The record that the value comes from; none where a derived value says that nothing is on record."
+    )
+    others: list[OtherSource] = _said("What other records say, in order of authority; of a derived value, its inputs.")
 
 
 @_output
@@ -188,10 +212,20 @@ class CodeEnvelope(Envelope):
 
 
 @_output
+class Member:
+    """One of several values, with its lineage."""
+
+    value: AnyValue = _said("The value.")
+    label: Label | None = _said("What it means, where it is a code.")
+    sources: list[Source] = _said("The records that say it, best first.")
+
+
+@_output
 class TextListEnvelope(Envelope):
     """Several texts with their lineage."""
 
     values: list[str] = _said("The values of all sources.")
+    members: list[Member] = _said("Each value with the sources that say it.")
 
 
 @_output
@@ -199,6 +233,7 @@ class IntegerListEnvelope(Envelope):
     """Several whole numbers with their lineage."""
 
     values: list[int] = _said("The values of all sources.")
+    members: list[Member] = _said("Each value with the sources that say it.")
 
 
 @_output
@@ -206,6 +241,7 @@ class DecimalListEnvelope(Envelope):
     """Several exact decimal numbers with their lineage."""
 
     values: list[DecimalText] = _said("The values of all sources.")
+    members: list[Member] = _said("Each value with the sources that say it.")
 
 
 @_output
@@ -213,6 +249,7 @@ class DateListEnvelope(Envelope):
     """Several days, months or years with their lineage."""
 
     values: list[DateText] = _said("The values of all sources.")
+    members: list[Member] = _said("Each value with the sources that say it.")
 
 
 @_output
@@ -220,6 +257,7 @@ class BooleanListEnvelope(Envelope):
     """Several truths with their lineage."""
 
     values: list[bool] = _said("The values of all sources.")
+    members: list[Member] = _said("Each value with the sources that say it.")
 
 
 @_output
@@ -228,6 +266,7 @@ class CodeListEnvelope(Envelope):
 
     values: list[str] = _said("The codes of all sources.")
     labels: list[Label | None] = _said("What the codes mean.")
+    members: list[Member] = _said("Each code with the sources that say it.")
 
 
 @_output

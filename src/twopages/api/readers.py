@@ -96,7 +96,6 @@ def _bound(fields: Mapping[str, Fields]) -> dict[str, Bound]:
 
 ENTITY: Fields = {"id": "id", "class": "cls", "caption": "caption"}
 _NAMED: Fields = {"id": "id", "label": "label"}
-_VERDICTS = {"agreeing": "AGREEING", "outdated": "OUTDATED", "differing": "DIFFERING"}
 
 
 def _same(*names: str) -> dict[str, Reader]:
@@ -130,8 +129,10 @@ def _of_dataset(model: Model) -> dict[str, Reader]:
 def _lineage(model: Model) -> dict[str, Fields]:
     common = _of_dataset(model) | _same("record")
     source = common | _same("rank", "period", "header", "delivered")
+    source |= {name: _or_none(name) for name in ("attribute", "relation", "since", "until")}
     other: dict[str, Reader] = {
-        "verdict": lambda source: _VERDICTS[source.verdict],
+        "asWritten": "as_written",
+        "verdict": lambda source: source.verdict.upper(),
         "values": "values",
         "labels": _all_labels(_labels(model)),
     }
@@ -140,6 +141,12 @@ def _lineage(model: Model) -> dict[str, Fields]:
 
 
 Labels = Mapping[str, Mapping[Value, Label]]  # by attribute, then code; only attributes whose values are codes
+
+
+def _or_none(name: str) -> Read:
+    """What reads a text that is empty where there is none."""
+    read = attrgetter(name)
+    return lambda source: read(source) or None
 
 
 def _labels(model: Model) -> Labels:
@@ -163,17 +170,31 @@ def _all_labels(labels: Labels) -> Read:
 
 def _envelopes(model: Model) -> dict[str, Fields]:
     attributes, labels = model.attributes, _labels(model)
-    common: dict[str, Reader] = _same("attribute", "agreement", "values") | {
+    common: dict[str, Reader] = _same("attribute", "agreement", "conflict", "derived", "values") | {
+        "members": lambda envelope: [(envelope.attribute, member) for member in envelope.members],
         "title": lambda envelope: attributes[envelope.attribute].label,
         "grade": lambda envelope: attributes[envelope.attribute].grade,
-        "source": lambda envelope: envelope.sources[0],
+        "source": lambda envelope: envelope.sources[0] if envelope.sources else None,
         "others": lambda envelope: envelope.sources[1:],
         "value": lambda envelope: envelope.values[0],
         "label": lambda envelope: labels[envelope.attribute].get(envelope.values[0]),
         "labels": _all_labels(labels),
     }
     kinds = ("Text", "Integer", "Decimal", "Date", "Boolean", "Code")
-    return {f"{kind}{form}Envelope": common for kind in kinds for form in ("", "List")}
+    made: dict[str, Fields] = {f"{kind}{form}Envelope": common for kind in kinds for form in ("", "List")}
+    return made | {"Member": _members(labels), "Conflict": _CONFLICT}
+
+
+_CONFLICT: Fields = _same("agrees", "outdated", "contradicts") | {"writtenOtherwise": "written_otherwise"}
+
+
+def _members(labels: Labels) -> Fields:
+    """The readers of (attribute, member)."""
+    return {
+        "value": lambda pair: pair[1].value,
+        "label": lambda pair: labels.get(pair[0], {}).get(pair[1].value),
+        "sources": lambda pair: pair[1].sources,
+    }
 
 
 def _records(model: Model) -> dict[str, Fields]:

@@ -1,6 +1,7 @@
 """Dossiers: the plan (what is asked, plain data), its one Cypher statement, the envelopes (what is answered)."""
 
 from twopages.dossier.compile import Statement, compile_plan
+from twopages.dossier.needs import needs
 from twopages.dossier.opening import entity_id
 from twopages.dossier.plan import (
     PAGE_SIZE,
@@ -16,9 +17,11 @@ from twopages.dossier.plan import (
 )
 from twopages.dossier.read import Dossiers, read_dossier
 from twopages.dossier.search import Found, search
+from twopages.dossier.today import today_in_shanghai
 from twopages.dossier.types import (
     Agreement,
     Cell,
+    Conflict,
     Delivery,
     Dossier,
     Envelope,
@@ -26,6 +29,7 @@ from twopages.dossier.types import (
     Link,
     LinkPage,
     LinkSource,
+    Member,
     RecordPage,
     RecordView,
     Source,
@@ -36,6 +40,7 @@ __all__ = [
     "PAGE_SIZE",
     "Agreement",
     "Cell",
+    "Conflict",
     "CursorError",
     "Delivery",
     "Dossier",
@@ -47,6 +52,7 @@ __all__ = [
     "LinkPage",
     "LinkSource",
     "LinksAsk",
+    "Member",
     "Plan",
     "RecordPage",
     "RecordView",
@@ -58,9 +64,11 @@ __all__ = [
     "cursor",
     "directions",
     "entity_id",
+    "needs",
     "place",
     "read_dossier",
     "search",
+    "today_in_shanghai",
     "whole",
     "with_far",
 ]

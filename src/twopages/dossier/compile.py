@@ -13,6 +13,8 @@ RECORD = (
     "b.id, b.file, b.sha256, b.recordedAt, b.mode"
 )
 VERSION = ", r:Present, r.retired, [(r)-[:REPLACES]->(o) | o.id]"
+# The versions before a record: what they said tells an outdated source from one that contradicts.
+FORMER = "[(r)-[:REPLACES*1..3]->(o) | [o.id, o.payload]]"
 MET = "any(x IN a.supplies WHERE x IN $attributes)"
 
 
@@ -40,7 +42,7 @@ def compile_plan(model: Model, plan: Plan) -> Statement:
     writer.columns += ["e.caption AS caption", "e.sealedCaption AS sealedCaption"]
     if plan.attributes:
         writer.parameters["attributes"] = sorted(plan.attributes)
-        writer.columns.append(f"{_supplied('e')} AS supplied")
+        writer.columns.append(f"{_supplied('e', '$attributes', f'{RECORD}, {FORMER}')} AS supplied")
     for index, records in enumerate(plan.records):
         _records(writer, index, records)
     for index, links in enumerate(plan.links):
@@ -49,12 +51,12 @@ def compile_plan(model: Model, plan: Plan) -> Statement:
     return Statement(text, writer.parameters)
 
 
-def _supplied(entity: str, attributes: str = "$attributes") -> str:
+def _supplied(entity: str, attributes: str, columns: str) -> str:
     """The present records that supply any of the attributes."""
     return f"""COLLECT {{
   MATCH ({entity})<-[a:ABOUT]-(r:Record)-[:IN]->(b:Batch)
   WHERE any(x IN a.supplies WHERE x IN {attributes})
-  RETURN [{RECORD}]
+  RETURN [{columns}]
 }}"""
 
 
@@ -84,55 +86,74 @@ def _payload(plan: Plan) -> str:
 
 
 def _links(writer: _Writer, index: int, ask: LinksAsk) -> None:
-    """A page of one relation, in the stable order of the far ends' ids."""
+    writer.columns.append(f"{_linked(writer, str(index), ask)} AS links{index}")
+
+
+def _linked(writer: _Writer, name: str, ask: LinksAsk) -> str:
+    """A page of one relation, in the stable order of the far ends' ids; `name` tells the questions apart: 0, 0_0, 0_1 ..."""
+    depth = name.count("_")
+    ends = _Ends(f"f{depth or ''}", f"l{depth or ''}", "e" if depth == 0 else f"f{depth - 1 or ''}")
     relation = writer.model.relations[ask.relation]
-    size, after = f"linksSize{index}", ""
-    writer.parameters[size] = ask.size + 1
+    after, limit = "", ""
+    if ask.size is not None:
+        writer.parameters[f"linksSize{name}"] = ask.size + 1
+        limit = f" LIMIT $linksSize{name}"
     if ask.after is not None:
-        writer.parameters[f"linksLast{index}"] = ask.after
-        after = f"\n  WHERE f.id > $linksLast{index}"
-    columns = ", ".join(_link_columns(writer, index, ask, relation))
-    writer.columns.append(
-        f"""COLLECT {{
-  MATCH {_pattern(relation, ask.forward)}{after}
-  WITH l, f ORDER BY f.id LIMIT ${size}
+        writer.parameters[f"linksLast{name}"] = ask.after
+        after = f"\n  WHERE {ends.far}.id > $linksLast{name}"
+    columns = ", ".join(_link_columns(writer, name, ask, relation, ends))
+    return f"""COLLECT {{
+  MATCH {_pattern(relation, ask.forward, ends)}{after}
+  WITH {ends.edge}, {ends.far} ORDER BY {ends.far}.id{limit}
   RETURN [{columns}]
-}} AS links{index}"""
-    )
+}}"""
 
 
-def _pattern(relation: Relation, forward: bool) -> str:
-    edge = f"[l:{label(relation.id)}]"
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The variables of one question for a relation."""
+
+    far: str
+    edge: str
+    near: str
+
+
+def _pattern(relation: Relation, forward: bool, ends: _Ends) -> str:
+    edge, near, far = f"[{ends.edge}:{label(relation.id)}]", ends.near, ends.far
     if relation.symmetric:
-        return f"(e)-{edge}-(f:Entity)"
-    return f"(e)-{edge}->(f:Entity)" if forward else f"(e)<-{edge}-(f:Entity)"
+        return f"({near})-{edge}-({far}:Entity)"
+    return f"({near})-{edge}->({far}:Entity)" if forward else f"({near})<-{edge}-({far}:Entity)"
 
 
-def _link_columns(writer: _Writer, index: int, ask: LinksAsk, relation: Relation) -> Iterator[str]:
-    yield from ("f.id", _far_class(relation, ask.forward), "f.caption", "f.sealedCaption", "l.records")
-    yield "[" + ", ".join(f"l.{label(part)}" for part in relation.parts) + "]"
-    yield _sources() if ask.sources else "[]"
+def _link_columns(writer: _Writer, name: str, ask: LinksAsk, relation: Relation, ends: _Ends) -> Iterator[str]:
+    far, edge = ends.far, ends.edge
+    yield from (f"{far}.id", far_class(relation, ask.forward, far), f"{far}.caption", f"{far}.sealedCaption")
+    yield f"{edge}.records"
+    yield "[" + ", ".join(f"{edge}.{label(part)}" for part in relation.parts) + "]"
+    yield _sources(edge) if ask.sources else "[]"
     if ask.far:
-        writer.parameters[f"far{index}"] = sorted(ask.far)
-        yield _supplied("f", f"$far{index}")
+        writer.parameters[f"far{name}"] = sorted(ask.far)
+        yield _supplied(far, f"$far{name}", RECORD)
+    for index, beyond in enumerate(ask.beyond):
+        yield _linked(writer, f"{name}_{index}", beyond)
 
 
-def _far_class(relation: Relation, forward: bool) -> str:
+def far_class(relation: Relation, forward: bool, far: str) -> str:
     """The class of the far end: written down where there is but one, else told by its labels."""
     classes = relation.to_classes if forward else relation.from_classes
     if len(classes) == 1:
         return f"'{label(classes[0])}'"
-    cases = " ".join(f"WHEN f:{label(cls)} THEN '{cls}'" for cls in classes)
+    cases = " ".join(f"WHEN {far}:{label(cls)} THEN '{cls}'" for cls in classes)
     return f"CASE {cases} END"
 
 
-def _sources() -> str:
+def _sources(edge: str) -> str:
     """The records that assert a link, best first."""
-    return """COLLECT {
-    UNWIND l.records AS id
-    MATCH (r:Record {id: id})-[:IN]->(b:Batch)
+    return f"""COLLECT {{
+    UNWIND {edge}.records AS id
+    MATCH (r:Record {{id: id}})-[:IN]->(b:Batch)
     RETURN [r.id, r.dataset, r.recency, r.row, r.asOf, b.id, b.file, b.sha256, b.recordedAt, b.mode]
-  }"""
+  }}"""
 
 
 def label(term: str) -> str:

@@ -1,7 +1,8 @@
 """Opening records: a row of the statement and its sealed payload become the values and the cells of a record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -10,14 +11,15 @@ from twopages.dossier.tables import Table, make_table
 from twopages.dossier.types import Cell, Delivery, RecordView
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
-from twopages.values import KEY_KINDS, Value, mask
+from twopages.values import Value, entity_key, mask
 
+_VERSIONED = 3  # columns that a question for versions adds
 RawCell = Sequence[Any]  # as the payload packs it: delivered, values, fault
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record with its payload opened, as it concerns one entity."""
+    """A record with its payload opened, as it concerns one entity; `former` opens its versions before, where they were read."""
 
     id: str
     slot: str
@@ -30,6 +32,7 @@ class Opened:
     present: bool = True
     retired: str | None = None
     replaces: str | None = None
+    former: Callable[[], tuple[Mapping[str, RawCell], ...]] = tuple
 
     def values(self, wanted: frozenset[str]) -> list[tuple[str, tuple[Value, ...], str, int]]:
         """(attribute, values, header, rank) of what the record supplies of the wanted attributes."""
@@ -39,6 +42,18 @@ class Opened:
                 left.discard(attribute)
                 found.append((attribute, tuple(values if many else values[:1]), header, rank))
         return found
+
+    def span(self) -> tuple[str, str]:
+        """From when to when the row says that it held; empty where it does not say."""
+        since, until = (self.cells.get(header, _EMPTY)[1] for header in self.table.span)
+        return str(since[0]) if since else "", str(until[0]) if until else ""
+
+    def said_before(self, header: str) -> list[tuple[Value, ...]]:
+        """What the versions before this one said under a header."""
+        return [tuple(cells[header][1]) for cells in self.former() if header in cells]
+
+
+_EMPTY: RawCell = ("", (), "")
 
 
 class Opener:
@@ -53,10 +68,15 @@ class Opener:
         """The record of a row of the statement (see `compile.RECORD`)."""
         record, slot, dataset, recency, period, number, as_of, payload, supplies = row[:9]
         delivery = self.delivery(number, as_of, row[9:14])
-        present, retired, older = row[14:] or (True, None, ())
+        rest = row[14:]
+        present, retired, older = rest if len(rest) == _VERSIONED else (True, None, ())
+        former = partial(self._former, rest[0]) if len(rest) == 1 and rest[0] else tuple
         told = (record, slot, self.room.table(dataset), recency, period or "", frozenset(supplies))
         cells = self._cells(record, payload)
-        return Opened(*told, cells, delivery, present, retired, older[0] if older else None)
+        return Opened(*told, cells, delivery, present, retired, older[0] if older else None, former)
+
+    def _former(self, rows: Sequence[Sequence[str]]) -> tuple[Mapping[str, RawCell], ...]:
+        return tuple(self._cells(record, payload) for record, payload in rows)
 
     def delivery(self, row: int, as_of: str, batch: Sequence[str]) -> Delivery:
         """The delivery of a record, one value for the records of one row."""
@@ -117,5 +137,4 @@ def _own_key(cell: RawCell | None, keys: KeyRing, model: Model, cls: str, entity
 
 def entity_id(keys: KeyRing, model: Model, cls: str, key: str) -> str:
     """The id of the entity that a key text identifies, in any spelling that its check accepts."""
-    check = KEY_KINDS.get(model.attributes[model.classes[cls].key[-1]].kind)
-    return keys.hash_id("entity", cls, (check(key) if check else None) or key)
+    return keys.hash_id("entity", cls, entity_key(model.attributes[model.classes[cls].key[-1]].kind, key))

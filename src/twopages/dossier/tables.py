@@ -16,7 +16,7 @@ class Table:
 
     `supplies` is (attribute, many-valued, header, rank) in the order of the columns; `others`: for each class the
     headers whose cells are about somebody else; `either`: for each subject class the key headers whose cells only their
-    value tells apart.
+    value tells apart; `span`: the headers that say from when to when a row held, where its rows end at all.
     """
 
     dataset: Dataset
@@ -26,6 +26,7 @@ class Table:
     kinds: Mapping[str, str]
     others: Mapping[str, frozenset[str]]
     either: Mapping[str, frozenset[str]]
+    span: tuple[str, str] = ("", "")
 
 
 def make_table(model: Model, dataset: Dataset) -> Table:
@@ -44,7 +45,15 @@ def make_table(model: Model, dataset: Dataset) -> Table:
         {column.header: column.recipe.kind for column in dataset.columns},
         {cls.id: frozenset(sorting.others(cls.id)) for cls in model.classes.values()},
         {cls.id: frozenset(sorting.either(cls.id)) for cls in model.classes.values() if cls.subject},
+        _span(dataset),
     )
+
+
+def _span(dataset: Dataset) -> tuple[str, str]:
+    """The headers of the first and the last day of the relation that a row says will end, or has ended."""
+    parts = {(item.relation, item.name): column.header for column in dataset.columns for item in column.targets}
+    ending = next((relation for relation, name in parts if relation and name == "until"), None)
+    return ("", "") if ending is None else (parts.get((ending, "since"), ""), parts[ending, "until"])
 
 
 @dataclass(frozen=True, slots=True)

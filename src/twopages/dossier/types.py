@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from twopages.values import Value
 
-Verdict = Literal["winner", "agreeing", "outdated", "differing"]
+Verdict = Literal["winner", "agrees", "outdated", "contradicts", "input"]
 Agreement = Literal["AGREED", "SINGLE", "CONFLICT"]
 
 
@@ -27,7 +27,13 @@ class Delivery:
 
 
 class Source(NamedTuple):
-    """What one record says of one attribute, and how that stands to the value that holds."""
+    """What one record says of one attribute, and how that stands to the value that holds.
+
+    `attribute` is the one that it supplies, which for a derived value is another than the envelope's; `relation` the one
+    that it asserts, where a derived value counts or follows relations. What is about another subject comes without
+    `values` and `delivered`. `since` and `until`: the time for which the row itself says it held. `as_written`: whether
+    the cell is written as in the record that won.
+    """
 
     record: str
     dataset: str
@@ -41,24 +47,66 @@ class Source(NamedTuple):
     present: bool
     delivery: Delivery
     attribute: str = ""
+    relation: str = ""
+    since: str = ""
+    until: str = ""
+    as_written: bool = True
+
+
+class Conflict(NamedTuple):
+    """How the other sources stand to the value that holds: how many agree (and of those, are written otherwise), are
+    outdated, or contradict it.
+    """
+
+    agrees: int = 0
+    written_otherwise: int = 0
+    outdated: int = 0
+    contradicts: int = 0
+
+
+class Member(NamedTuple):
+    """One of several values, and the sources that say it, best first."""
+
+    value: Value
+    sources: tuple[Source, ...]
 
 
 class Envelope(NamedTuple):
-    """A value with its lineage; several values only for a many-valued attribute, the source that won first."""
+    """A value with its lineage; several values only for a many-valued attribute, the source that won first.
+
+    A `derived` value follows from others: its sources are the records that those come from, all with the verdict
+    "input"; it has none where it says that nothing is on record.
+    """
 
     attribute: str
     values: tuple[Value, ...]
     sources: tuple[Source, ...]
+    derived: bool = False
 
     @property
     def agreement(self) -> Agreement:
         """Whether the sources agree: an outdated value is no conflict."""
-        if len(self.sources) == 1:
+        if len(self.sources) <= 1:
             return "SINGLE"
         for source in self.sources:
-            if source.verdict == "differing":
+            if source.verdict == "contradicts":
                 return "CONFLICT"
         return "AGREED"
+
+    @property
+    def conflict(self) -> Conflict:
+        """The other sources, by how they stand to the value."""
+        agreeing = [source for source in self.sources if source.verdict == "agrees"]
+        said = [source.verdict for source in self.sources]
+        otherwise = sum(not source.as_written for source in agreeing)
+        return Conflict(len(agreeing), otherwise, said.count("outdated"), said.count("contradicts"))
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Each value with the sources that say it."""
+        return tuple(
+            Member(value, tuple(source for source in self.sources if value in source.values)) for value in self.values
+        )
 
 
 class Cell(NamedTuple):
@@ -106,7 +154,11 @@ class LinkSource:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One relation of the entity, `forward` from its from end; `sources` and the far end's `envelopes` where asked."""
+    """One relation of the entity, `forward` from its from end.
+
+    Where asked: its `sources`, the far end's `envelopes`, and `pages` of the far end's own relations in the order of
+    the questions about them.
+    """
 
     relation: str
     forward: bool
@@ -115,6 +167,7 @@ class Link:
     records: tuple[str, ...]
     sources: tuple[LinkSource, ...] = ()
     envelopes: Mapping[str, Envelope] | None = None
+    pages: tuple["LinkPage", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,11 @@
+"""The clock of the door: which day it is where the questions are asked."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+_SHANGHAI: Final = timezone(timedelta(hours=8))  # without summer time since 1991
+
+
+def today_in_shanghai() -> str:
+    """The day (YYYY-MM-DD) of questions that name none."""
+    return datetime.now(_SHANGHAI).date().isoformat()
