@@ -2,6 +2,7 @@
 
 from twopages.values.address import Address, parse_address, plain_address
 from twopages.values.gazetteer import Division, Gazetteer
+from twopages.values.geometry import Geometry, Point, metres_between, parse_geometry, wkt
 from twopages.values.identity import (
     KEY_KINDS,
     citizen_check,
@@ -30,8 +31,10 @@ __all__ = [
     "Division",
     "Fault",
     "Gazetteer",
+    "Geometry",
     "Kind",
     "Language",
+    "Point",
     "Recipe",
     "Spellings",
     "Value",
@@ -42,13 +45,16 @@ __all__ = [
     "enterprise_key",
     "entity_key",
     "mask",
+    "metres_between",
     "normal_address",
     "normal_name",
     "organisation_check",
     "own_key",
     "parse_address",
+    "parse_geometry",
     "person_key",
     "plain_address",
     "show",
     "tidy",
+    "wkt",
 ]

@@ -73,9 +73,21 @@ def enterprise_key(text: str) -> str | None:
     return None if isinstance(found, Fault) else str(found)
 
 
+_FORMS = {"identityNumber": _CITIZEN, "uscc": _CREDIT}
 KEY_KINDS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
     {"identityNumber": person_key, "uscc": enterprise_key}
 )
+
+
+def entity_key(kind: str, text: str) -> str:
+    """The spelling under which equal keys of a class meet, whose own key is of this kind: its number, or a key of another kind."""
+    check = KEY_KINDS.get(kind)
+    return text if check is None else check(text) or compact(tidy(text)).upper()
+
+
+def own_key(kind: str, key: str) -> bool:
+    """Whether a cleaned key is of the class's own kind, and not a passport, a permit or a registration number in its place."""
+    return kind not in _FORMS or _FORMS[kind].fullmatch(key) is not None
 
 
 def _renewed(old: str) -> str:

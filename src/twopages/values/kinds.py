@@ -9,6 +9,7 @@ from types import MappingProxyType
 from twopages.values.coded import clean_boolean, clean_code, clean_division, clean_industry
 from twopages.values.contact import clean_email, clean_phone
 from twopages.values.days import clean_date, clean_datetime, clean_partial
+from twopages.values.geometry import clean_geometry
 from twopages.values.identity import clean_credit, clean_identity
 from twopages.values.numbers import clean_decimal, clean_integer, clean_money, clean_percentage, clean_year
 from twopages.values.recipe import Answer, Cleaned, Cleaner, Fault, Recipe
@@ -48,6 +49,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("email", clean_email),
             Kind("address", clean_address),
             Kind("division", clean_division),
+            Kind("geometry", clean_geometry),
             Kind("industry", clean_industry),
             Kind("text", clean_text),
             Kind("percentage", clean_percentage),

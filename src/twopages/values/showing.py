@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
+from twopages.values.geometry import show_geometry
 from twopages.values.recipe import Language, Value
 
 HIDDEN = "••••"
@@ -28,7 +29,7 @@ def show(kind: str, value: Value, language: Language) -> str:
         return _show_day(str(value), language)
     if kind in _NUMBERS and (number := _number(value)) is not None:
         return _NUMBERS[kind](number)
-    return str(value)
+    return show_geometry(str(value), language) if kind == "geometry" else str(value)
 
 
 def _show_day(text: str, language: Language) -> str:
