@@ -22,11 +22,11 @@ create table hardship_family as -- about 16 in 1,000 families of the register, o
 with heads as (
     select p.household as head, count(*) as size, sum(p.wage) + sum(p.pension) as earned, count(d.person) as disabled, max(p.age) as oldest
     from person p left join disability d on d.person = p.id where p.household is not null and p.living group by p.household),
+ranked as (select *, row_number() over (order by head) = 1 as first from heads),
 chosen as (
-    select * from heads where head = (select min(head) from heads)
-        or chance(case when earned / size < 1500 then 0.1 when disabled > 0 then 0.06 when earned / size < 4000 then 0.014 else 0.002 end, 'hardship', head))
-select head, size, if(size = 1 and oldest >= 60 and chance(0.4, 'extreme difficulty', head), '2', pick(['1', '1', '1', '3', '3', '4'], 'hardship category', head))
-        as category, -- assistance-category
+    select * from ranked where first or chance(case when earned / size < 1500 then 0.1 when disabled > 0 then 0.06 when earned / size < 4000 then 0.014 else 0.002 end, 'hardship', head))
+select head, size, case when first then '1' when size = 1 and oldest >= 60 and chance(0.4, 'extreme difficulty', head) then '2'
+        else pick(['1', '1', '1', '3', '3', '4'], 'hardship category', head) end as category, -- assistance-category
     between_days(as_of() - 700, as_of() - 40, 'hardship since', head) as since,
     if(category in ('1', '2'), whole(300, 1320, 'hardship income', head), whole(1340, 2660, 'hardship income', head)) as income -- yuan a month and head
 from chosen order by head;

@@ -12,5 +12,5 @@ from person where living and home is not null and age between 14 and 78 and chan
 -- abroad, a citizen now: a row that bears both numbers proves two files to be one (see `alias` in /docs/synthetic.md)
 create table travel_document as
 select id as person, key as identity, passport('passport', id) as passport, years_after(as_of(), draw('passport until', id) * 9 + 0.1) as until,
-    chance(0.004, 'was foreign', id) as was_foreign, chance(0.3, 'permit', id) as permit, 'C9' || digits(id * 3 + 1000003, 7) as permit_number
+    chance(0.004, 'was foreign', id) or row_number() over (order by id) = 1 as was_foreign, chance(0.3, 'permit', id) as permit, 'C9' || digits(id * 3 + 1000003, 7) as permit_number
 from person where living and grp = 'registered' and age > 6 and chance(if(age > 75, 0.12, 0.36), 'travel document', id) order by id;
