@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
@@ -53,6 +54,29 @@ def write_xlsx(
                     page.write_string(line, place, cell)
                 else:
                     page.write(line, place, cell)
+    return path
+
+
+def write_titled(
+    path: Path,
+    titles: Sequence[str] = ("基本信息登记表", "制表单位: 某某局 2021年6月"),
+    footers: Sequence[Sequence[object]] = (),
+) -> Path:
+    """A workbook as offices print them: merged titles above the header, and rows that are no rows below the table."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        for line, title in enumerate(titles):
+            page.merge_range(line, 0, line, len(HEADERS) - 1, title)
+        for line, row in enumerate([HEADERS, *ROWS, *footers], len(titles)):
+            for place, cell in enumerate(row):
+                page.write(line, place, cell)
+    return path
+
+
+def write_geojson(path: Path, features: Sequence[dict[str, object]] | None = None) -> Path:
+    """A FeatureCollection; the rows of the tests as features without geometry, unless others are given."""
+    plain = [{"type": "Feature", "properties": dict(zip(HEADERS, row, strict=True)), "geometry": None} for row in ROWS]
+    path.write_bytes(orjson.dumps({"type": "FeatureCollection", "features": plain if features is None else features}))
     return path
 
 

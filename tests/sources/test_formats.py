@@ -1,6 +1,7 @@
 """Every format gives the same text columns."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,14 @@ from tests.sources.build import (
     opened,
     read,
     write_csv,
+    write_geojson,
     write_parquet,
     write_sqlite,
+    write_titled,
     write_xlsx,
 )
 from twopages.sources import open_delivery, verify
+from twopages.values import Recipe
 
 WRITERS: dict[str, Callable[[Path], Path]] = {
     ".csv": write_csv,
@@ -29,6 +33,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     ".parquet": write_parquet,
     ".sqlite": write_sqlite,
     ".db": write_sqlite,
+    ".geojson": write_geojson,
 }
 
 
@@ -103,6 +108,61 @@ def test_empty_headers_at_the_end_of_a_workbook_do_not_count(tmp_path: Path) -> 
     assert read(opened(path, rows=1)) == [("1", "a", "b")]
 
 
+@pytest.mark.parametrize("titles", [(), ("表一",), ("表一", "制表单位: 某某局"), ("一", "二", "三")])
+def test_titles_above_the_header_of_a_workbook_do_not_count(tmp_path: Path, titles: tuple[str, ...]) -> None:
+    path = write_titled(tmp_path / "d.xlsx", titles)
+    delivery = opened(path)
+    assert verify(path, delivery.manifest, dataset()) == ()
+    assert delivery.headers() == HEADERS
+    assert read(delivery) == list(ROWS)
+
+
+def test_footers_of_a_workbook_are_left_out_and_told(tmp_path: Path) -> None:
+    path = write_titled(tmp_path / "d.xlsx", footers=[("合计", "", ""), ("制表人：张三", "", ""), ("", "共3条", "")])
+    delivery = opened(path, "编号", "居(村)委会", optional=("姓名",))
+    notes = verify(path, delivery.manifest, dataset("编号", "居(村)委会", optional=("姓名",)))
+    assert notes == ("3 rows below the table are footers and not loaded (合计, 制表人:张三, 共3条)",)
+    assert [row[0] for row in read(delivery)] == ["1", "2", "3"]
+
+
+def test_what_looks_like_a_footer_amid_the_rows_is_a_row(tmp_path: Path) -> None:
+    rows = [("小计", "", ""), ("1", "a", "b"), ("合计", "c", "d"), ("注销", "", "")]
+    path = write_xlsx(tmp_path / "d.xlsx", rows)
+    assert [row[0] for row in read(opened(path, rows=4))] == ["小计", "1", "合计", "注销"]
+
+
+def test_features_of_geojson_are_rows_with_their_geometry(tmp_path: Path) -> None:
+    point = {"type": "Point", "coordinates": [121.47, 31.23]}
+    river = {"名称": "苏州河", "宽": 12.50, "别名": ["吴淞江", "a"], "在用": True}
+    features: list[dict[str, object]] = [
+        {
+            "type": "Feature",
+            "id": 7,
+            "properties": river,
+            "geometry": point,
+        },
+        {"type": "Feature", "properties": {"编号": "x", "其他": {"a": 1}}, "geometry": None},
+    ]
+    path = write_geojson(tmp_path / "d.geojson", features)
+    told = opened(path, "名称", "宽", "别名", "在用", "编号", "其他", "id", "geometry", rows=2)
+    geometry = '{"type":"Point","coordinates":[121.47,31.23]}'
+    assert read(told) == [
+        ("苏州河", "12.5", "吴淞江;a", "1", "", "", "7", geometry),
+        ("", "", "", "", "x", '{"a":1}', "", ""),
+    ]
+
+
+def test_the_geometry_of_geojson_stands_under_the_header_of_that_kind(tmp_path: Path) -> None:
+    told = dataset("名称", "位置")
+    place = replace(told.columns[1], recipe=Recipe("geometry"))
+    path = write_geojson(
+        tmp_path / "d.geojson",
+        [{"type": "Feature", "properties": {"名称": "甲"}, "geometry": {"type": "Point", "coordinates": [121, 31]}}],
+    )
+    delivery = open_delivery(path, manifest_for(path, rows=1), replace(told, columns=(told.columns[0], place)))
+    assert read(delivery) == [("甲", '{"type":"Point","coordinates":[121,31]}')]
+
+
 def test_typed_columns_of_parquet_become_plain_text(tmp_path: Path) -> None:
     noon = datetime(2020, 1, 2, 12, 0, 0)
     columns = {
@@ -118,13 +178,16 @@ def test_typed_columns_of_parquet_become_plain_text(tmp_path: Path) -> None:
         "字节": pa.array(["丙".encode(), None]),
         "钟点": pa.array([time(10, 20), None]),
         "时长": pa.array([timedelta(hours=1), None]),
+        "多值": pa.array([["甲", "乙"], None]),
+        "多日": pa.array([[date(2020, 1, 2), date(2020, 1, 3)], []]),
     }
     path = write_parquet(tmp_path / "d.parquet", columns)
     first, second = read(opened(path, *columns, rows=2))
     assert first == (
-        "12", "12", "12.5", "2020-01-02", "2020-01-02 12:00:00", "2020-01-02 20:00:00", "1", "甲", "乙", "丙", "10:20:00", "1:00:00"
+        "12", "12", "12.5", "2020-01-02", "2020-01-02 12:00:00", "2020-01-02 20:00:00", "1", "甲", "乙", "丙", "10:20:00", "1:00:00",
+        "甲;乙", "2020-01-02;2020-01-03",
     )  # fmt: skip
-    assert second == ("", "", "", "", "", "", "0", "", "", "", "", "")
+    assert second == ("", "", "", "", "", "", "0", "", "", "", "", "", "", "")
 
 
 def test_values_of_a_database_become_plain_text(tmp_path: Path) -> None:

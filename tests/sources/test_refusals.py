@@ -138,7 +138,12 @@ def test_a_delivery_that_changes_after_its_verification_is_still_refused(tmp_pat
 
 @pytest.mark.parametrize(
     ("name", "what"),
-    [("d.xlsx", "an Excel workbook"), ("d.parquet", "Parquet"), ("d.sqlite", "an SQLite database with the table 't'")],
+    [
+        ("d.xlsx", "an Excel workbook"),
+        ("d.parquet", "Parquet"),
+        ("d.geojson", "a GeoJSON FeatureCollection"),
+        ("d.sqlite", "an SQLite database with the table 't'"),
+    ],
 )
 def test_a_file_that_is_something_else(tmp_path: Path, name: str, what: str) -> None:
     assert f"it cannot be read as {what}" in refused(raw(tmp_path / name, SECRET * 100))

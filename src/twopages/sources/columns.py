@@ -55,6 +55,8 @@ def text_of(value: object) -> str:  # noqa: PLR0911 (one line for each type)
             return value.isoformat()
         case bytes():
             return value.decode("utf-8", "replace")
+        case list() | tuple():  # as a cell that holds several values; columns of many values are split at ;
+            return ";".join(filter(None, map(text_of, value)))
         case _:
             return str(value)
 

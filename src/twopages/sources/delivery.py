@@ -12,6 +12,7 @@ from twopages.ontology.model import Dataset
 from twopages.sources.columns import Reader, regrouped
 from twopages.sources.database import TableReader
 from twopages.sources.delimited import CsvReader
+from twopages.sources.features import GEOMETRY, FeatureReader
 from twopages.sources.manifest import KINDS, Manifest, checksum, located
 from twopages.sources.parquet import ParquetReader
 from twopages.sources.workbook import WorkbookReader
@@ -56,7 +57,7 @@ def open_delivery(address: Path | str, manifest: Manifest, dataset: Dataset) -> 
             f"{path.name}: there is a manifest and no such file.", "Deliver the file or remove the manifest."
         )
     known = {tidy(column.header): column.header for column in dataset.columns}
-    return Delivery(path, manifest, _reader(path, manifest), known)
+    return Delivery(path, manifest, _reader(path, manifest, dataset), known)
 
 
 def verify(address: Path | str, manifest: Manifest, dataset: Dataset) -> tuple[str, ...]:
@@ -78,15 +79,21 @@ def verify(address: Path | str, manifest: Manifest, dataset: Dataset) -> tuple[s
         delivery.reader.check_encoding()
     notes = _check_header(delivery, dataset)
     _check_rows(delivery)
-    return notes
+    return (*notes, *_around(delivery))
 
 
-def _reader(path: Path, manifest: Manifest) -> Reader:
+def _reader(path: Path, manifest: Manifest, dataset: Dataset) -> Reader:
     suffix = path.suffix.lower()
     if suffix == ".csv" and manifest.encoding:
         return CsvReader(path, manifest.encoding)
     if suffix == ".xlsx":
-        return WorkbookReader(path, manifest.table)
+        required = frozenset(tidy(column.header) for column in dataset.columns if column.required)
+        return WorkbookReader(
+            path, manifest.table, frozenset(tidy(column.header) for column in dataset.columns), required
+        )
+    if suffix == ".geojson":
+        shapes = (column.header for column in dataset.columns if column.recipe.kind == "geometry")
+        return FeatureReader(path, next(shapes, GEOMETRY))
     if suffix == ".parquet":
         return ParquetReader(path)
     if suffix in (".sqlite", ".db") and manifest.table:
@@ -123,6 +130,13 @@ def _check_rows(delivery: Delivery) -> None:
             f"it has {rows} rows and its manifest says {said}",
             "Deliver the whole file, or correct the manifest",
         )
+
+
+def _around(delivery: Delivery) -> tuple[str, ...]:
+    """What stands below the table of a workbook and is no row of it."""
+    footers = delivery.reader.left_out() if isinstance(delivery.reader, WorkbookReader) else ()
+    count = f"{len(footers)} row{'s' if len(footers) > 1 else ''}"
+    return (f"{count} below the table are footers and not loaded ({', '.join(footers)})",) if footers else ()
 
 
 def _refusal(delivery: Delivery, what: str, mend: str) -> DeliveryError:

@@ -11,7 +11,7 @@ from typing import Any
 from twopages.errors import DeliveryError
 
 SUFFIX = ".manifest.json"
-KINDS = (".csv", ".xlsx", ".parquet", ".sqlite", ".db")
+KINDS = (".csv", ".xlsx", ".parquet", ".sqlite", ".db", ".geojson", ".postgresql")
 _KEYS = frozenset({"dataset", "mode", "asOf", "encoding", "rows", "sha256"})
 _OPTIONAL = frozenset({"table"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
