@@ -7,8 +7,13 @@ from twopages.ontology.model import Model
 
 def require_model(model: Model, store: Store) -> bool:
     """Raise OntologyError when the store was fed under another ontology; True when it was fed at all, for an empty store takes any."""
-    fed = {row["model"] for row in store.read(statement("store_model"))}
-    if fed - {model.digest}:
-        mend = "Feed a new home, or restore the ontology it was fed under."
+    standing = store.read(statement("store_model"))
+    if any(row["releasing"] for row in standing):
+        mend = "Run `twopages ontology release` again: it goes on to the end."
+        raise OntologyError("A release of the ontology was begun and cut off.", mend)
+    if {row["model"] for row in standing} - {model.digest}:
+        mend = (
+            "See `twopages ontology diff`, then `twopages ontology release`; or restore the ontology it was fed under."
+        )
         raise OntologyError("The store was fed under another ontology.", mend)
-    return bool(fed)
+    return bool(standing)

@@ -1,0 +1,3 @@
+// The entities of a class. One row, for speed.
+MATCH (e:Entity:$($cls))
+RETURN collect(e.id) AS found
