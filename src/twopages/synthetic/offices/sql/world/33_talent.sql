@@ -1,4 +1,5 @@
--- What makes a firm stand out: inventions, certificates, markets, boards and foreign owners.
+-- What makes a firm stand out: inventions, certificates, markets and boards.
+create macro customs_number(firm) as '3199' || digits(firm + 1, 6);
 create table talent as
 with able as (
     select f.*, b.revenue, b.research, s.merit, s.trouble, c.scale, w.firm is not null as known,

@@ -2,24 +2,24 @@
 create table licence_rule as
 select * from (values
     ('business-licence', 0.98, '{district}{year}{n}', null, '{area}市场监督管理局'), ('comprehensive-industry-licence', 0.8, 'ZH{district}{year}{n}', null, '上海市浦东新区行政审批局'),
-    ('food-business-licence', 0.92, 'JY{food}', 5, '{area}市场监督管理局'), ('public-venue-hygiene-licence', 0.85, '沪卫公证字[{year}]第310199{n}号', 4, '{area}卫生健康委员会'),
+    ('food-business-licence', 0.92, 'JY{own}', 5, '{area}市场监督管理局'), ('public-venue-hygiene-licence', 0.85, '沪卫公证字[{year}]第310199{n}号', 4, '{area}卫生健康委员会'),
     ('fire-safety-certificate', 0.8, '沪消安检字[{year}]第9{n}号', null, '{area}消防救援支队'), ('tobacco-retail-licence', 0.6, '310199{n}', 5, '上海市烟草专卖局{short}分局'),
     ('drug-business-licence', 0.9, '沪CB9{n}', 5, '上海市药品监督管理局'), ('medical-device-business-licence', 0.85, '沪药监械经营许{year}9{n}号', 5, '{area}市场监督管理局'),
     ('publication-business-licence', 0.9, '新出发沪零字第9{n}号', 6, '上海市新闻出版局'), ('drainage-permit', 0.6, '沪水务排证字第310199{n}号', 5, '{area}水务局'),
-    ('high-risk-sports-licence', 0.3, '沪体高危许310199{n}', 5, '{area}体育局'), ('food-production-licence', 0.95, 'SC1{food}', 5, '上海市市场监督管理局'),
+    ('high-risk-sports-licence', 0.3, '沪体高危许310199{n}', 5, '{area}体育局'), ('food-production-licence', 0.95, 'SC1{own}', 5, '上海市市场监督管理局'),
     ('medical-institution-practice-licence', 0.95, 'PDY{n}31019917D1102', 5, '{area}卫生健康委员会'), ('radiology-licence', 0.4, '沪卫放证字[{year}]第9{n}号', null, '{area}卫生健康委员会'),
     ('construction-qualification-certificate', 0.85, 'D2319{n}', 5, '上海市住房和城乡建设管理委员会'), ('construction-safety-permit', 0.8, '(沪)JZ安许证字[{year}]9{n}', 3, '上海市住房和城乡建设管理委员会'),
     ('road-transport-business-permit', 0.9, '沪交运管许可字310199{n}号', 4, '上海市道路运输管理局'), ('road-transport-certificate', 0.7, '沪交运管货字310199{n}号', null, '上海市道路运输管理局'),
     ('hazardous-chemicals-permit', 0.85, '沪应急管危经许[{year}]9{n}', 3, '{area}应急管理局'), ('pollutant-discharge-licence', 0.7, '{key}001P', 5, '{area}生态环境局'),
-    ('high-tech-certificate', 0.15, 'GR{year}319{n}', 3, '上海市科学技术委员会'), ('customs-registration-receipt', 0.8, '3199{n}', null, '上海海关')
+    ('high-tech-certificate', 0.15, 'GR{year}319{n}', 3, '上海市科学技术委员会'), ('customs-registration-receipt', 0.8, '{own}', null, '上海海关')
 ) rule(type, share, form, years, issuer);
 
 -- licences of firms; the serious lose theirs, a revoked parent leaves children that nobody has revoked yet
 create or replace table firm_licence as
 with pairs as (
-    select r.*, f.id as firm, f.key, f.district, f.established, f.state as firm_state, f.section, t.known, s.trouble,
+    select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state, f.section, t.known, s.trouble,
         coalesce(f.cancelled, f.revoked) as ended, count(*) over (partition by f.id) as needs, row_number() over (order by r.type, f.id) as pair
-    from firm f join standing s on s.firm = f.id left join talent t on t.firm = f.id
+    from firm f join place o on o.id = f.operating join standing s on s.firm = f.id left join talent t on t.firm = f.id
     join licence_rule r on contains(';business-licence;comprehensive-industry-licence;' || coalesce(f.licences, '') || ';', ';' || r.type || ';')
         or (t.trader and r.type = 'customs-registration-receipt')
         or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence', 'drainage-permit'))),
@@ -41,12 +41,13 @@ stated as (
     from issued),
 numbered as (
     select *, case type when 'food-business-licence' then case section when 'F' then '1' when 'H' then '2' else '3' end || '310199' || digits(n, 6) || n * 7 % 10
-            when 'food-production-licence' then '310199' || digits(n, 6) || n * 3 % 10 end as food
+            when 'food-production-licence' then '310199' || digits(n, 6) || n * 3 % 10
+            when 'customs-registration-receipt' then customs_number(firm) else '' end as own
     from stated)
-select pair - 1 as id, n.firm as holder, n.type as kind, replace(replace(replace(replace(replace(form, '{district}', n.district), '{year}', year(issue)::varchar), '{n}', digits(n, 6)), '{key}', key), '{food}', coalesce(food, '')) as number,
+select pair - 1 as id, n.firm as holder, n.type as kind, replace(replace(replace(replace(replace(form, '{district}', n.district), '{year}', year(issue)::varchar), '{n}', digits(n, 6)), '{key}', key), '{own}', own) as number,
     replace(replace(issuer, '{area}', '上海市' || d.name), '{short}', d.short) as issuer, n.district, issue as issued, until,
     case type when 'construction-qualification-certificate' then pick(['一级', '二级', '二级', '三级', '三级'], 'level', pair)
-        when 'medical-institution-practice-licence' then pick(['一级', '二级', '未定级', '未定级'], 'level', pair) end as level, n.state,
+        when 'medical-institution-practice-licence' then pick(['一级', '未定级', '未定级'], 'level', pair) end as level, n.state,
     case when n.state in ('1', '8') then issue when n.state = '6' then until + 1 when n.firm_state <> '1' then n.ended else between_days(greatest(issue, as_of() - 500), as_of() - 2, 'state day', pair) end as state_date,
     whole(1, 3, 'version', pair) as version, c.broader, n.known
 from numbered n join district d on d.code = n.district left join code c on c.list = 'licence-type' and c.id = n.type

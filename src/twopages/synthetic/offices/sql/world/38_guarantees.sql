@@ -4,7 +4,7 @@ with giver as (select id, row_number() over (order by section = 'J' desc, capita
     order by section = 'J' desc, capital desc, id limit greatest(2, (select count(*) // 4000 from firm))),
 taker as (
     select f.id, f.established, unnest(range(if(t.known, 2, 1))) as nth from firm f join standing s on s.firm = f.id join talent t on t.firm = f.id join scale c on c.firm = f.id
-    where t.known or (f.category = '1' and f.kind <> '2100' and c.scale in ('3', '4') and chance(if(s.dishonest, 0.2, 0.08), 'guaranteed', f.id))),
+    where t.known or (f.category = '1' and f.kind <> '2100' and f.established < as_of() - 400 and c.scale in ('3', '4') and chance(if(s.dishonest, 0.2, 0.08), 'guaranteed', f.id))),
 dated as (
     select *, between_days(greatest(established + 200, as_of() - 900), as_of() - 30, 'guarantee since', id * 4 + nth) as since,
         whole(0, (select count(*) from giver) - 1, 'guarantor', id * 4 + nth) as by from taker)

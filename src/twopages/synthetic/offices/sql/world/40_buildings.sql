@@ -4,7 +4,7 @@ with found as (
     select g.id as place, g.district, g.street, g.road, g.longitude, g.latitude, g.lane is null as tower, count(*) as rooms, max(regexp_extract(r.room, '\d+')::integer) // 100 as floors
     from place g join place r on r.parent = g.id and r.room is not null group by all),
 described as (
-    select f.*, row_number() over (order by f.place) - 1 as id, 'B' || p.code as code, case when not tower then '10' when f.district in ('310101', '310104', '310105', '310106', '310107', '310109', '310110')
+    select f.*, row_number() over (order by f.place) - 1 as id, 'B' || p.code as code, case when not tower then '10' when f.district in ('310101', '310104', '310105', '310106', '310107', '310109', '310110', '310115')
             then pick(['60', '60', '60', '60', '30'], 'use', f.place) else pick(['60', '60', '60', '30', '20', '20'], 'use', f.place) end as use,
         whole(1978, 2019, 'completed', f.place) as completed, pick(['鼎', '汇', '环', '中', '金', '申', '浦', '尚', '星', '宏', '嘉', '恒', '华', '瑞', '新', '锦'], 'tower first', f.place)
             || pick(['盛', '丰', '智', '海', '融', '通', '悦', '都', '立', '泰', '达', '晟', '腾', '邦', '景', '江'], 'tower second', f.place) as word

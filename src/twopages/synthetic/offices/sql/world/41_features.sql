@@ -38,7 +38,7 @@ placed as (
         least(greatest(coalesce(far_x, n.longitude), 120.92), 121.93) as x, least(greatest(coalesce(far_y, n.latitude), 30.72), 31.83) as y
     from numbered n left join sized z on z.district = n.district left join roads r on r.district = n.district and r.n = whole(0, z.many - 1, 'feature road', n.id))
 select id, category, category || district || digits(nth + 1, 5) as code, district, district_name, street, area,
-    case when category = 'A1' then coalesce(d.name, district_name) || (nth + 1) || form when category in ('T2', 'S1') then coalesce(road || number || '号', word) || form
+    case when category = 'A1' then if(d.name like '%镇', d.name, district_name) || (nth + 1) || form when category in ('T2', 'S1') then coalesce(road || number || '号', word) || form
         when category = 'G2' then coalesce(road, word) || form || digits(nth + 1, 3) when category = 'W3' then district_name || '近岸' || digits(nth + 1, 2) || form else word || form end as name,
     case category when 'W1' then district_name || '河长制办公室' when 'W2' then district_name || '水务管理所' when 'W3' then '上海市海洋管理事务中心' when 'E1' then district_name || '生态环境局'
         when 'G1' then district_name || '绿化管理所' when 'G2' then district_name || '绿化和市容管理局' when 'T2' then '上海' || left(district_name, 2) || '停车管理有限公司' when 'S1' then '宝山区城市运行管理中心' end as manager,

@@ -1,0 +1,4 @@
+-- parks, green space and old trees
+select code as 要素编码, name as 名称, category as 类别, district as 所在区, manager as 养护单位, area::decimal(18, 1) as 面积, geometry as 空间范围
+from feature where category in ('G1', 'G2')
+order by id
