@@ -11,6 +11,6 @@ adopted as (
 )
 select '沪收字(' || strftime(least(a.birth + 300, as_of() - 30), '%Y') || ')第' || digits(a.id, 7) || '号' as 收养登记证号, m.key as 收养人身份证号,
     p.key as 被收养人身份证号, between_days(a.birth + 200, least(years_after(a.birth, 8), as_of() - 20), 'adopted on', a.id)::date as 登记日期,
-    '2' as 亲子类型, null::date as 解除日期
+    '2' as 亲子类型, if(chance(0.06, 'adoption ended', a.id), as_of() - whole(1, 19, 'adoption ended on', a.id)::integer, null)::date as 解除日期
 from adopted a join parents q on q.n = a.n join person m on m.id = q.id join person p on p.id = a.id
 order by a.id

@@ -1,7 +1,7 @@
 -- Identity cards: the present one of the grown-up and of some children, and the former one of some; long-term from 46 on.
 with holders as (
     select p.*, chance(0.12, 'former card', p.id) and p.age > 40 as again from person p
-    where p.age > 1 and (p.grp = 'registered' and chance(if(p.age >= 16, 0.97, 0.4), 'identity card', p.id) or p.grp = 'elsewhere' and chance(0.12, 'identity card', p.id))
+    where p.age > 1 and (p.grp = 'registered' and likely(if(p.age >= 16, 0.97, 0.4), 'identity card', p.id) or p.grp = 'elsewhere' and chance(0.12, 'identity card', p.id))
 ),
 cards as (select h.*, unnest(if(h.again, [1, 2], [2])) as card from holders h),
 terms as (

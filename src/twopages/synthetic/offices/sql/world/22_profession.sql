@@ -2,13 +2,14 @@
 create table profession as
 with able as (
     select p.*, l.learned, l.section, l.industry,
+        p.id = (select s.person from showcase_person s) as showcase,
         row_number() over (partition by p.state = 'flexible' and l.learned order by draw('rare profession', p.id)) as spare,
         row_number() over (partition by coalesce(l.section = 'E' and l.learned, false) order by draw('rare builder', p.id)) as builder
-    from person p join life l using (id) where p.living and p.home is not null and p.age between 22 and 66 and p.grp <> 'outside'),
+    from person p join life l using (id) where p.living and p.home is not null and p.age between 22 and 74 and p.grp <> 'outside'),
 kinds as (
     select id, firm, age, birth, state, case
             when state = 'flexible' and learned and spare <= 3 then ['lawyer', 'guide', 'forensic'][spare]
-            when title = '医师' then 'doctor' when title = '护士' then 'nurse' when title = '教师' then 'teacher'
+            when showcase or title = '医师' then 'doctor' when title = '护士' then 'nurse' when title = '教师' then 'teacher'
             when section = 'E' and (title = '项目经理' or learned and builder = 1) then 'constructor'
             when title in ('货车司机', '快递员') then 'driver' when title in ('会计', '出纳') then 'accountant' when title = '造价工程师' then 'cost engineer'
             when state = 'civil' then case when not learned then 'official' when chance(0.25, 'civil doctor', id) then 'doctor'

@@ -1,17 +1,18 @@
 -- Disability, care of the old and hardship: what entitles to help.
 create table disability as -- 3 in 100 of the registered, more of the old
-select id as person, pick(['1', '1', '2', '2', '4', '4', '4', '4', '4', '4', '4', '5', '5', '6', '6', '3', '7'], 'disability category', id) as category,
-    pick(['1', '2', '2', '3', '3', '4', '4', '4'], 'disability grade', id) as grade,
+select id as person, if(showcase, '4', pick(['1', '1', '2', '2', '4', '4', '4', '4', '4', '4', '4', '5', '5', '6', '6', '3', '7'], 'disability category', id)) as category,
+    if(showcase, '2', pick(['1', '2', '2', '3', '3', '4', '4', '4'], 'disability grade', id)) as grade,
     between_days(greatest(birth + 400, date '2008-01-01'), as_of() - 30, 'disability since', id) as since,
     if(age < 18, coalesce(mother, father), if(category in ('5', '6'), coalesce(spouse, mother, father), null)) as guardian
-from person where living and grp = 'registered' and age > 2 and chance(0.01 + 0.0007 * age, 'disability', id) order by id;
+from (select *, id in (select s.person from showcase_person s) as showcase from person)
+where living and grp = 'registered' and age > 2 and likely(0.01 + 0.0007 * age, 'disability', id) order by id;
 
 create table care as -- old persons whose need of care was assessed; those with a provider get care at home
 with assessed as (
-    select id, spouse, chance(0.6, 'care at home', id) as at_home, pick(['0', '1', '1', '2', '2', '2', '3', '3', '3', '4', '4', '5', '5', '6'], 'care level', id) as level,
+    select id, spouse, likely(0.6, 'care at home', id) as at_home, pick(['0', '1', '1', '2', '2', '2', '3', '3', '3', '4', '4', '5', '5', '6'], 'care level', id) as level,
         between_days(as_of() - 650, as_of() - 15, 'care assessed', id) as assessed
     from person where living and home is not null and grp = 'registered' and age >= 60
-        and chance(case when age < 70 then 0.03 when age < 80 then 0.11 when age < 90 then 0.4 else 0.7 end, 'care', id)),
+        and likely(case when age < 70 then 0.03 when age < 80 then 0.11 when age < 90 then 0.4 else 0.7 end, 'care', id)),
 carers as (select id, name, key, row_number() over (order by id) - 1 as n from organisation where kind = 'carer' and state = '1')
 select a.id as person, a.level, a.assessed, years_after(a.assessed, 2) as until, if(a.at_home and a.level > '0', c.id, null) as provider,
     if(a.at_home and a.level > '0', c.name, null) as provider_name, if(a.at_home and a.level > '0', c.key, null) as provider_key,

@@ -7,12 +7,12 @@ select p.id as person, case when h.person is not null then pick(['B2', 'A2', 'A1
     pick([0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 3, 6, 9], 'points', p.id) as points, draw('driving state', p.id) as luck
 from person p left join hired h on h.person = p.id left join disability d on d.person = p.id
 where p.living and p.grp <> 'outside' and p.home is not null and p.age between 18.5 and 75 and (d.person is null or d.category = '4')
-    and (h.person is not null or chance(if(p.sex = 1, 0.5, 0.3) * if(p.age < 22 or p.age > 60, 0.45, 1), 'driver', p.id)) order by p.id;
+    and (h.person is not null or likely(if(p.sex = 1, 0.5, 0.3) * if(p.age < 22 or p.age > 60, 0.45, 1), 'driver', p.id)) order by p.id;
 
 create table vehicle as
 with owners as (
-    select d.person, null::bigint as firm, d.since as earliest, unnest(range(if(chance(0.07, 'second car', d.person), 2, 1))) as nth
-    from driver d where chance(0.5, 'car', d.person)
+    select d.person, null::bigint as firm, d.since as earliest, unnest(range(if(likely(0.07, 'second car', d.person), 2, 1))) as nth
+    from driver d where likely(0.5, 'car', d.person)
     union all select null, id, established, unnest(range(if(section = 'G', whole(1, 8, 'lorries', id), if(chance(0.22, 'firm vehicle', id), whole(1, 3, 'vehicles', id), 0))))
     from firm where active),
 serial as (select o.*, f.section, row_number() over (order by o.person, o.firm, o.nth) - 1 as id from owners o left join firm f on f.id = o.firm),

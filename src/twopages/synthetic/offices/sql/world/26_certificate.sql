@@ -3,7 +3,7 @@ create table certificate as
 with worker as (
     select p.id, p.birth, p.age, p.status, p.state, l.learned, l.section, k.kind, k.enterprise, k.number, k.since, draw('career', p.id) as luck
     from person p join life l using (id) left join profession k on k.person = p.id
-    where p.living and p.age between 18 and 72 and p.grp <> 'outside'),
+    where p.living and p.age between 18 and 74 and p.grp <> 'outside'),
 ranked as (
     select *, case when age < 30 then 4 when age < 40 then if(luck < 0.3, 4, 3) when age < 50 then if(luck < 0.5, 3, 2)
             else if(luck < 0.15, 1, if(luck < 0.6, 2, 3)) end as rank,
@@ -22,7 +22,7 @@ skilled as (
     select id, 'skill', pick(['5', '5', '4', '4', '4', '3', '3', '2', '1'], 'skill level', id),
         pick(['电工', '焊工', '数控车工', '汽车维修工', '中式烹调师', '中式面点师', '养老护理员', '育婴员', '保安员', '美容师', '叉车司机', '物流服务师'], 'trade', id),
         pick(['上海市职业技能鉴定中心', '行业协会评价中心', '企业自主评价'], 'assessor', id)
-    from worker where status in ('24', '17') and chance(0.2, 'skill', id)),
+    from worker where likely(if(status in ('24', '17'), 0.2, 0), 'skill', id)),
 qualified as (
     select id, 'qualification', case when luck < 0.3 then '一级' when luck < 0.5 then '二级' end,
         case kind when 'accountant' then if(age > 30 and luck < 0.2, '注册会计师', '初级会计专业技术资格') when 'cost engineer' then '一级造价工程师'

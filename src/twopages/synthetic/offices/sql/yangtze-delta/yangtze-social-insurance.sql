@@ -1,7 +1,7 @@
 -- Contributions in the three neighbouring provinces: of people from there, and of some who once worked there; one at least.
 with neighbours as (
     select p.*, case when left(origin, 2) in ('32', '33', '34') then left(origin, 2) || '0000' else pick(['320000', '330000', '340000'], 'neighbour', id) end as province,
-        state in ('employed', 'flexible', 'trader') as away, draw('insured next door', id) as luck
+        state in ('employed', 'flexible', 'trader') as away, if(likely(0, 'insured next door', id), 0, draw('insured next door', id)) as luck
     from person p where p.living and p.grp <> 'outside' and p.age between 20 and 70
 ),
 insured as (
