@@ -14,9 +14,9 @@ given as (
 dated as (select *, as_of() - whole(3, 600, 'authorised', number * 4 + kind)::integer as since from given)
 select 'SQ' || kind || digits(number * 3 + 100003, 10) as 授权编号, p.key as 被授权人身份证号, principal as 授权主体代码,
     pick(['1', '2', '2', '3', '4'], 'agent scope', number * 4 + kind) as 授权范围,
-    case kind when 1 then pick([['社会保险缴费', '住房公积金缴存'], ['企业变更登记'], ['纳税申报', '社会保险缴费'], ['证照查询']], 'agent matters', number)
-        when 2 then pick([['医保报销'], ['养老金资格认证', '医保报销'], ['敬老卡申领']], 'agent matters', number)
-        else pick([['入学报名'], ['预防接种预约', '入学报名']], 'agent matters', number) end as 授权事项,
+    case kind when 1 then pick(['社会保险缴费、住房公积金缴存', '企业变更登记', '纳税申报、社会保险缴费', '证照查询'], 'agent matters', number)
+        when 2 then pick(['医保报销', '养老金资格认证、医保报销', '敬老卡申领'], 'agent matters', number)
+        else pick(['入学报名', '预防接种预约、入学报名'], 'agent matters', number) end as 授权事项,
     d.since::date as 生效日期, years_after(d.since, pick([1, 1, 2, 3], 'authorised years', number))::date as 失效日期
 from dated d join person p on p.id = d.agent and p.living
 order by 授权编号
