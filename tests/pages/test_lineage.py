@@ -16,10 +16,11 @@ def section(page: str, title: str) -> str:
     return found[0]
 
 
-def test_the_way_goes_from_the_department_to_the_value(citizen: Visitor) -> None:
+def test_the_way_goes_from_the_department_to_the_value(citizen: Visitor, reader: MadeUp) -> None:
+    row = reader.dossiers["Person", made_up.PERSON].envelopes["fullName"].sources[0].delivery.row
     way = section(citizen.reads(f"{PERSON}/value/fullName"), "way-title")
     stations = re.findall(r'class="station">(.*?)</p>', way)
-    assert stations == ["上海市公安局", "户籍人口基本信息", "2026年3月1日", "第 396 行", "沈知微"]
+    assert stations == ["上海市公安局", "户籍人口基本信息", "2026年3月1日", f"第 {row:,} 行", "沈知微"]
     assert "自然人综合库" in way
     assert "household-registration-20260301.csv" in way
     assert "9f" * 32 in way
@@ -30,16 +31,23 @@ def test_the_column_is_named_as_it_was_delivered(citizen: Visitor) -> None:
     assert "ENTNAME" in section(firm, "way-title")
 
 
-def test_the_others_are_listed_with_a_verdict_each(citizen: Visitor) -> None:
+def test_the_others_are_listed_with_a_verdict_each(citizen: Visitor, reader: MadeUp) -> None:
+    more = len(reader.dossiers["Person", made_up.PERSON].envelopes["fullName"].sources) - 4
     others = section(citizen.reads(f"{PERSON}/value/fullName"), "others-title")
-    assert re.findall(r'class="mark (\w+)"', others) == ["agrees", "agrees", "contradicts", *["outdated"] * 4]
+    assert re.findall(r'class="mark (\w+)"', others) == ["agrees", "agrees", "contradicts", *["outdated"] * more]
 
 
-def test_superseded_versions_are_the_history(citizen: Visitor) -> None:
-    history = section(citizen.reads(f"{PERSON}/value/educationLevel"), "history-title")
+def superseded(reader: MadeUp) -> str:
+    """An attribute that an earlier version of a record supplied."""
+    past = next(record for record in reader.dossiers["Person", made_up.PERSON].records if not record.present)
+    return next(cell.attributes[0] for cell in past.cells if cell.attributes and cell.values)
+
+
+def test_superseded_versions_are_the_history(citizen: Visitor, reader: MadeUp) -> None:
+    history = section(citizen.reads(f"{PERSON}/value/{superseded(reader)}"), "history-title")
     assert "已被新版本取代" in history
     assert "2026年1月31日" in history
-    assert "没有被更新" in section(citizen.reads(f"{PERSON}/value/maritalStatus"), "history-title")
+    assert "没有被更新" in section(citizen.reads(f"{PERSON}/value/drivingLicenceClass"), "history-title")
 
 
 def test_grade_and_law_are_told(citizen: Visitor) -> None:

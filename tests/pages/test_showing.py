@@ -56,7 +56,7 @@ def test_the_heading_holds_the_key_and_the_state(model: Model) -> None:
 
 def test_a_card_shows_nothing_sensitive(model: Model) -> None:
     cls = model.classes["Licence"]
-    assert state_of(model, cls) == "licenceState"
+    assert state_of(model, cls) == "licenceStanding"
     assert not {"licenceNumber", "licenceHolderName"} & {attribute.id for attribute in facts_of(model, cls)}
 
 

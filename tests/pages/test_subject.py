@@ -1,10 +1,13 @@
 """The page of a subject: what is held, who says so, and what stays masked until it is asked for."""
 
 import re
+from decimal import Decimal
 
 from tests.pages import made_up
 from tests.pages.conftest import OWN, Visitor
 from tests.pages.made_up import MadeUp
+from twopages.dossier import Far
+from twopages.dossier.owners import Holding, tree
 from twopages.ontology.model import Model
 from twopages.pages.words import words_of
 
@@ -131,3 +134,77 @@ def test_a_file_without_data_says_so(nobody: Visitor) -> None:
     page = nobody.sends("/sign-in", account="nobody")
     assert words_of("zh")("subject.nothing") in page
     assert 'class="rows"' not in page
+
+
+def folds(page: str) -> list[bool]:
+    """Whether each group is unfolded."""
+    return ["open" in found for found in re.findall(r'class="group folding"[^>]*>\s*<details([^>]*)>', page)]
+
+
+def test_a_page_with_many_values_folds_its_groups_and_sums_each_up(citizen: Visitor) -> None:
+    page = citizen.reads(PERSON)
+    assert folds(page)[:2] == [True, False]
+    assert re.search(r'<span class="brief">\d+ 项 · ', page)
+    assert all(folds(citizen.reads(f"{PERSON}?groups=all")))
+
+
+def test_contradictions_are_gathered_at_the_top(citizen: Visitor, reader: MadeUp, model: Model) -> None:
+    held = reader.dossiers["Person", made_up.PERSON].envelopes.values()
+    conflicting = [item.attribute for item in held if item.agreement == "CONFLICT"]
+    page = citizen.reads(PERSON)
+    block = re.search(r'<section class="conflicts".*?</section>', page, re.S)
+    assert block
+    assert page.index('class="conflicts"') < page.index('class="rows"')
+    assert f"{len(conflicting)} 项数据各部门说法矛盾" in block[0]
+    assert {f"{PERSON}/value/{name}" for name in conflicting} == set(re.findall(r'href="([^"]+)"', block[0]))
+    assert SECRET not in block[0]
+
+
+def test_what_no_department_holds_is_one_folded_line(citizen: Visitor, reader: MadeUp, model: Model) -> None:
+    firm = reader.dossiers["Enterprise", made_up.ENTERPRISE]
+    held = {model.attributes[name].group for name in firm.envelopes}
+    every = {model.attributes[name].group for name in model.classes["Enterprise"].attributes}
+    page = citizen.reads(ENTERPRISE)
+    assert ('class="missing absent"' in page) == bool(every - held)
+
+
+def test_a_text_is_looked_for_in_the_page_and_stands_in_no_address(citizen: Visitor) -> None:
+    response = citizen.post(f"{PERSON}/find", data={"text": "户籍"}, headers=OWN)
+    found = response.text
+    assert "户籍" not in str(response.url)
+    assert all(folds(found))
+    rows = re.findall(r'<div class="row" id="\w+">.*?</div>', found, re.S)
+    assert rows
+    assert all("户籍" in each for each in rows)
+    assert "姓名" not in re.findall(r"<dt>(.*?)</dt>", citizen.sends(f"{PERSON}/find", text="职业资格"))
+
+
+def test_a_masked_value_is_not_found(citizen: Visitor) -> None:
+    assert "本页没有包含" in citizen.sends(f"{PERSON}/find", text=SECRET)
+
+
+def test_relations_stand_in_the_blocks_of_the_ontology(citizen: Visitor, model: Model) -> None:
+    page = citizen.reads(PERSON)
+    shown = re.findall(r'<section id="block-([\w-]+)"', page)
+    assert shown == [name for name in model.blocks if name in shown]
+    family = re.search(r'<section id="block-family".*?</section>', page, re.S)
+    assert family
+    assert "relation-SPOUSE_OF" in family[0]
+    assert "relation-EMPLOYED_BY" not in family[0]
+
+
+def test_owners_are_followed_to_the_ultimate_ones(citizen: Visitor, reader: MadeUp) -> None:
+    between, last = Far("b" * 26, "Enterprise", "中间控股有限公司"), Far("l" * 26, "Person", "顾最终")
+    reader.owned[made_up.ENTERPRISE] = tree(
+        made_up.ENTERPRISE,
+        {
+            made_up.ENTERPRISE: [Holding(made_up.ENTERPRISE, between, "INVESTS_IN", Decimal(50), ())],
+            between.id: [Holding(between.id, last, "SHAREHOLDER_OF", Decimal(80), ())],
+            last.id: [],
+        },
+    )
+    block = re.search(r'<div class="ownership">.*?</details>', citizen.reads(ENTERPRISE), re.S)
+    assert block
+    assert "中间控股有限公司" in block[0]
+    assert re.search(r"顾最终</dt>\s*<dd>40%", block[0])
+    assert "折合 40%" in block[0]

@@ -62,6 +62,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/sign-in": views.take_sign_in,
         "/sign-out": views.take_sign_out,
         "/look-up": views.take_look_up,
+        "/{kind}/{id}/find": views.take_find,
         "/{kind}/{id}/reveal": views.reveal,
         "/{kind}/{id}/conceal": views.mask_again,
     }

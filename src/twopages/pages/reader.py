@@ -5,6 +5,7 @@ from typing import Protocol
 
 from twopages.access import Viewer
 from twopages.dossier import Dossier, Far
+from twopages.dossier.owners import Ownership
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Reader(Protocol):
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         """An entity by its caption and its links to things that are not subjects; no values, no records."""
+
+    def ownership(self, id: str) -> Ownership:
+        """Who holds shares of an entity, up to its ultimate owners."""
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, or whose public name it is like."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from twopages.access import Viewer, represented
 from twopages.dossier import Dossier, Dossiers, Far, LinksAsk, Plan, RecordsAsk, directions, entity_id, search
+from twopages.dossier.owners import Ownership, ownership
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.model import EntityClass, Model, Relation
@@ -51,6 +52,10 @@ class StoreReader:
             LinksAsk(relation.id, forward, _LINKS) for relation, forward in around if self._things(relation, forward)
         )
         return self.dossiers.read(Plan(cls, links=links), id)
+
+    def ownership(self, id: str) -> Ownership:
+        """Who holds shares of an entity, up to its ultimate owners."""
+        return ownership(self.store, self.keys, self.model, id)
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, else those whose public name holds it."""

@@ -12,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from twopages.access import may_search
 from twopages.dossier import Dossier, Far
+from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.record import record_page
 from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
-from twopages.pages.contexts.subject import subject_page
+from twopages.pages.contexts.subject import Ask, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
 from twopages.pages.paths import subject_path
@@ -31,6 +32,9 @@ from twopages.pages.words import words_of
 _BACK: Final = re.compile(
     r"(?:/(?:value|record|around)(?:/\w{1,80}){1,4})?(?:#[\w-]{1,80})?", re.ASCII
 )  # the page a form came from
+
+
+_WANTED: Final = 100  # characters of a text that is looked for in a page
 
 
 def home(site: Site, request: Request) -> Response:
@@ -62,13 +66,29 @@ async def take_sign_out(site: Site, request: Request) -> Response:
 
 def subject(site: Site, request: Request) -> Response:
     """The page of a person or an enterprise."""
-    visit = Visit.of(site, request)
-    cls, id = visit.subject()
+    return _subject(Visit.of(site, request), Ask(unfolded=request.query_params.get("groups") == "all"))
+
+
+async def take_find(site: Site, request: Request) -> Response:
+    """The page with what holds a text; the text goes nowhere but to the page."""
+    form = await own_form(request)
+    visit = await run_in_threadpool(Visit.of, site, request)
+    return await run_in_threadpool(_subject, visit, Ask(form.get("text", "").strip()[:_WANTED]))
+
+
+def _subject(visit: Visit, ask: Ask) -> Response:
+    site, (cls, id) = visit.site, visit.subject()
     dossier = _held(site.reader.dossier(cls, id))
     own = id == visit.viewer.subject
     mine = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
-    return respond(subject_page(frame, visit.showing(id), dossier, mine, partial(visit.path_to, cls, id, ())))
+    paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
+    owned = site.reader.ownership(id) if _has_tree(site.model, cls) else None
+    return respond(subject_page(frame, visit.showing(id), dossier, mine, paths, owned=owned, ask=ask))
+
+
+def _has_tree(model: Model, cls: str) -> bool:
+    return any(block.cls == cls and block.look == "tree" for block in model.blocks.values())
 
 
 def value(site: Site, request: Request) -> Response:

@@ -79,6 +79,10 @@ class Visit:
         stations = way[: way.index(far.id)] if far.id in way else way
         return around_path(cls, id, (*stations, far.id))
 
+    def path_if_open(self, far: Far) -> str:
+        """The page of a far end if the viewer may open its file, else nothing."""
+        return subject_path(far.cls, far.id) if self.may_open(far) else ""
+
     def home(self) -> str:
         """The page that the viewer starts from."""
         if self.viewer.role == "citizen":

@@ -1,11 +1,12 @@
 """Papers about a subject: licences as cards, other documents as lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twopages.dossier import Dossier, Link
 from twopages.ontology.model import EntityClass
 from twopages.pages.contexts.facts import Fact, fact_of
+from twopages.pages.contexts.groups import meets
 from twopages.pages.hints import Look, facts_of, is_document, look_of, state_of
 from twopages.pages.showing import Showing
 
@@ -32,14 +33,25 @@ class Shelf:
     papers: tuple[Paper, ...]
 
 
-def shelves(showing: Showing, dossier: Dossier) -> tuple[Shelf, ...]:
-    """The papers about a subject, by class: what is shown as cards before what is only listed."""
+def shelves(showing: Showing, dossier: Dossier, wanted: str = "") -> tuple[Shelf, ...]:
+    """The papers about a subject, by class: what is shown as cards before what is only listed; only those that hold a text."""
     papers: dict[str, dict[str, Link]] = {}
     for link in dossier.links:
         if is_document(showing.model, showing.model.relations[link.relation], link.forward):
             papers.setdefault(link.far.cls, {})[link.far.id] = link
     made = (_shelf(showing, showing.model.classes[cls], tuple(links.values())) for cls, links in papers.items())
-    return tuple(sorted(made, key=lambda shelf: shelf.look))
+    kept = (_found(shelf, wanted) for shelf in made)
+    return tuple(sorted((shelf for shelf in kept if shelf.papers), key=lambda shelf: shelf.look))
+
+
+def _found(shelf: Shelf, wanted: str) -> Shelf:
+    papers = (paper for paper in shelf.papers if meets(wanted, shelf.title, *_texts(paper)))
+    return replace(shelf, papers=tuple(papers))
+
+
+def _texts(paper: Paper) -> tuple[str, ...]:
+    facts = (*paper.facts, *paper.rest)
+    return (paper.caption, paper.state, *(fact.text for fact in facts), *(fact.label for fact in facts))
 
 
 def _shelf(showing: Showing, cls: EntityClass, links: Sequence[Link]) -> Shelf:

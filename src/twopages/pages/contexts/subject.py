@@ -75,6 +75,7 @@ def subject_page(  # noqa: PLR0913  # what a page is made of
     dossier: Dossier,
     mine: tuple[Place, ...],
     paths: Paths,
+    *,
     owned: Ownership | None = None,
     ask: Ask | None = None,
 ) -> SubjectPage:

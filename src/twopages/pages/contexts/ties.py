@@ -1,11 +1,12 @@
 """Relations of a subject, by kind: the far ends by their captions, and what the relation itself says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from twopages.dossier import Dossier, Far, Link
 from twopages.ontology.model import Model
 from twopages.pages.contexts.facts import Fact
+from twopages.pages.contexts.groups import meets
 from twopages.pages.hints import is_document
 from twopages.pages.paths import record_path
 from twopages.pages.showing import Showing
@@ -38,6 +39,16 @@ class Kinship:
     cut: str
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Kinds of relations that stand together; `look` says what stands beside their list."""
+
+    id: str
+    title: str
+    kinships: tuple[Kinship, ...]
+    look: str
+
+
 def kinds_of(model: Model, dossier: Dossier) -> dict[Kind, tuple[Link, ...]]:
     """The links by kind in the Model's order, but for papers, which have their own place."""
     places = {relation: number for number, relation in enumerate(model.relations)}
@@ -62,14 +73,30 @@ def kinship_title(showing: Showing, kind: Kind) -> str:
     return text[:1].upper() + text[1:]
 
 
-def kinships(showing: Showing, dossier: Dossier, path_to: PathTo) -> tuple[Kinship, ...]:
-    """The relations of a subject for the page."""
-    kinds = kinds_of(showing.model, dossier)
+def kinships(showing: Showing, dossier: Dossier, path_to: PathTo, wanted: str = "") -> dict[Kind, Kinship]:
+    """The relations of a subject for the page, by kind; only far ends that hold the text that is `wanted`."""
     longer = {(link.relation, link.forward) for page in dossier.link_pages if page.more for link in page.links}
-    return tuple(
-        _kinship(showing, kind, tuple(_ties(showing, dossier, links, path_to)), kind in longer)
-        for kind, links in kinds.items()
-    )
+    found: dict[Kind, Kinship] = {}
+    for kind, links in kinds_of(showing.model, dossier).items():
+        title = kinship_title(showing, kind)
+        ties = (tie for tie in _ties(showing, dossier, links, path_to) if meets(wanted, title, tie.caption))
+        if kept := tuple(ties):
+            found[kind] = _kinship(showing, kind, kept, kind in longer)
+    return found
+
+
+def bands(showing: Showing, dossier: Dossier, kinds: Mapping[Kind, Kinship]) -> tuple[Band, ...]:
+    """The kinds of relations in the blocks that the ontology makes of them; what is in none comes last, without a title."""
+    blocks = [block for block in showing.model.blocks.values() if block.cls == dossier.cls]
+    left, made = dict(kinds), []
+    for block in blocks:
+        order = {relation: place for place, relation in enumerate(block.relations)}
+        inside = sorted((kind for kind in left if kind[0] in order), key=lambda kind: (order[kind[0]], not kind[1]))
+        if inside:
+            told = tuple(left.pop(kind) for kind in inside)
+            made.append(Band(f"block-{block.id}", showing.say.label(block.label), told, block.look))
+    rest = (Band("relations-others", "", tuple(left.values()), "list"),) if left else ()
+    return (*made, *rest)
 
 
 def _kinship(showing: Showing, kind: Kind, ties: tuple[Tie, ...], longer: bool) -> Kinship:
