@@ -9,7 +9,7 @@ from twopages.pages.paths import value_path
 from twopages.pages.showing import Showing, ordered
 
 OPEN_AT_ONCE: Final = 24  # a page with more values folds its groups, and shows a line of each
-_BRIEF_TEXTS: Final = 3
+_BRIEF_TEXTS: Final = 2
 _BRIEF_LENGTH: Final = 22  # characters; longer values do not sum anything up
 
 
@@ -100,8 +100,8 @@ def _section(showing: Showing, dossier: Dossier, group: str, rows: tuple[Row, ..
 
 def _brief(showing: Showing, rows: Sequence[Row]) -> str:
     """How many values there are, and the first that are short and not masked."""
-    texts = (showing.say("list.join").join(row.values) for row in rows if not row.hidden)
-    short = [text for text in texts if text and len(text) <= _BRIEF_LENGTH][:_BRIEF_TEXTS]
+    told = ((row.label, showing.say("list.join").join(row.values)) for row in rows if not row.hidden)
+    short = [f"{label} {text}" for label, text in told if text and len(text) <= _BRIEF_LENGTH][:_BRIEF_TEXTS]
     return " · ".join([showing.say.count("group.values", len(rows)), *short])
 
 
