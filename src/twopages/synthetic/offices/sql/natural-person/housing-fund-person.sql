@@ -15,5 +15,5 @@ select account::varchar || digits(a.id + 1, 11) as 个人账号, a.key as 证件
     months_back(if(a.sealed, whole(8, 60, 'sealed for', a.id), 0)::integer) as 缴至年月,
     if(a.account = 1 and chance(0.15, 'fund loan', a.id), yuan(whole(100000, 900000, 'loan left', a.id)), null) as 贷款余额, a.phone as 手机号,
     moment(if(a.account = 2, as_of() - 1, as_of() - whole(2, 300, 'fund day', a.id)::integer), 'fund written', a.id) as 更新时间
-from saved a left join firm f on f.id = a.firm
+from saved a left join firm f on f.id = if(chance(0.03, 'fund of another employer', a.id), whole(0, (select count(*) - 1 from firm), 'which other employer', a.id), a.firm)
 order by a.id, a.account

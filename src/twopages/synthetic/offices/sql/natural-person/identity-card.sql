@@ -6,7 +6,7 @@ with holders as (
 cards as (select h.*, unnest(if(h.again, [1, 2], [2])) as card from holders h),
 terms as (
     select *, case when card = 1 then 10 when age >= 50 then 0 when age >= 31 then 20 when age >= 17 then 10 else 5 end as years,
-        greatest(years_after(as_of() - 30, -if(years = 0, 15, years) + 0.3), birth + 30, date '2004-03-29') as first_day
+        greatest(years_after(as_of() - 30, -if(years = 0, 15, years) + 0.1), birth + 30, date '2004-03-29') as first_day
     from cards
 ),
 dated as (

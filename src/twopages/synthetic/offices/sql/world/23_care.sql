@@ -10,7 +10,7 @@ where living and grp = 'registered' and age > 2 and likely(0.01 + 0.0007 * age, 
 create table care as -- old persons whose need of care was assessed; those with a provider get care at home
 with assessed as (
     select id, spouse, likely(0.6, 'care at home', id) as at_home, pick(['0', '1', '1', '2', '2', '2', '3', '3', '3', '4', '4', '5', '5', '6'], 'care level', id) as level,
-        between_days(as_of() - 650, as_of() - 15, 'care assessed', id) as assessed
+        between_days(as_of() - 790, as_of() - 15, 'care assessed', id) as assessed
     from person where living and home is not null and grp = 'registered' and age >= 60
         and likely(case when age < 70 then 0.03 when age < 80 then 0.11 when age < 90 then 0.4 else 0.7 end, 'care', id)),
 carers as (select id, name, key, row_number() over (order by id) - 1 as n from organisation where kind = 'carer' and state = '1')

@@ -59,7 +59,7 @@ stated as (
 )
 select s.id, s.kind, coalesce(s.number, upper(left(s.kind, 2)) || s.district || year(s.day) || digits(s.id, 8)) as number, s.person as holder,
     replace(replace(replace(s.issuer, '{short}', d.short), '{name}', d.name), '{school}', coalesce(s.school, '')) as issuer, s.district, s.day as issued, s.until, s.level,
-    case when s.luck > 0.98 then '5' when s.luck > 0.975 then '2' when s.until < as_of() then '6' else '1' end as state,
+    case when s.luck > 0.986 then '5' when s.luck > 0.981 then '2' when s.luck > 0.979 then '3' when s.luck > 0.975 then '8' when s.until < as_of() then '6' else '1' end as state,
     (case when s.luck > 0.975 then between_days(s.day, as_of() - 1, 'licence changed', s.id) when s.until < as_of() then s.until + 1 else s.day end)::date as state_date,
     s.parent, whole(1, 3, 'licence version', s.id) as version
 from stated s join district d on d.code = s.district order by s.id;
