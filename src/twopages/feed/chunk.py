@@ -51,7 +51,8 @@ def _write(
     writing.links(touched)
     writing.edges(relinking.changes, touched, relinking.entities)
     now = {entity for item in touched.values() if item.present for entity in item.linked.about}
-    writing.plain(Affected(relinking.entities, now, before), touched)
+    moved = writing.plain(Affected(relinking.entities, now, before), touched)
+    writing.states(moved, relinking.changes)
     if mode == "changes":
         writing.seen(result.seen)
     writing.swept(relinking.keys())

@@ -17,7 +17,7 @@ class Event:
 
     `kind`: "state-changed" (by a record of its own) or "state-moved" (by that of a related entity, which is `by`);
     `before` and `after`: codes, `after` None where nothing is left; `day`: the as-of day of the delivery; `record`: the
-    record that says so, None where one that said otherwise is gone; `at`: when the delivery was taken in.
+    record that says so, None where one that said otherwise is gone; `at`: when it was written.
     """
 
     place: int

@@ -40,8 +40,8 @@ class States:
             if isinstance(derivation, Moved)
         )
 
-    def follow(self, tx: Transaction, moved: Mapping[str, str], edges: Iterable[Edge], batch: str, as_of: str) -> None:
-        """Write the effective states that change, and their events.
+    def follow(self, tx: Transaction, moved: Mapping[str, str], edges: Iterable[Edge], as_of: str) -> None:
+        """Write the effective states that change, and their events of the day `as_of`.
 
         `moved`: entities whose plain values were won anew, with their classes; `edges`: relations that began or ceased.
         What is written follows from the graph alone, so the order of deliveries changes nothing of it.
@@ -50,9 +50,9 @@ class States:
             ends = {end for edge in edges if edge.type == ruled.relation for end in (edge.start, edge.end)}
             touched = sorted(ends | {name for name, cls in moved.items() if cls == ruled.cls})
             if touched:
-                self._write(tx, ruled, touched, batch, as_of)
+                self._write(tx, ruled, touched, as_of)
 
-    def _write(self, tx: Transaction, ruled: Ruled, touched: Sequence[str], batch: str, as_of: str) -> None:
+    def _write(self, tx: Transaction, ruled: Ruled, touched: Sequence[str], as_of: str) -> None:
         names = {"relation": ruled.relation, "state": ruled.rule.state, "effective": ruled.effective}
         found = tx.run(statement("feed_states"), {"ids": touched, **names})[0]["found"]
         changes = [change for row in found if (change := _change(ruled, row)) is not None]
@@ -61,7 +61,7 @@ class States:
             tx.run(statement("feed_write_states"), {"rows": rows})
         events = [item | {"day": as_of} for item in changes if item["before"] is not None]
         if events:
-            tx.run(statement("feed_write_events"), {"rows": events, "batch": batch})
+            tx.run(statement("feed_write_events"), {"rows": events})
 
 
 def _change(ruled: Ruled, row: Sequence[Any]) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from twopages.feed.payload import seal_cells
 from twopages.feed.plain import Bearer, PlainValues, bearers, standing, winner_texts
 from twopages.feed.records import Rooms, Told, Touched
 from twopages.feed.spans import Span
+from twopages.feed.states import States
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
 from twopages.ontology.model import EntityClass
@@ -127,8 +128,8 @@ class Writing:
         missing = sorted(ids - set(told))
         return told | {row["id"]: self.rooms.told(row) for row in self._found("feed_records", missing)}
 
-    def plain(self, affected: Affected, touched: Mapping[str, Touched]) -> None:
-        """Plain values of entities whose winners moved."""
+    def plain(self, affected: Affected, touched: Mapping[str, Touched]) -> dict[str, str]:
+        """Plain values of entities whose winners moved; their classes by id."""
         plain, moved = PlainValues(self.rooms), {}
         for name, cls, stands, found in self._bearing(affected, touched, plain):
             winners = plain.winners(cls, found)
@@ -139,6 +140,11 @@ class Writing:
         written = [(name, plain.properties(cls, name, winners, told)) for name, (cls, winners) in moved.items()]
         rows = [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written]
         self._run("feed_write_plain", rows)
+        return {name: cls.id for name, (cls, _) in moved.items()}
+
+    def states(self, moved: Mapping[str, str], edges: Iterable[Edge]) -> None:
+        """States that move together, and an event for each that changed; comes after values and relations."""
+        States(self.rooms.model).follow(self.tx, moved, edges, self.as_of)
 
     def _bearing(
         self, affected: Affected, touched: Mapping[str, Touched], plain: PlainValues
