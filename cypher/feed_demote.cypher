@@ -15,5 +15,5 @@ CALL (r, edges) {
 }
 WITH r
 MATCH (r)-[a:ABOUT]->(e:Entity)
-CREATE (r)-[:WAS_ABOUT {supplies: a.supplies}]->(e)
+CREATE (r)-[:WAS_ABOUT {supplies: a.supplies, by: a.by}]->(e)
 DELETE a

@@ -1,6 +1,6 @@
 // Entities a page at a time, with what stands in plain on them and the records that may have won it.
 MATCH (e:Entity)
-WHERE e.id > $after
+WHERE e.id > $after AND NOT e:Alias
 WITH e
 ORDER BY e.id
 LIMIT $limit

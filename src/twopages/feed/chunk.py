@@ -44,6 +44,7 @@ def _write(
     touched = relinking.touched
     before = _about(writing.tx, [*demoted, *(name for name, item in touched.items() if item.stored)])
     writing.entities(relinking.entities)
+    writing.joined(relinking.oneness)
     writing.demoted(demoted)
     writing.records((item for item, _ in result.fresh), touched)
     writing.spans({name: span for name, span in result.spans.items() if name not in demoted})

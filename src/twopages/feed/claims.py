@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
 from twopages.ontology.model import EntityClass, Model, Relation
-from twopages.values import KEY_KINDS, Value, normal_address, normal_name
+from twopages.values import KEY_KINDS, Value, entity_key, normal_address, normal_name
 
 
 class KeyRef(NamedTuple):
-    """A way to name an entity: by its key, or by a name or address text that exactly one entity of the class may have."""
+    """A way to name an entity: by a key, or by a name or address text that exactly one entity of the class may have.
+
+    `parts` are those of the key; of a name, the name alone or the name and an address.
+    """
 
     scheme: str  # "key", "name" or "text"
     cls: str
@@ -18,6 +21,7 @@ class KeyRef(NamedTuple):
 
 
 End = tuple[KeyRef, ...]  # names the one entity that answers to any of them; empty: names nobody
+BY_NAME, BY_NAME_AND_ADDRESS = "name", "name and address"  # how a row is linked that tells no key
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,15 @@ class _RowReader:
         return classes[relation.from_classes[0]], classes[relation.to_classes[0]]
 
     def _own_end(self, role: str, cls: EntityClass) -> End:
-        header = self.form.role_headers.get((role, ""))
-        told = self._text(header)
-        if told and header:
+        told = self._text(self.form.role_headers.get((role, "")))
+        if told:
             return self._keyed(cls, told, self._near_parts(cls))
-        return self._named((cls,), self._text(self.form.name_headers.get((role, ""))) or self._own_name(cls))
+        name = self._text(self.form.name_headers.get((role, ""))) or self._own_name(cls, role)
+        return self._named((cls,), name, self._text(self.form.address_headers.get(role)))
 
-    def _own_name(self, cls: EntityClass) -> str:
+    def _own_name(self, cls: EntityClass, role: str) -> str:
         """Where the key is empty and no name column stands for it, the name that the row supplies."""
-        supplied = (self.values.get(attribute) for attribute in cls.names)
-        return next((str(item.values[0]) for item in supplied if item is not None), "")
+        return next(self._told(cls.names, role), "")
 
     def _near_parts(self, cls: EntityClass) -> tuple[str, ...]:
         """The leading parts of a composite key, from the row's own attributes."""
@@ -95,22 +98,29 @@ class _RowReader:
         return (KeyRef("key", cls.id, parts),) if all(parts) else ()
 
     def _canonical(self, cls: EntityClass, told: str) -> str:
-        """A column of text may carry a checked key in any spelling; what fails the check is a key of another kind, as it stands."""
-        check = KEY_KINDS.get(self.model.attributes[cls.key[-1]].kind)
-        return (check(told) if check else None) or told
+        """A column of text may carry a checked key in any spelling; what fails the check is a key of another kind."""
+        return entity_key(self.model.attributes[cls.key[-1]].kind, told)
 
-    def _named(self, classes: tuple[EntityClass, ...], told: str) -> End:
-        name = normal_name(told)
-        return tuple(KeyRef("name", cls.id, (name,)) for cls in classes if cls.names) if name else ()
+    def _named(self, classes: tuple[EntityClass, ...], told: str, address: str = "") -> End:
+        """Ends named by a name; the address that is told with it decides among several of that name."""
+        name, place = normal_name(told), normal_address(address)
+        known = [cls.id for cls in classes if cls.names] if name else []
+        placed = [cls.id for cls in classes if cls.addresses and cls.id in known] if place else []
+        return (
+            *(KeyRef("name", cls, (name,)) for cls in known),
+            *(KeyRef("name", cls, (name, place)) for cls in placed),
+        )
 
     def _text(self, header: str | None) -> str:
         cell = self.cells.get(header, NOTHING) if header else NOTHING
         return str(cell.values[0]) if cell.values else ""
 
     def _supplies(self, subject: End, other: End) -> Iterator[tuple[End, tuple[str, ...]]]:
-        for end, cls in ((subject, self.subject_class), (other, self.other_class)):
+        whose = self.form.whose
+        for role, end, cls in (("subject", subject, self.subject_class), ("object", other, self.other_class)):
             if cls is not None and end:
-                yield end, tuple(name for name in self.values if self.model.attributes[name].cls == cls.id)
+                own = (name for name in self.values if self.model.attributes[name].cls == cls.id)
+                yield end, tuple(name for name in own if whose.get(name, role) == role)
 
     def _assertions(self, subject: End, other: End) -> Iterator[Assertion]:
         for name in self.asserted:
@@ -154,22 +164,26 @@ class _RowReader:
         return {part: cell.values[0] for part, cell in found if cell.values}
 
     def _registers(self, subject: End, other: End) -> Iterator[tuple[KeyRef, tuple[KeyRef, ...]]]:
-        for end, cls in ((subject, self.subject_class), (other, self.other_class)):
+        for role, end, cls in (("subject", subject, self.subject_class), ("object", other, self.other_class)):
             if cls is not None and cls.id in self.form.dataset.registers and end and end[0].scheme == "key":
-                yield end[0], tuple(ref for ref in self._further_keys(cls) if ref != end[0])
+                yield end[0], tuple(ref for ref in self._further_keys(cls, role) if ref != end[0])
 
-    def _further_keys(self, cls: EntityClass) -> Iterator[KeyRef]:
-        """The other ways that lead to an entity: an old number, its name, its address texts."""
-        for value in self._told(cls.other_keys):
-            yield KeyRef("key", cls.id, (value,))
-        for value in self._told(cls.names):
-            yield KeyRef("name", cls.id, (normal_name(value),))
-        for value in self._told(cls.texts):
+    def _further_keys(self, cls: EntityClass, role: str) -> Iterator[KeyRef]:
+        """The other ways that lead to an entity: an old number, its name (alone and with its address), its address texts."""
+        for value in self._told(cls.other_keys, role):
+            yield KeyRef("key", cls.id, (self._canonical(cls, value),))
+        for value in self._told(cls.names, role):
+            name = normal_name(value)
+            yield KeyRef("name", cls.id, (name,))
+            for place in self._told(cls.addresses, role):
+                yield KeyRef("name", cls.id, (name, normal_address(place)))
+        for value in self._told(cls.texts, role):
             yield KeyRef("text", cls.id, (normal_address(value),))
 
-    def _told(self, attributes: tuple[str, ...]) -> Iterator[str]:
+    def _told(self, attributes: tuple[str, ...], role: str) -> Iterator[str]:
+        """The values that the row gives to attributes of one of its ends."""
         for attribute in attributes:
-            if attribute in self.values:
+            if attribute in self.values and self.form.whose.get(attribute, role) == role:
                 yield from map(str, self.values[attribute].values)
 
 

@@ -23,14 +23,25 @@ class EdgeChange:
 
 
 def fused_edge(rooms: Rooms, edge: Edge, records: Sequence[Told]) -> dict[str, Any]:
-    """The properties of a relation asserted by these records: their ids, best first, and the winning value of each attribute."""
+    """The properties of a relation asserted by these records: their ids, best first, and the winning value of each attribute.
+
+    `byName` are those records that name an end only by its name; absent when none does.
+    """
     parts = {told.id: _parts(edge, told) for told in records}
     order = in_order(_candidate(rooms, edge, told) for told in records)
     winning: dict[str, Value] = {}
     for item in reversed(order):
         winning |= parts[item.record]
     plain = {name: _plain(rooms, edge.type, name, value) for name, value in winning.items()}
-    return {"records": [item.record for item in order], **plain}
+    named = sorted(told.id for told in records if _by_name(edge, told))
+    return {"records": [item.record for item in order], **plain, **({"byName": named} if named else {})}
+
+
+def _by_name(edge: Edge, told: Told) -> bool:
+    ends = (
+        end for item in told.claims.assertions if item.relation == edge.type for end in (item.from_end, item.to_end)
+    )
+    return any(ref.scheme == "name" for end in ends for ref in end)
 
 
 def _candidate(rooms: Rooms, edge: Edge, told: Told) -> Candidate:

@@ -1,13 +1,15 @@
 """Resolving: which entities a row's claims come down to, given what is known of their keys. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from twopages.feed.claims import Claims, End, KeyRef
+from twopages.feed.claims import BY_NAME, BY_NAME_AND_ADDRESS, Claims, End, KeyRef
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.values import own_key
 
+UNKNOWN, AMBIGUOUS, UNNAMED = "unknown", "ambiguous", "unnamed"  # why nobody answers
 HAS_KEY = "HAS_KEY"  # the edge from an entity to a further key that leads to it; fused like a relation
 
 
@@ -30,14 +32,18 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class KeyState:
-    """What is known of keys: the ids of known entities, and which entities claim a further key by which records."""
+    """What is known of keys: the ids of known entities, which entities claim a further key by which records, and which are proven
+    to be another one (see `oneness`).
+    """
 
     known: set[str] = field(default_factory=set)
     claimants: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def answers(self, key: str) -> set[str]:
         """The entities that answer to a key."""
-        return {key} if key in self.known else set(self.claimants.get(key, ()))
+        found = {key} if key in self.known else set(self.claimants.get(key, ()))
+        return {self.aliases.get(entity, entity) for entity in found} if self.aliases else found
 
     def claim(self, edge: Edge, record: str) -> None:
         """A record says that the entity has the key."""
@@ -51,12 +57,20 @@ class KeyState:
             del holders[edge.start]
 
 
+class Answer(NamedTuple):
+    """Who answers to an end: the one entity and how it was found ("": by key), or nobody and why not."""
+
+    entity: str | None
+    how: str
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """A record joined to the graph.
 
-    `about`: the attributes supplied to each entity; `edges`: what it asserts of known ends; `names`: keys that may come to lead
-    elsewhere; `waiting`: no entity that it is about is known; `pending`: its relations with an unknown end.
+    `about`: the attributes supplied to each entity; `by`: how it was linked to those that no key led to; `edges`: what it
+    asserts of known ends; `names`: keys that may come to lead elsewhere; `waiting`: no entity that it is about is known;
+    `pending`: its relations with an unknown end; `waits`: the kinds of ends that nobody answers to.
     """
 
     about: dict[str, tuple[str, ...]]
@@ -64,6 +78,8 @@ class Linked:
     names: frozenset[str]
     waiting: bool
     pending: int
+    by: dict[str, str] = field(default_factory=dict)
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +98,18 @@ class Linker:
 
     def named(self, claims: Claims) -> Iterator[str]:
         """The ids of all keys by which the row names somebody or makes somebody known."""
-        ends = [
-            claims.subject,
-            claims.other,
-            *(end for item in claims.assertions for end in (item.from_end, item.to_end)),
-        ]
-        yield from {self.id_of(ref) for end in ends for ref in end}
+        yield from {self.id_of(ref) for end in _ends(claims) for ref in end}
         yield from (edge.end for edge in self.further_keys(claims))
         yield from (entity for entity, _ in self.registered(claims))
 
-    def registered(self, claims: Claims) -> Iterator[tuple[str, str]]:
-        """(id, class) of the entities that the row makes known."""
-        return ((self.id_of(ref), ref.cls) for ref, _ in claims.registers)
+    def registered(self, claims: Claims) -> Iterator[tuple[str, KeyRef]]:
+        """The entities that the row makes known, with the keys that it knows them by."""
+        return ((self.id_of(ref), ref) for ref, _ in claims.registers)
+
+    def weak(self, ref: KeyRef) -> bool:
+        """Whether an entity is known by a key in the place of its class's own: a passport, a permit, a registration number."""
+        own = self.model.classes[ref.cls].key[-1]
+        return not own_key(self.model.attributes[own].kind, ref.parts[-1])
 
     def further_keys(self, claims: Claims) -> Iterator[Edge]:
         """The further keys that the row gives to the entities it makes known."""
@@ -102,31 +118,66 @@ class Linker:
 
     def link(self, claims: Claims, state: KeyState) -> Linked:
         """What the row comes down to; an end is resolved when exactly one entity answers to it."""
-        found: dict[str, tuple[str, ...]] = {}
-        for end, attributes in claims.supplies:
-            if entity := self._one(end, state):
-                found[entity] = tuple(dict.fromkeys((*found.get(entity, ()), *attributes)))
+        about, by = self._about(claims, state)
         edges = {edge: index for index, edge in self._edges(claims, state)}
         names = frozenset(self._open_keys(claims, state))
-        pending = len(claims.assertions) - len(edges)
+        pending = len(claims.assertions) - len(edges) if about else 0
+        own = (claims.subject, claims.other) if claims.other else (claims.subject,)
+        waits = self._waits(_ends(claims) if pending else own, state) if pending or not about else ()
         edges |= dict.fromkeys(self.further_keys(claims), -1)
-        return Linked(found, edges, names, not found, pending if found else 0)
+        return Linked(about, edges, names, not about, pending, by, waits)
 
-    def _one(self, end: End, state: KeyState) -> str | None:
-        answers = set().union(*(state.answers(self.id_of(ref)) for ref in end)) if end else set()
-        return answers.pop() if len(answers) == 1 else None
+    def _about(self, claims: Claims, state: KeyState) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """The attributes supplied to each entity, and how it was linked to those that no end leads to by key."""
+        about: dict[str, tuple[str, ...]] = {}
+        by: dict[str, str] = {}
+        for end, attributes in claims.supplies:
+            entity, how = self._answer(end, state)
+            if entity:
+                by[entity] = min(how, by.get(entity, how))  # the empty text, by key, before every other
+                about[entity] = tuple(dict.fromkeys((*about.get(entity, ()), *attributes)))
+        return about, {entity: how for entity, how in by.items() if how}
+
+    def _answer(self, end: End, state: KeyState) -> Answer:
+        """Among several of one name the address that is told with it decides; nothing is guessed."""
+        if len(end) == 1 and end[0].scheme == "key":
+            return _only(state.answers(self.id_of(end[0])), "")
+        alone = [ref for ref in end if ref.scheme != "name" or len(ref.parts) == 1]
+        answers = self._answers(alone, state)
+        placed = self._answers([ref for ref in end if ref not in alone], state) if len(answers) > 1 else set()
+        if len(placed) == 1:
+            return Answer(placed.pop(), BY_NAME_AND_ADDRESS)
+        return _only(answers, BY_NAME if end and end[0].scheme == "name" else "")
+
+    def _answers(self, refs: Sequence[KeyRef], state: KeyState) -> set[str]:
+        return set().union(*(state.answers(self.id_of(ref)) for ref in refs))
 
     def _edges(self, claims: Claims, state: KeyState) -> Iterator[tuple[int, Edge]]:
         for index, item in enumerate(claims.assertions):
-            start, end = self._one(item.from_end, state), self._one(item.to_end, state)
+            start, end = self._answer(item.from_end, state).entity, self._answer(item.to_end, state).entity
             if start and end:
                 symmetric = self.model.relations[item.relation].symmetric
                 yield index, Edge(item.relation, *(sorted((start, end)) if symmetric else (start, end)))
 
-    def _open_keys(self, claims: Claims, state: KeyState) -> Iterable[str]:
-        ends = (
-            claims.subject,
-            claims.other,
-            *(end for item in claims.assertions for end in (item.from_end, item.to_end)),
-        )
-        return (key for end in ends for key in map(self.id_of, end) if key not in state.known)
+    def _open_keys(self, claims: Claims, state: KeyState) -> Iterator[str]:
+        return (key for end in _ends(claims) for key in map(self.id_of, end) if key not in state.known)
+
+    def _waits(self, ends: Iterable[End], state: KeyState) -> tuple[str, ...]:
+        """The kinds of the ends that nobody answers to: class, scheme and why, as in "Person|key|unknown"."""
+        answers = {end: self._answer(end, state) for end in ends}
+        return tuple(sorted({_kind(end, how) for end, (entity, how) in answers.items() if entity is None}))
+
+
+def _only(answers: set[str], how: str) -> Answer:
+    """The one that answers; several answer to what is ambiguous."""
+    return Answer(next(iter(answers)), how) if len(answers) == 1 else Answer(None, AMBIGUOUS if answers else UNKNOWN)
+
+
+def _kind(end: End, why: str) -> str:
+    return "|".join(("/".join(sorted({ref.cls for ref in end})), end[0].scheme, why) if end else ("", "", UNNAMED))
+
+
+def _ends(claims: Claims) -> tuple[End, ...]:
+    """Every end that the row names."""
+    far = (end for item in claims.assertions for end in (item.from_end, item.to_end))
+    return tuple(end for end in (claims.subject, claims.other, *far) if end)

@@ -1,6 +1,6 @@
 """Records as the feed handles them: one version of one row, what it claims and what the graph holds of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -61,6 +61,9 @@ class Touched:
     linked: Linked
 
 
+Again = tuple[Told, bool, Stored]  # a stored record, whether it is present, and how the graph holds it
+
+
 class Rooms:
     """What every step of the feed needs: the Model, the key ring, and each dataset compiled for reading."""
 
@@ -72,6 +75,12 @@ class Rooms:
         """A record read back from the graph: its properties and its opened payload."""
         cells = open_cells(self.keys, row["id"], row["payload"])
         return Told(row["id"], self.forms[row["dataset"]], row["slot"], row["recency"], row["period"], cells)
+
+    def stored(self, row: Mapping[str, Any], demoted: Container[str] = ()) -> Again:
+        """A record read back with all that linking it anew needs; one of `demoted` is about to be no longer present."""
+        present = bool(row["present"]) and row["id"] not in demoted
+        edges = parse_edges(row["asserts"]) if present else frozenset[Edge]()
+        return self.told(row), present, Stored(row["batch"], row["waiting"], row["pending"], edges)
 
     def relation_rank(self, relation: str, dataset: str) -> int:
         """The place of a dataset among the sources of a relation."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from twopages.ontology.model import Column, Dataset, Model, Target
-from twopages.values import Value
+from twopages.values import KEY_KINDS, Value, own_key
 
 T = TypeVar("T")
 
@@ -73,6 +73,20 @@ class RowForm:
         )
 
     @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The kinds of the attributes whose columns are keys: such a cell may hold a key of another kind."""
+        found = ((column, target) for column in self.dataset.columns for target in column.targets)
+        supplied = (target.name for column, target in found if target.role == "attribute" and column.recipe.key)
+        kinds = {name: self.model.attributes[name].kind for name in supplied}
+        return {name: kind for name, kind in kinds.items() if kind in KEY_KINDS}
+
+    @cached_property
+    def whose(self) -> Mapping[str, str]:
+        """The end, "subject" or "object", that alone has each attribute which both ends of a relation row could have."""
+        told = (column for column in self.dataset.columns if column.whose)
+        return {target.name: column.whose for column in told for target in column.targets if target.role == "attribute"}
+
+    @cached_property
     def case_columns(self) -> tuple[Column, ...]:
         """The columns that tell how a row is read."""
         return tuple(column for column in self.dataset.columns if column.cases)
@@ -105,6 +119,12 @@ class RowForm:
         """The header of the name column of each (end, relation)."""
         found = ((column.header, target) for column in self.dataset.columns for target in column.targets)
         return {(target.name, target.relation): header for header, target in found if target.role == "name"}
+
+    @cached_property
+    def address_headers(self) -> Mapping[str, str]:
+        """The header of the column whose address goes with the name of each end."""
+        found = ((column.header, target) for column in self.dataset.columns for target in column.targets)
+        return {target.name: header for header, target in found if target.role == "namedWith"}
 
     @cached_property
     def meta(self) -> Mapping[str, str]:
@@ -145,13 +165,20 @@ def _both(first: frozenset[T] | None, second: frozenset[T] | None) -> frozenset[
 
 
 def attribute_values(form: RowForm, cells: Cells) -> dict[str, Supplied]:
-    """What the row gives to each attribute; a single-valued attribute takes the first value of its cell."""
+    """What the row gives to each attribute; a single-valued attribute takes the first value of its cell.
+
+    A passport, permit or registration number in the place of the number that an attribute is about names the entity, and
+    gives that attribute no value.
+    """
     allowed = limits(form, cells) if form.case_columns else EVERYTHING
     found: dict[str, Supplied] = {}
     for attribute, many, header, target in form.attribute_columns:
         cell = cells.get(header, NOTHING)
         if cell.values and attribute not in found and allowed.allows(target):
             found[attribute] = Supplied(header, cell.values if many else cell.values[:1])
+    for attribute, kind in form.numbers.items():
+        if attribute in found and not own_key(kind, str(found[attribute].values[0])):
+            del found[attribute]
     return found
 
 

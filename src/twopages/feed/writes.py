@@ -7,6 +7,7 @@ from typing import Any
 
 from twopages.feed.check import Quarantine
 from twopages.feed.edges import EdgeChange, fused_edge
+from twopages.feed.evidence import New, Oneness
 from twopages.feed.link import HAS_KEY, Edge
 from twopages.feed.payload import seal_cells
 from twopages.feed.plain import Bearer, PlainValues, bearers, standing, winner_texts
@@ -22,9 +23,9 @@ COUNTS = ("unchanged", "accepted", "waiting", "quarantined", "retired", "relatio
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """Entities whose plain values may move: `new` ones with their classes, those that `gained` records or may have `lost` some."""
+    """Entities whose plain values may move: `new` ones, those that `gained` records or may have `lost` some."""
 
-    new: Mapping[str, str]
+    new: Mapping[str, New]
     gained: set[str]
     lost: set[str]
 
@@ -39,10 +40,24 @@ class Writing:
     dataset: str
     as_of: str
     counts: dict[str, Counter[str]] = field(default_factory=dict)
+    aliases: set[str] = field(default_factory=set)  # entities that are others when the chunk is in
 
-    def entities(self, classes: Mapping[str, str]) -> None:
-        """Entities that became known, with their classes."""
-        self._run("feed_write_entities", [{"id": name, "cls": cls} for name, cls in sorted(classes.items())])
+    def entities(self, new: Mapping[str, New]) -> None:
+        """Entities that became known."""
+        rows = [{"id": name, "cls": item.cls, "weak": item.weak or None} for name, item in sorted(new.items())]
+        self._run("feed_write_entities", rows)
+
+    def joined(self, oneness: Oneness) -> None:
+        """Entities that became others, and those that are entities again; comes before what hangs on them."""
+        self.aliases = set(oneness.after)
+        parted = [{"id": name, "cls": oneness.classes[name]} for name in sorted(oneness.parted())]
+        self._run("feed_part_aliases", parted)
+        written = sorted(oneness.written().items())
+        rows = [
+            {"id": name, "cls": oneness.classes[name], "entity": alias.entity, "records": alias.records}
+            for name, alias in written
+        ]
+        self._run("feed_write_aliases", rows)
 
     def demoted(self, records: Mapping[str, str | None]) -> None:
         """Records no longer present, with the day of their retirement where nothing replaces them."""
@@ -151,11 +166,9 @@ class Writing:
     ) -> Iterator[tuple[str, EntityClass, list[str], list[Bearer]]]:
         """(entity, class, which records won until now, the records that may win now)."""
         classes, added = self.rooms.model.classes, _added(touched)
-        yield from ((name, classes[cls], [], added.get(name, [])) for name, cls in affected.new.items())
-        lost, gained = (
-            sorted(affected.lost - set(affected.new)),
-            sorted(affected.gained - affected.lost - set(affected.new)),
-        )
+        yield from ((name, classes[new.cls], [], added.get(name, [])) for name, new in affected.new.items())
+        known = affected.new.keys() | self.aliases
+        lost, gained = sorted(affected.lost - known), sorted(affected.gained - affected.lost - known)
         for name, labels, stands, rows in self._found("feed_plain", lost, plain=list(plain.names)):
             yield name, plain.class_of(labels), stands or [], bearers(rows)
         for name, labels, stands in self._found("feed_winners", gained):
@@ -218,7 +231,8 @@ def _ends(edge: Edge) -> dict[str, str]:
 def _about(item: Touched) -> Iterator[dict[str, Any]]:
     kind = "ABOUT" if item.present else "WAS_ABOUT"
     for entity, supplies in item.linked.about.items():
-        yield {"record": item.told.id, "entity": entity, "type": kind, "supplies": list(supplies)}
+        by = item.linked.by.get(entity)
+        yield {"record": item.told.id, "entity": entity, "type": kind, "supplies": list(supplies), "by": by}
 
 
 def _was(item: Touched) -> Iterator[dict[str, str]]:
@@ -228,9 +242,9 @@ def _was(item: Touched) -> Iterator[dict[str, str]]:
 
 
 def _standing(item: Touched) -> dict[str, Any]:
-    """How a record stands among the entities: what it asserts of them, and how many of its relations wait."""
+    """How a record stands among the entities: what it asserts of them, how many of its relations wait, and for what kinds of ends."""
     edges = sorted(edge.text() for edge in item.linked.edges) if item.present else []
-    return {"asserts": edges, "pending": item.linked.pending}
+    return {"asserts": edges, "pending": item.linked.pending, "waitsFor": list(item.linked.waits) or None}
 
 
 def _added(touched: Mapping[str, Touched]) -> dict[str, list[Bearer]]:
