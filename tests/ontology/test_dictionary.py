@@ -55,7 +55,7 @@ def test_it_holds_everything_in_both_languages(model: Model) -> None:
 def test_it_names_the_sources_of_an_attribute_in_order_and_what_stands_in_plain(model: Model) -> None:
     rows = [line for line in write_dictionary(model, "en").splitlines() if line.startswith("| `residenceDivision` |")]
     assert len(rows) == 1
-    assert "| `real-population` |" in rows[0]
+    assert "| `real-population`, `residence-permit`, `student-enrolment` |" in rows[0]
     assert "stored in plain" in rows[0]
 
 
