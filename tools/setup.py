@@ -31,6 +31,7 @@ def main(profile: str) -> None:
     once(ROOT / "node_modules" / ".installed.json", node_digest(), profile, install_node)
     if profile == "test":
         require_browser()
+        require_postgres()
 
 
 def once(stamp: Path, digest: str, profile: str, install: Callable[[str], None]) -> None:
@@ -86,6 +87,12 @@ def require_browser() -> None:
     """The browser tests need Chromium and a font with Chinese glyphs."""
     if not (shutil.which("chromium") and list(Path("/usr/share/fonts").rglob("NotoSansCJK*"))):
         install_debian("The browser tests need Chromium and a Chinese font", "chromium", "fonts-noto-cjk")
+
+
+def require_postgres() -> None:
+    """The tests of PostgreSQL deliveries start a server of their own."""
+    if not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        install_debian("The tests of PostgreSQL deliveries need a server", "postgresql")
 
 
 def install_debian(why: str, *packages: str) -> None:

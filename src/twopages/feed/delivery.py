@@ -23,7 +23,7 @@ from twopages.feed.retire import LIMIT, delivered_slots, gone, present_slots
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.model import Dataset, Model
-from twopages.sources import Delivery, Manifest, deliveries, open_delivery, verify
+from twopages.sources import Delivery, Manifest, at_hand, deliveries, open_delivery, verify
 
 Progress = Callable[[str, int, int], None]  # file name, rows done, rows in all
 
@@ -91,8 +91,9 @@ class Feeder:
             if isinstance(manifest, DeliveryError):
                 raise manifest
             dataset = self._dataset(path, manifest)
-            verify(path, manifest, dataset)
-            return self._take(path, manifest, dataset)
+            with at_hand(path, manifest, dataset) as (file, told):
+                verify(file, told, dataset)
+                return self._take(file, told, dataset)
         except DeliveryError as error:
             return Refused(path.name, str(error))
 

@@ -13,7 +13,7 @@ from twopages.sources.columns import Reader, regrouped
 from twopages.sources.database import TableReader
 from twopages.sources.delimited import CsvReader
 from twopages.sources.features import GEOMETRY, FeatureReader
-from twopages.sources.manifest import KINDS, Manifest, checksum, located
+from twopages.sources.manifest import DRAWN, KINDS, Manifest, checksum, located
 from twopages.sources.parquet import ParquetReader
 from twopages.sources.workbook import WorkbookReader
 from twopages.values import tidy
@@ -84,7 +84,7 @@ def verify(address: Path | str, manifest: Manifest, dataset: Dataset) -> tuple[s
 
 def _reader(path: Path, manifest: Manifest, dataset: Dataset) -> Reader:
     suffix = path.suffix.lower()
-    if suffix == ".csv" and manifest.encoding:
+    if suffix in (".csv", DRAWN) and manifest.encoding:  # a table of PostgreSQL is drawn as CSV
         return CsvReader(path, manifest.encoding)
     if suffix == ".xlsx":
         required = frozenset(tidy(column.header) for column in dataset.columns if column.required)

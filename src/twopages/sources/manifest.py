@@ -11,7 +11,8 @@ from typing import Any
 from twopages.errors import DeliveryError
 
 SUFFIX = ".manifest.json"
-KINDS = (".csv", ".xlsx", ".parquet", ".sqlite", ".db", ".geojson", ".postgresql")
+DRAWN = ".postgresql"  # names a connection; its table is drawn when it is fed
+KINDS = (".csv", ".xlsx", ".parquet", ".sqlite", ".db", ".geojson", DRAWN)
 _KEYS = frozenset({"dataset", "mode", "asOf", "encoding", "rows", "sha256"})
 _OPTIONAL = frozenset({"table"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -23,7 +24,7 @@ class Manifest:
     """What a department says about a delivery.
 
     `encoding` is "gb18030" or "utf-8" for text, None for the other formats; `table` names the table of a database or the
-    sheet of a workbook.
+    sheet of a workbook; `sha256` is "" where a manifest leaves it to the content of a PostgreSQL table.
     """
 
     dataset: str
@@ -64,10 +65,12 @@ def read_manifest(address: Path | str) -> Manifest:
 def write_manifest(  # noqa: PLR0913 (one argument for each key of the manifest)
     address: Path | str, *, dataset: str, mode: str, as_of: str, encoding: str | None, rows: int, table: str = ""
 ) -> Manifest:
-    """Write the manifest of a finished delivery beside it."""
-    manifest = Manifest(dataset, mode, as_of, encoding, rows, checksum(located(address)), table)
+    """Write the manifest of a finished delivery beside it; a table of PostgreSQL is told by its content when it is read."""
+    path = located(address)
+    manifest = Manifest(dataset, mode, as_of, encoding, rows, "" if path.suffix == DRAWN else checksum(path), table)
     content: dict[str, Any] = {
-        "dataset": dataset, "mode": mode, "asOf": as_of, "encoding": encoding, "rows": rows, "sha256": manifest.sha256,
+        "dataset": dataset, "mode": mode, "asOf": as_of, "encoding": encoding, "rows": rows,
+        "sha256": manifest.sha256 or None,
     }  # fmt: skip
     text = json.dumps(content | ({"table": table} if table else {}), ensure_ascii=False, indent=1) + "\n"
     manifest_path(address).write_text(text, encoding="utf-8")
@@ -122,7 +125,7 @@ _EXPECTED = {
     "asOf": "asOf is not a day written YYYY-MM-DD",
     "encoding": 'encoding is neither "gb18030" nor "utf-8" nor null',
     "rows": "rows is not a whole number",
-    "sha256": "sha256 is not 64 hexadecimal digits",
+    "sha256": "sha256 is not 64 hexadecimal digits (null for a table of a database alone)",
     "table": "table is not a name",
 }
 
@@ -140,7 +143,7 @@ def _fits(key: str, value: object) -> bool:
         case "rows":
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
         case _:
-            return isinstance(value, str) and bool(_SHA256.fullmatch(value.lower()))
+            return value is None or (isinstance(value, str) and bool(_SHA256.fullmatch(value.lower())))
 
 
 def _is_day(text: str) -> bool:
@@ -152,7 +155,7 @@ def _is_day(text: str) -> bool:
 
 def _manifest(content: dict[str, Any]) -> Manifest:
     encoding = content["encoding"].lower() if content["encoding"] else None
-    day, digest = content["asOf"], content["sha256"].lower()
+    day, digest = content["asOf"], (content["sha256"] or "").lower()
     return Manifest(
         content["dataset"], content["mode"], day, encoding, content["rows"], digest, content.get("table", "")
     )
