@@ -3,7 +3,7 @@ with qualified as (
     select c.person, c.name, c.subject, c.issued from certificate c where c.family = 'teacher'
     union all
     select p.id, pick(['小学教师资格', '初级中学教师资格', '高级中学教师资格'], 'could teach', p.id), pick(['语文', '数学', '英语'], 'could teach what', p.id),
-        between_days(years_after(p.birth, 21.8), as_of() - 60, 'could teach since', p.id)
+        between_days(least(years_after(p.birth, 21.8), as_of() - 60), as_of() - 60, 'could teach since', p.id)
     from person p where p.living and p.age between 23 and 74 and p.grp <> 'outside' and likely(if(p.level in ('11', '14', '21'), 0.03, 0), 'could teach', p.id)
         and p.id not in (select person from certificate where family = 'teacher')
 )

@@ -12,6 +12,6 @@ with wards as (
     group by p.id
 )
 select 'JH' || digits(w.ward, 9) as 登记编号, g.key as 监护人身份证号, p.key as 被监护人身份证号, w.kind as 监护类型,
-    greatest(w.since, p.birth + 30)::date as 监护起始日期, if(p.age < 18, years_after(p.birth, 18), null)::date as 监护终止日期
+    least(greatest(w.since, p.birth + 30), as_of() - 1)::date as 监护起始日期, if(p.age < 18, years_after(p.birth, 18), null)::date as 监护终止日期
 from wards w join person p on p.id = w.ward and p.living join person g on g.id = w.guardian and g.living
 order by w.ward

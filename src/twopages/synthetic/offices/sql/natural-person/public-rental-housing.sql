@@ -6,6 +6,6 @@ with applied as (
 )
 select 'GZ' || strftime(day, '%Y%m') || digits(id, 7) as 受理编号, key as 主申请人证件号, name as 姓名, standing as 状态,
     if(standing = '1', null, pick(['馨宁公寓', '耀华滨江公寓', '新江湾尚景园', '地杰国际公寓', '晶华坊公寓'], 'rental project', id)) as 房源项目,
-    if(standing = '1', null, day + 60)::date as 起租日期
+    if(standing = '1', null, least(day + 60, as_of() - 1))::date as 起租日期
 from applied
 order by 受理编号

@@ -25,7 +25,7 @@ houses as (
 numbered as (select *, row_number() over (partition by kind order by id) - 1 as n, count(*) over (partition by kind) as many from houses where kind is not null),
 sized as (select distinct kind, many from numbered)
 select a.id as person, a.kind, if(a.state = 'employed', a.firm, n.id) as enterprise,
-    between_days(years_after(a.birth, 22.5), as_of() - 60, 'profession since', a.id) as since,
+    between_days(least(years_after(a.birth, 22.5), as_of() - 60), as_of() - 60, 'profession since', a.id) as since,
     case a.kind when 'lawyer' then '13199' || strftime(years_after(a.birth, 25), '%Y') || '1' || digits(a.id, 7) when 'forensic' then '319919' || digits(a.id, 7)
         when 'doctor' then '110310199' || digits(a.id, 7) when 'constructor' then '沪199' || digits(a.id, 9) when 'guide' then 'D-3199-' || digits(a.id, 7)
         else '310199' || digits(a.id, 13) end as number

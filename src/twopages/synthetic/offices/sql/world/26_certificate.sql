@@ -46,7 +46,7 @@ houses as (select id, row_number() over (order by id) - 1 as n, count(*) over ()
 gathered as (select * from titled union all select * from skilled union all select * from qualified union all select * from licensed)
 select row_number() over (order by g.family, g.id) as id, g.id as person, g.family, g.level, g.name, g.subject,
     if(g.family = 'forensic', '319919' || digits(g.id, 7), w.number) as number, e.id as enterprise, e.key as enterprise_key, e.name as enterprise_name,
-    coalesce(if(g.family = w.kind, w.since, null), between_days(greatest(years_after(w.birth, 19), date '1996-03-01'), as_of() - 40, 'certified', g.id)) as issued
+    coalesce(if(g.family = w.kind, w.since, null), between_days(least(greatest(years_after(w.birth, 19), date '1996-03-01'), as_of() - 40), as_of() - 40, 'certified', g.id)) as issued
 from gathered g join worker w using (id)
 left join houses h on g.family = 'forensic' and w.kind = 'doctor' and h.n = g.id % h.many -- physicians who appraise beside their hospital
 left join enterprise e on e.id = coalesce(h.id, w.enterprise)
