@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from twopages.ontology.facts import Facts
 from twopages.ontology.model import Code, CodeList, Label
-from twopages.ontology.words import CSVW, DCTERMS, SKOS, local
+from twopages.ontology.words import CSVW, DCTERMS, RDF, SKOS, local
 from twopages.values import tidy
 
 HEADER = ["code", "name_zh", "name_en", "parent", "replaced_by"]
@@ -30,7 +30,7 @@ def code_list(facts: Facts, scheme: URIRef) -> CodeList:
 
 def members(facts: Facts, scheme: URIRef) -> Iterator[URIRef]:
     """The concepts of a code list in its order."""
-    return (term for term in facts.of(SKOS.Concept) if scheme in facts.all(term, SKOS.inScheme))
+    return (term for term in facts.schemes.get(scheme, ()) if SKOS.Concept in facts.all(term, RDF.type))
 
 
 def table_of(facts: Facts, scheme: URIRef) -> Path | None:

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal as ParsedLiteral
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from twopages.ontology.model import Label
-from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF
+from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF, SKOS
 
+_STRING = str(XSD.string)
 _PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
 _TYPING = re.compile(r"\s+a\s")
@@ -50,6 +53,7 @@ class Facts:
     folder: Path
     about: dict[Node, dict[Node, list[Node]]] = field(default_factory=dict)
     types: dict[Node, list[URIRef]] = field(default_factory=dict)  # type -> the named terms that have it
+    schemes: dict[Node, list[URIRef]] = field(default_factory=dict)  # code list -> its concepts
     openings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where a statement about it begins
     typings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where it is said what it is
     columns: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (dataset, header) -> where it stands
@@ -120,48 +124,79 @@ class Facts:
         return f"{self.prefixes[space]}:{text[len(space) :]}" if space else text
 
 
-class _Listing(Graph):
-    """A graph that only lists what the parser says, in its order; no store, no indexes."""
+class _Listing:
+    """Lists what the parser says, in its order; equal terms are made once, for most stand often."""
 
     def __init__(self, facts: Facts) -> None:
-        super().__init__(bind_namespaces="none")
         self.facts = facts
+        self.kept: dict[Node, dict[Node, list[URIRef]]] = {RDF.type: facts.types, SKOS.inScheme: facts.schemes}
+        self.terms: dict[object, Node] = {}
 
-    def add(self, triple: tuple[Node, Node, Node]) -> "_Listing":
-        subject, predicate, value = triple
+    def add(self, triple: Triple) -> None:
+        """Add one triple; what is said twice is kept once."""
+        subject, predicate, value = self.term(triple.subject), self.term(triple.predicate), self.term(triple.object)
         values = self.facts.about.setdefault(subject, {}).setdefault(predicate, [])
         if value not in values:
             values.append(value)
-            if predicate == RDF.type and isinstance(subject, URIRef):
-                self.facts.types.setdefault(value, []).append(subject)
-        return self
+            if isinstance(subject, URIRef) and (kept := self.kept.get(predicate)) is not None:
+                kept.setdefault(value, []).append(subject)
+
+    def term(self, parsed: object) -> Node:
+        """The term as the rest of this room knows it."""
+        found = self.terms.get(parsed)
+        if found is None:
+            found = self.terms[parsed] = _term(parsed)
+        return found
+
+
+def _term(parsed: object) -> Node:
+    match parsed:
+        case NamedNode():
+            return URIRef(parsed.value)
+        case BlankNode():
+            return BNode(parsed.value)
+        case ParsedLiteral():
+            if parsed.language or parsed.datatype.value == _STRING:
+                return Literal(parsed.value, lang=parsed.language)
+            return Literal(parsed.value, datatype=URIRef(parsed.datatype.value))
+    raise TypeError(f"Turtle has no {type(parsed).__name__}")
 
 
 def read_facts(folder: Path) -> Facts:
     """Everything that the Turtle files of a folder say; what cannot be read is among the mistakes."""
     facts = Facts(folder)
-    graph = _Listing(facts)
+    listing = _Listing(facts)
     files = sorted(folder.rglob("*.ttl"))
     if not files:
         facts.mistakes.append(
             Mistake(Place(str(folder), 0), "", "there is no Turtle file", "Name the ontology's folder")
         )
     for file in files:
-        _read(facts, graph, file)
+        _read(facts, listing, file)
     return facts
 
 
-def _read(facts: Facts, graph: Graph, file: Path) -> None:
+def _read(facts: Facts, listing: _Listing, file: Path) -> None:
     name = f"{facts.folder.name}/{file.relative_to(facts.folder).as_posix()}"
     try:
         text = file.read_text(encoding="utf-8")
         _index(facts, name, text)
-        graph.parse(data=text, format="turtle")
-    except BadSyntax as error:
-        place = Place(name, error.lines + 1)
-        facts.mistakes.append(Mistake(place, "", f"not Turtle: {error._why}", "Look at this line and the one before"))
+        for triple in parse(text, format=RdfFormat.TURTLE):
+            listing.add(triple)
+    except SyntaxError as error:
+        facts.mistakes.append(_not_turtle(name, text, error))
     except (OSError, UnicodeDecodeError) as error:
         facts.mistakes.append(Mistake(Place(name, 0), "", f"cannot be read: {error}", "Save it as UTF-8"))
+
+
+def _not_turtle(name: str, text: str, error: SyntaxError) -> Mistake:
+    """What is wrong in a file that cannot be parsed; the slower parser says it more clearly, where it agrees."""
+    place, why = Place(name, error.lineno or 0), str(error.msg)
+    try:
+        Graph().parse(data=text, format="turtle")
+    except BadSyntax as clearer:
+        place, why = Place(name, clearer.lines + 1), clearer._why
+    return Mistake(place, "", f"not Turtle: {why}", "Look at this line and the one before")
 
 
 def _index(facts: Facts, name: str, text: str) -> None:
