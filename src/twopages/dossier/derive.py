@@ -130,12 +130,12 @@ class _Deriving:
     def _followed(self, derivation: Count | Extreme | Moved) -> _Made:
         if isinstance(derivation, Moved):
             return self._moved(derivation)
-        ends = {link.far.id: link for path in derivation.paths for link in self.links.get(path, ())}
+        links = [link for path in derivation.paths for link in self.links.get(path, ())]
         if isinstance(derivation, Count):
-            met = [link for link in ends.values() if self._end(link, derivation.where)]
+            met = [link for link in links if self._end(link, derivation.where)]
             sources = (source for link in met for source in self._link_sources(link, derivation.where))
-            return _Made(len(met), _once(sources))
-        held = [(str(found.values[0]), link) for link in ends.values() if (found := _far(link, derivation.of))]
+            return _Made(len({link.far.id for link in met}), _once(sources))
+        held = [(str(found.values[0]), link) for link in links if (found := _far(link, derivation.of))]
         if not held:
             return _Made(None, ())
         best = (max if derivation.latest else min)(value for value, _ in held)
