@@ -14,16 +14,18 @@ from twopages.values import (
     KINDS,
     MASKS,
     Fault,
+    Gazetteer,
     Recipe,
     citizen_check,
     clean,
     credit_check,
     enterprise_key,
     mask,
-    normal_address,
     normal_name,
     organisation_check,
+    parse_address,
     person_key,
+    plain_address,
     show,
     tidy,
 )
@@ -135,9 +137,16 @@ def test_days_come_out_in_iso(day: date) -> None:
 
 @given(ANY)
 def test_normal_spellings_are_stable_and_ignore_width_and_spaces(text: str) -> None:
-    for normal in (tidy, normal_name, normal_address):
+    for normal in (tidy, normal_name, plain_address):
         assert normal(normal(text)) == normal(text)
     assert normal_name(full_width(text)) == normal_name(text)
+
+
+@given(st.text(alphabet="上海市区南京东路弄号幢室层0123456789三十A-()、 近村") | ANY)
+def test_any_text_is_an_address_of_some_kind_whatever_its_width(text: str) -> None:
+    found = parse_address(text, Gazetteer())
+    assert parse_address(full_width(text), Gazetteer()) == found
+    assert all(list(found.spots()))
 
 
 @given(st.sampled_from(sorted(MASKS)), KIND, ANY | st.integers() | st.booleans())

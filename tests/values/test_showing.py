@@ -2,7 +2,7 @@
 
 import pytest
 
-from twopages.values import KEY_KINDS, enterprise_key, mask, normal_address, normal_name, person_key, show
+from twopages.values import KEY_KINDS, enterprise_key, mask, normal_name, person_key, show
 
 
 @pytest.mark.parametrize(
@@ -70,26 +70,6 @@ def test_equal_names_meet() -> None:
     )
     assert normal_name("买买提•艾力") == normal_name("买买提·艾力")
     assert normal_name("Ａbc公司") == normal_name("ABC公司")
-
-
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        "黄浦区南京东路100弄3号301室",
-        "上海市黄浦区南京东路１００弄３号３０１室",
-        "上海黄浦区南京东路100弄3号楼301",
-        "黄浦区 南京东路 100弄 3号 301室",
-        "黄浦区南京东路0100弄3#301室",
-    ],
-)
-def test_equal_addresses_meet(spelling: str) -> None:
-    assert normal_address(spelling) == "黄浦区南京东路100弄3号301"
-
-
-def test_a_road_named_after_the_city_keeps_its_name() -> None:
-    assert normal_address("上海路12号") == normal_address("上海市上海路12号") == "上海路12号"
-    assert normal_address("上海市大连路12号") == "大连路12号"
-    assert normal_address("某村2栋") == normal_address("某村2幢")
 
 
 def test_keys_are_found_whatever_their_kind() -> None:

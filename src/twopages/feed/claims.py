@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
 from twopages.ontology.model import EntityClass, Model, Relation
-from twopages.values import KEY_KINDS, Value, entity_key, normal_address, normal_name
+from twopages.values import KEY_KINDS, Value, entity_key, normal_name
 
 
 class KeyRef(NamedTuple):
@@ -103,12 +103,12 @@ class _RowReader:
 
     def _named(self, classes: tuple[EntityClass, ...], told: str, address: str = "") -> End:
         """Ends named by a name; the address that is told with it decides among several of that name."""
-        name, place = normal_name(told), normal_address(address)
+        name, places = normal_name(told), self.form.addresses.named(address) if address else ()
         known = [cls.id for cls in classes if cls.names] if name else []
-        placed = [cls.id for cls in classes if cls.addresses and cls.id in known] if place else []
+        placed = [cls.id for cls in classes if cls.addresses and cls.id in known]
         return (
             *(KeyRef("name", cls, (name,)) for cls in known),
-            *(KeyRef("name", cls, (name, place)) for cls in placed),
+            *(KeyRef("name", cls, (name, place)) for cls in placed for place in places),
         )
 
     def _text(self, header: str | None) -> str:
@@ -145,7 +145,7 @@ class _RowReader:
         if cls is None or header is None:
             return self._named(classes, self._text(self.form.name_headers.get((role, relation.id))))
         if self.form.kind(header) == "address" and cls.texts:
-            return (KeyRef("text", cls.id, (normal_address(told),)),)
+            return tuple(KeyRef("text", cls.id, (key,)) for key in self.form.addresses.named(told))
         return self._keyed(cls, told, self._far_parts(relation, cls))
 
     def _far_parts(self, relation: Relation, cls: EntityClass) -> tuple[str, ...]:
@@ -175,10 +175,10 @@ class _RowReader:
         for value in self._told(cls.names, role):
             name = normal_name(value)
             yield KeyRef("name", cls.id, (name,))
-            for place in self._told(cls.addresses, role):
-                yield KeyRef("name", cls.id, (name, normal_address(place)))
-        for value in self._told(cls.texts, role):
-            yield KeyRef("text", cls.id, (normal_address(value),))
+            for place in self.form.addresses.claimed(self._told(cls.addresses, role)):
+                yield KeyRef("name", cls.id, (name, place))
+        for key in self.form.addresses.claimed(self._told(cls.texts, role), self._told(cls.lies_in, role)):
+            yield KeyRef("text", cls.id, (key,))
 
     def _told(self, attributes: tuple[str, ...], role: str) -> Iterator[str]:
         """The values that the row gives to attributes of one of its ends."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from twopages.feed.addresses import AddressKeys
 from twopages.feed.claims import Claims, claims
 from twopages.feed.fuse import Candidate
 from twopages.feed.link import Edge, Linked
@@ -69,7 +70,8 @@ class Rooms:
 
     def __init__(self, model: Model, keys: KeyRing) -> None:
         self.model, self.keys = model, keys
-        self.forms = {name: RowForm(model, dataset) for name, dataset in model.datasets.items()}
+        addresses = AddressKeys.of(model)
+        self.forms = {name: RowForm(model, dataset, addresses) for name, dataset in model.datasets.items()}
 
     def told(self, row: Mapping[str, Any]) -> Told:
         """A record read back from the graph: its properties and its opened payload."""

@@ -2,10 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from twopages.feed.addresses import AddressKeys
 from twopages.ontology.model import Column, Dataset, Model, Target
 from twopages.values import KEY_KINDS, Value, own_key
 
@@ -54,10 +55,11 @@ EVERYTHING = Limits()
 
 @dataclass(frozen=True)
 class RowForm:
-    """A dataset compiled for reading its rows."""
+    """A dataset compiled for reading its rows; `addresses` makes keys of the texts of addresses."""
 
     model: Model
     dataset: Dataset
+    addresses: AddressKeys = field(default_factory=AddressKeys, compare=False)
 
     @cached_property
     def attribute_columns(self) -> tuple[tuple[str, bool, str, Target], ...]:

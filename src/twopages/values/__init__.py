@@ -17,7 +17,7 @@ from twopages.values.kinds import FILLERS, KINDS, LONGEST_CELL, Kind, clean
 from twopages.values.numbers import canonical
 from twopages.values.recipe import Cleaned, Fault, Language, Recipe, Spellings, Value
 from twopages.values.showing import HIDDEN, MASKS, mask, show
-from twopages.values.text import normal_address, normal_name, tidy
+from twopages.values.text import normal_name, tidy
 
 __all__ = [
     "FILLERS",
@@ -46,7 +46,6 @@ __all__ = [
     "entity_key",
     "mask",
     "metres_between",
-    "normal_address",
     "normal_name",
     "organisation_check",
     "own_key",

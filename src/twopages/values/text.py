@@ -10,18 +10,6 @@ _GAP = re.compile(f"(?<=[{_IDEOGRAPH}]) | (?=[{_IDEOGRAPH}])")
 _POINT = re.compile(rf"(?<=[{_IDEOGRAPH}])\.(?=[{_IDEOGRAPH}])")
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･﹒᛫●", "·"))
 _BRACKETS = str.maketrans("〔〕【】[]〈〉《》{}", "()()()()()()")
-_CITY = r"(?:(?:中国)?(?:上海市|上海(?!市|[路街道]|大道|公路))(?:市辖区|市辖县)?)+"
-_SPELLINGS = (
-    (re.compile(r"(?<![0-9])[,;、。]|[,;、。](?![0-9])"), ""),
-    (re.compile(r"(?:NO\.?)+(?=[0-9])"), ""),
-    (re.compile(r"[#号][#号楼房]*"), "号"),
-    (re.compile(r"栋"), "幢"),
-    (re.compile(r"衖"), "弄"),
-    (re.compile(r"(?<=[0-9A-Z])室+(?![0-9])"), ""),
-    (re.compile(r"(?<![0-9])0+(?=[0-9])"), ""),
-    (re.compile(f"^{_CITY}"), ""),
-)
-
 
 _PLANES = (*range(0x10000), *range(0xE0000, 0xE0080))  # where deliveries carry such characters
 
@@ -73,11 +61,3 @@ def clean_address(text: str, recipe: Recipe, as_of: str) -> str:
 def normal_name(text: str) -> str:
     """The spelling under which equal names meet: no spaces, one kind of bracket and dot, capitals."""
     return _POINT.sub("·", compact(tidy(text)).translate(_DOTS).translate(_BRACKETS)).upper()
-
-
-def normal_address(text: str) -> str:
-    """The spelling under which equal addresses meet: no city, no spaces, lane, number and room written one way."""
-    text = compact(tidy(text)).translate(_BRACKETS).upper()
-    for pattern, spelling in _SPELLINGS:
-        text = pattern.sub(spelling, text)
-    return text
