@@ -1,6 +1,6 @@
 -- results of random inspections by random inspectors; the riskier are drawn more often
 with drawn as (
-    select f.*, s.trouble, unnest(range(case s.risk when 'D' then 2 when 'C' then whole(0, 2, 'tasks', f.id) when 'B' then whole(0, 1, 'tasks', f.id) else if(chance(0.25, 'tasks', f.id), 1, 0) end)) as nth
+    select f.*, s.trouble, unnest(range(case when f.id in (from showcase) or s.risk = 'D' then 2 when s.risk = 'C' then whole(0, 2, 'tasks', f.id) when s.risk = 'B' then whole(0, 1, 'tasks', f.id) else if(chance(0.25, 'tasks', f.id), 1, 0) end)) as nth
     from firm f join standing s on s.firm = f.id where f.active),
 dated as (select *, id * 4 + nth as die, between_days(greatest(established + 30, as_of() - 700 * (nth + 1)::integer), as_of() - 8 - 700 * nth::integer, 'random visit', id * 4 + nth) as day from drawn)
 select d.key as UNISCID, d.name as ENTNAME, 'SJ' || year(d.day) || a.short || digits(d.die, 8) as 任务编号, d.day as 检查日期,

@@ -1,7 +1,7 @@
 -- Roads as straight lines through their district, with the plots along them: number 300 lies some 1,000 metres from the beginning.
 create table road as
 with known as (
-    select district, road as name, min(id) as id, mode(street order by id) as street, max(regexp_extract(coalesce(lane, gate), '\d+')::integer) as last
+    select district, road as name, min(id) as id, first(street order by id) as street, max(regexp_extract(coalesce(lane, gate), '\d+')::integer) as last
     from place where parent is null group by district, road),
 drawn as (
     select k.*, d.longitude + d.east * (1.2 * draw('road east', k.id) - 0.6) as x, d.latitude + d.north * (1.2 * draw('road north', k.id) - 0.6) as y,

@@ -22,7 +22,7 @@ with pairs as (
     from firm f join place o on o.id = f.operating join standing s on s.firm = f.id left join talent t on t.firm = f.id
     join licence_rule r on contains(';business-licence;comprehensive-industry-licence;' || coalesce(f.licences, '') || ';', ';' || r.type || ';')
         or (t.trader and r.type = 'customs-registration-receipt')
-        or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence', 'drainage-permit'))),
+        or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence', 'food-business-licence', 'drainage-permit'))),
 held as (
     select * from pairs where (coalesce(known, false) or chance(share, 'licence ' || type, firm))
         and (type <> 'comprehensive-industry-licence' or (district = '310115' and needs >= 4 and ended is null))),

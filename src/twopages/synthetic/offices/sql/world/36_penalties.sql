@@ -25,7 +25,7 @@ sized as (select distinct section, party, many from fitting),
 punished as (
     select s.firm, null::bigint as person, f.district, f.section, if(s.serious and k = 0, 'serious', 'firm') as party, s.firm * 8 + k as die,
         if(k = 0, s.fell, between_days(greatest(f.established + 60, as_of() - 1090), as_of() - 8, 'penalised', s.firm * 8 + k)) as day
-    from (select *, unnest(range(if(serious, greatest(penalties, 1), penalties))) as k from standing) s join firm f on f.id = s.firm),
+    from (select *, unnest(range(case when serious then greatest(penalties, 1) when firm in (from showcase) then 2 else penalties end)) as k from standing) s join firm f on f.id = s.firm),
 guilty as (
     select null::bigint as firm, p.id as person, p.district, null as section, 'person' as party, -1 - p.id as die, between_days(as_of() - 1090, as_of() - 8, 'fined', p.id) as day
     from person p where p.living and p.age between 20 and 75 and p.district is not null and chance(0.004, 'fined at all', p.id)),

@@ -15,5 +15,6 @@ from dated d join giver g on g.n = d.by where g.id <> d.id order by id;
 -- shares across the border of the city: `stranger` is the company elsewhere, which holds or is held
 create table national_holding as
 select id as firm, stranger_credit('invests elsewhere', id) as stranger, chance(0.3, 'holder elsewhere', id) as held, whole(5, 100, 'share elsewhere', id) as share,
-    round_to(lognormal(3000000, 1, 'sum elsewhere', id), 10000) as amount, between_days(established, as_of() - 20, 'since elsewhere', id) as since,
-    '310000' as area from firm where active and category = '1' and kind <> '2100' and chance(0.04, 'invests elsewhere', id) order by id;
+    round_to(lognormal(3000000, 1, 'sum elsewhere', id), 10000) as amount, between_days(established, as_of() - 20, 'since elsewhere', id) as since
+from firm where active and category = '1' and kind <> '2100' 
+    and (chance(0.04, 'invests elsewhere', id) or id in (from showcase)) order by id;

@@ -25,6 +25,6 @@ create table inside as -- which building a place is in: the gate or plot itself,
 select b.place, b.id as building from building b union all select p.id, b.id from place p join building b on b.place = p.parent order by place;
 
 create table tenant as -- firms in operation that sit in a tower
-select f.id as firm, b.id as building, round(lognormal(120, 0.7, 'rented area', f.id), 1) as area, f.registered = f.operating as registered_here,
+select f.id as firm, b.id as building, lognormal(120, 0.7, 'rented area', f.id)::decimal(18, 1) as area, f.registered = f.operating as registered_here,
     greatest(f.established, between_days(as_of() - 1800, as_of() - 30, 'rented since', f.id)) as since, as_of() + whole(-60, 1500, 'rented until', f.id)::integer as until
 from firm f join inside i on i.place = f.operating join building b on b.id = i.building where f.active and b.tower order by f.id;

@@ -2,7 +2,7 @@
 with held as (
     select id as firm, key, name, id * 2 as die, established as first,
         case section when 'E' then 'construction-qualification-certificate' when 'G' then 'road-transport-business-permit' else 'food-business-licence' end as kind
-    from firm where active and category = '1' and section in ('E', 'F', 'G', 'H') and established < as_of() - 400 and chance(0.05, 'licence elsewhere', id)
+    from firm where active and category = '1' and (section in ('E', 'F', 'G', 'H') or id in (from showcase)) and established < as_of() - 400 and (chance(0.05, 'licence elsewhere', id) or id in (from showcase))
     union all select null, key, name, id * 2 + 1, date '2015-01-01', pick(['driving-licence-document', 'vocational-skill-certificate-licence', 'professional-title-certificate'], 'type elsewhere of a person', id)
     from person where living and grp = 'elsewhere' and age between 26 and 60 and chance(0.006, 'licence elsewhere of a person', id)),
 issued as (select *, pick(['320500', '320100', '330100', '330200', '340100'], 'issued elsewhere', die) as area, between_days(greatest(first, as_of() - 1400), as_of() - 20, 'day elsewhere', die) as day from held)
