@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twopages.cli import check, data, demo, local, ontology, serve
+from twopages.cli import check, data, demo, local, ontology, serve, waiting
 from twopages.cli.frame import Commands
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
     "demo-data": data.demo_data,
     "feed": data.feed,
+    "waiting": waiting.waiting,
     "serve": serve.serve,
     "migrate": data.migrate,
     "schema": serve.schema,
