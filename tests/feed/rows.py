@@ -30,6 +30,19 @@ def resident(number: str, name: str = "王安", **cells: str) -> dict[str, str]:
     } | cells  # fmt: skip
 
 
+def found_at_home(number: str, name: str = "ANNE LEE", kind: str = "414", **cells: str) -> dict[str, str]:
+    """A row of the actual population; foreigners are known there by a passport or permit."""
+    return {
+        "证件类型": kind, "证件号码": number, "姓名": name, "国籍": "USA", "人口类别": "3", "居住地址": "上海市徐汇区安福路1号",
+        "居住区": "310104", "登记日期": "2021-04-01 00:00:00",
+    } | cells  # fmt: skip
+
+
+def travel_document(number: str, passport: str = "", name: str = "王安", **cells: str) -> dict[str, str]:
+    """A row of the documents for leaving and entering the country."""
+    return {"公民身份号码": number, "姓名": name, "护照号码": passport, "更新时间": "2021-05-01 08:00:00"} | cells
+
+
 def enterprise(code: str, name: str = "上海甲有限公司", **cells: str) -> dict[str, str]:
     """A row of the enterprise register."""
     return {

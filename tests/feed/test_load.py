@@ -13,6 +13,7 @@ from tests.feed.rows import (
     BOLT,
     COY,
     address,
+    credit_code,
     employment,
     enterprise,
     insurance,
@@ -21,6 +22,7 @@ from tests.feed.rows import (
     resident,
 )
 from twopages.errors import OntologyError
+from twopages.feed.waiting import Waiting, waiting
 from twopages.ontology.model import Digest
 
 WAITING = "MATCH (r:Record:Waiting) RETURN count(r) AS n"
@@ -190,6 +192,45 @@ def test_a_name_links_only_while_it_is_unique(desk: Desk) -> None:
     assert desk.counts(told).accepted == 1
     desk.deliver("enterprise-registration", [enterprise(BOLT)], "2021-07-01", "changes")
     assert desk.counts(told).waiting == 1
+
+
+def test_an_address_decides_among_several_of_one_name(desk: Desk) -> None:
+    here, there = "上海市徐汇区安福路1号", "上海市徐汇区安福路2号"
+    told = desk.deliver(
+        "electricity-consumption",
+        [
+            meter("1", "202105", "1"),
+            meter("2", "202105", "2", 用电地址="徐汇区安福路2号"),
+            meter("3", "202105", "3", 用电地址=here),
+        ],
+    )
+    how = "MATCH (r:Record {row: 2})-[a:ABOUT]->(e) RETURN e.id AS id, a.by AS by"
+    desk.deliver("enterprise-registration", [enterprise(ACME, DOM=here)])
+    assert desk.counts(told).accepted == 3, "a name that one enterprise has needs no address"
+    assert desk.store.read(how) == [{"id": desk.entity("Enterprise", ACME), "by": "name"}]
+    desk.deliver("enterprise-registration", [enterprise(BOLT, DOM=there)], "2021-07-01", "changes")
+    assert (desk.counts(told).accepted, desk.counts(told).waiting) == (2, 1)
+    assert desk.store.read(how) == [{"id": desk.entity("Enterprise", BOLT), "by": "name and address"}]
+    third = credit_code(3)
+    desk.deliver("enterprise-registration", [enterprise(third, DOM=there)], "2021-07-02", "changes")
+    assert (desk.counts(told).accepted, desk.counts(told).waiting) == (1, 2)
+    (item,) = (item for item in waiting(desk.store) if item.rows)
+    assert item == Waiting("electricity-consumption", ("Enterprise",), "name", "ambiguous", 2, 0)
+
+
+def test_a_row_linked_by_key_is_not_marked_and_a_relation_by_name_is(desk: Desk) -> None:
+    desk.deliver("enterprise-registration", [enterprise(ACME)])
+    desk.deliver(
+        "electricity-consumption",
+        [meter("1", "202105", "1", ACME), meter("2", "202105", "2", 用电地址="上海市徐汇区安福路1号")],
+    )
+    desk.deliver("standard-address", [address("A1", "上海市徐汇区安福路1号")])
+    marks = desk.store.read(
+        "MATCH (r:Record {dataset: 'electricity-consumption'})-[a:ABOUT]->() RETURN r.row AS row, a.by AS by"
+    )
+    assert {row["row"]: row["by"] for row in marks} == {1: None, 2: "name"}
+    edges = desk.store.read("MATCH ()-[e:OPERATES_AT]->() RETURN e.records AS records, e.byName AS named")
+    assert [row["named"] == row["records"] for row in edges] == [True]
 
 
 def test_an_address_links_by_its_exact_text_or_an_alias(desk: Desk) -> None:

@@ -6,10 +6,24 @@ from pathlib import Path
 import pytest
 
 from tests.feed.conftest import Desk
-from tests.feed.rows import ACME, ANN, BEN, BOLT, COY, employment, enterprise, meter, resident
+from tests.feed.rows import (
+    ACME,
+    ANN,
+    BEN,
+    BOLT,
+    COY,
+    employment,
+    enterprise,
+    found_at_home,
+    insurance,
+    meter,
+    resident,
+    travel_document,
+)
 from tests.feed.snapshot import Snapshot
 from twopages.dossier import Dossiers, Plan
 from twopages.feed.verify import verify_plain
+from twopages.feed.waiting import Waiting, contested, waiting
 
 OLD, OLDER = "310104000123456", "310104000654321"  # registration numbers from before the credit code
 ALIASES = "MATCH (a:Alias)-[p:ALIAS_OF]->(e:Entity) RETURN a.id AS alias, e.id AS entity, size(p.records) AS records"
@@ -117,6 +131,53 @@ def test_a_name_that_two_files_shared_is_unique_once_they_are_one(desk: Desk) ->
     assert (desk.counts(told).waiting, about(desk, "electricity-consumption")) == (0, {desk.entity("Enterprise", ACME)})
     desk.deliver("enterprise-registration", [enterprise(ACME)], "2021-06-04", "changes")
     assert desk.counts(told).waiting == 1
+
+
+PASSPORT, PERMIT = "E12345678", "H0123456789"
+
+
+def test_a_passport_that_an_identity_number_claims_is_the_same_person(desk: Desk) -> None:
+    desk.deliver("real-population", [found_at_home(PASSPORT)])
+    told = desk.deliver("employment-registration", [employment(PASSPORT, ACME)])
+    foreigner, citizen = desk.entity("Person", PASSPORT), desk.entity("Person", ANN)
+    assert (told.waiting, about(desk, "employment-registration")) == (0, {foreigner})
+    desk.deliver("exit-entry-document", [travel_document(ANN, PASSPORT.lower(), 证件号码=PERMIT)])
+    assert aliases(desk) == {foreigner: citizen}
+    assert about(desk, "real-population") == about(desk, "employment-registration") == {citizen}
+    assert desk.deliver("social-insurance-person", [insurance(PERMIT, ACME)]).accepted == 1
+    assert about(desk, "social-insurance-person") == {citizen}
+    desk.deliver("exit-entry-document", [travel_document(ANN, "E87654321", 证件号码=PERMIT)], "2021-07-31", "changes")
+    assert about(desk, "real-population") == about(desk, "employment-registration") == {foreigner}
+    assert about(desk, "social-insurance-person") == {citizen}, "the permit is still hers"
+
+
+def test_two_identity_numbers_that_claim_one_passport_prove_nothing(desk: Desk) -> None:
+    desk.deliver("real-population", [found_at_home(PASSPORT)])
+    rows = [travel_document(ANN, PASSPORT, 证件号码="P1"), travel_document(BEN, PASSPORT, "李本", 证件号码="P2")]
+    desk.deliver("exit-entry-document", rows)
+    assert aliases(desk) == {}
+    assert contested(desk.store) == 1
+    desk.deliver("exit-entry-document", [travel_document(BEN, "", "李本", 证件号码="P2")], "2021-07-31", "changes")
+    assert aliases(desk) == {desk.entity("Person", PASSPORT): desk.entity("Person", ANN)}
+    assert contested(desk.store) == 0
+
+
+def test_a_passport_that_two_claim_and_nobody_registers_leads_to_neither(desk: Desk) -> None:
+    rows = [travel_document(ANN, PASSPORT, 证件号码="P1"), travel_document(BEN, PASSPORT, "李本", 证件号码="P2")]
+    desk.deliver("exit-entry-document", rows)
+    desk.deliver("employment-registration", [employment(PASSPORT, ACME)])
+    (found,) = waiting(desk.store)
+    assert found == Waiting("employment-registration", ("Person",), "key", "ambiguous", 1, 0)
+
+
+def test_an_identity_number_filled_in_for_another_document_proves_nothing(desk: Desk) -> None:
+    old = BEN[:6] + BEN[8:17]
+    desk.deliver("household-registration", [resident(ANN), resident(BEN, "李本")])
+    desk.deliver(
+        "exit-entry-document", [travel_document(ANN, "", 证件号码=ANN), travel_document(BEN, "", "李本", 证件号码=old)]
+    )
+    desk.deliver("exit-entry-document", [travel_document(COY, "", "可一", 证件号码=ANN)], "2021-07-31", "changes")
+    assert aliases(desk) == {}
 
 
 def deliveries(desk: Desk) -> list[Path]:
