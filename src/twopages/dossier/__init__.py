@@ -1,6 +1,8 @@
 """Dossiers: the plan (what is asked, plain data), its one Cypher statement, the envelopes (what is answered)."""
 
+from twopages.dossier.changes import Change, Changes, Topic
 from twopages.dossier.compile import Statement, compile_plan
+from twopages.dossier.moment import NOW, Moment, MomentError, moment
 from twopages.dossier.needs import needs
 from twopages.dossier.opening import entity_id
 from twopages.dossier.plan import (
@@ -37,9 +39,12 @@ from twopages.dossier.types import (
 )
 
 __all__ = [
+    "NOW",
     "PAGE_SIZE",
     "Agreement",
     "Cell",
+    "Change",
+    "Changes",
     "Conflict",
     "CursorError",
     "Delivery",
@@ -53,17 +58,21 @@ __all__ = [
     "LinkSource",
     "LinksAsk",
     "Member",
+    "Moment",
+    "MomentError",
     "Plan",
     "RecordPage",
     "RecordView",
     "RecordsAsk",
     "Source",
     "Statement",
+    "Topic",
     "Verdict",
     "compile_plan",
     "cursor",
     "directions",
     "entity_id",
+    "moment",
     "needs",
     "place",
     "read_dossier",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -138,3 +139,10 @@ def _own_key(cell: RawCell | None, keys: KeyRing, model: Model, cls: str, entity
 def entity_id(keys: KeyRing, model: Model, cls: str, key: str) -> str:
     """The id of the entity that a key text identifies, in any spelling that its check accepts."""
     return keys.hash_id("entity", cls, entity_key(model.attributes[model.classes[cls].key[-1]].kind, key))
+
+
+def exact(value: Any) -> Value:
+    """Numbers stand as numbers on an edge, and as canonical decimal text everywhere else."""
+    if isinstance(value, float):
+        return format(Decimal(repr(value)).normalize(), "f")
+    return value  # type: ignore[no-any-return]  # the driver's values are untyped
