@@ -7,7 +7,7 @@ from rdflib import Literal, URIRef
 from twopages.ontology.facts import Mistake
 from twopages.ontology.things import ids, optional, part_names
 from twopages.ontology.view import View
-from twopages.ontology.words import OWL, RDF, RDFS, SH, TP, local
+from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
 
 NUMBERS = frozenset({"money", "decimal", "integer", "percentage", "year"})
 _CODED = frozenset({"code", "division"})
@@ -81,6 +81,22 @@ def class_mistakes(view: View) -> Iterator[Mistake]:
                 if attribute in view.attributes and view.cls(view.attributes[attribute]) != name:
                     wrong = f"{view.name(predicate)} names {attribute}, an attribute of another class"
                     yield view.mistake(cls, wrong, "Name an attribute of the class")
+
+
+def face_mistakes(view: View) -> Iterator[Mistake]:
+    """Types of licence whose face shows what the class that they are a key of does not have."""
+    owners = {
+        optional(view.facts, view.attributes[name], TP.codes): cls
+        for cls, term in view.named(TP.EntityClass).items()
+        for name in view.key(term)[:1]
+        if name in view.attributes
+    }
+    for term in view.facts.of(TP.LicenceType):
+        cls = owners.get(optional(view.facts, term, SKOS.inScheme))
+        for name in ids(view.facts, term, TP.prints):
+            if name in view.attributes and view.cls(view.attributes[name]) != cls:
+                wrong = f"prints {name}, which is no attribute of {cls or 'the class that its list belongs to'}"
+                yield view.mistake(term, wrong, "Name attributes of what it is a type of")
 
 
 def relation_mistakes(view: View) -> Iterator[Mistake]:
@@ -168,6 +184,7 @@ CHECKS = (
     same_label,
     authority_mistakes,
     class_mistakes,
+    face_mistakes,
     relation_mistakes,
     shape_mistakes,
     group_mistakes,
