@@ -17,7 +17,7 @@ select * from (values
 -- licences of firms; the serious lose theirs, a revoked parent leaves children that nobody has revoked yet
 create or replace table firm_licence as
 with pairs as (
-    select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state, f.section, t.known, s.trouble,
+    select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state, f.section, f.industry, f.scope, t.known, s.trouble,
         coalesce(f.cancelled, f.revoked) as ended, count(*) over (partition by f.id) as needs, row_number() over (order by r.type, f.id) as pair
     from firm f join place o on o.id = f.operating join standing s on s.firm = f.id left join talent t on t.firm = f.id
     join licence_rule r on contains(';business-licence;comprehensive-industry-licence;' || coalesce(f.licences, '') || ';', ';' || r.type || ';')
@@ -49,6 +49,12 @@ select pair - 1 as id, n.firm as holder, n.type as kind, replace(replace(replace
     case type when 'construction-qualification-certificate' then pick(['一级', '二级', '二级', '三级', '三级'], 'level', pair)
         when 'medical-institution-practice-licence' then pick(['一级', '未定级', '未定级'], 'level', pair) end as level, n.state,
     case when n.state in ('1', '8') then issue when n.state = '6' then until + 1 when n.firm_state <> '1' then n.ended else between_days(greatest(issue, as_of() - 500), as_of() - 2, 'state day', pair) end as state_date,
+    case n.type when 'food-business-licence' then if(section = 'H', pick(['热食类食品制售', '热食类食品制售、冷食类食品制售', '自制饮品制售、糕点类食品制售', '热食类食品制售、自制饮品制售'], 'licence scope', pair),
+            pick(['预包装食品销售', '预包装食品销售、散装食品销售', '预包装食品销售、特殊食品销售'], 'licence scope', pair))
+        when 'hazardous-chemicals-permit' then pick(['易燃液体', '易燃液体、腐蚀品', '压缩气体、氧化剂', '农药、腐蚀品'], 'licence scope', pair)
+        when 'construction-qualification-certificate' then case industry when '4710' then '建筑工程施工总承包、市政公用工程施工总承包' when '4910' then '机电工程施工总承包、建筑机电安装工程专业承包' else '建筑装修装饰工程专业承包' end
+        when 'road-transport-business-permit' then pick(['普通货运', '普通货运、货物专用运输(集装箱)', '普通货运、货物专用运输(冷藏保鲜)', '大型物件运输'], 'licence scope', pair)
+        when 'medical-institution-practice-licence' then pick(['内科、中医科', '口腔科', '医疗美容科', '内科、外科、中医科', '全科医疗科'], 'licence scope', pair) else n.scope end as scope,
     whole(1, 3, 'version', pair) as version, c.broader, n.known
 from numbered n join district d on d.code = n.district left join code c on c.list = 'licence-type' and c.id = n.type
 order by pair;
