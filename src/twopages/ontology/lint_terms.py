@@ -221,7 +221,10 @@ def _mistyped(view: View, term: Node, predicate: Node, is_a: Node | None, values
 
 def not_literal(view: View) -> Iterator[Mistake]:
     """A flag that is neither true nor false, or a number that is none."""
-    flags = {flag for flag in view.declared if XSD.boolean in view.facts.all(flag, RDFS.range)} | {CSVW.required, CSVW.virtual}
+    flags = {flag for flag in view.declared if XSD.boolean in view.facts.all(flag, RDFS.range)} | {
+        CSVW.required,
+        CSVW.virtual,
+    }
     for subject, about in view.facts.about.items():
         for flag in about.keys() & flags:
             if not all(isinstance(value, Literal) and isinstance(value.value, bool) for value in about[flag]):
@@ -253,4 +256,14 @@ def unknown_look(view: View) -> Iterator[Mistake]:
                 yield view.mistake(block, f"{view.name(relation)} is no relation of its class", "Take it out")
 
 
-CHECKS = (undeclared, misspelled, written_twice, unlabelled, misnamed, unmet, not_literal, unknown_to_program, unknown_look)
+CHECKS = (
+    undeclared,
+    misspelled,
+    written_twice,
+    unlabelled,
+    misnamed,
+    unmet,
+    not_literal,
+    unknown_to_program,
+    unknown_look,
+)

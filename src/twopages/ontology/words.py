@@ -6,7 +6,6 @@ from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH
 __all__ = ["CSVW", "DCAT", "DCTERMS", "FOAF", "OWL", "PROV", "RDF", "RDFS", "SH", "SKOS"]
 
 
-
 class _Words(Namespace):
     """The own namespace: each of its terms is made once."""
 
