@@ -30,6 +30,7 @@ HOLDS, HEADED_BY, HEADS, WORKS = (
     Path("HEADS", True),
     Path("WORKS_FOR", True),
 )
+SPOUSE = Path("SPOUSE_OF", True)
 RULE = StateRule("schooling", (StateCase(frozenset({"10"}), frozenset({"30"})),))
 GIVEN: Mapping[str, Derivation] = {
     "born": Slice("number", 7, 14),
@@ -50,7 +51,7 @@ DERIVED = (
         Match((Condition("age", present=False),), "30"), Match((Condition("grown", truth=True),), "20"),
         Match((Condition("grown", truth=False),), "10"),
     ))),
-    attribute("taught", "Human", "text", [], codes="levels", derivation=Moved(Path("SPOUSE_OF", True), RULE)),
+    attribute("taught", "Human", "text", [], codes="levels", derivation=Moved(SPOUSE, RULE)),
     attribute("oldestHead", "Firm", "date", [], derivation=Extreme((HEADED_BY,), "born", False)),
     attribute("youngHeads", "Firm", "integer", [], derivation=Count((HEADED_BY,), (Condition("born", after="-P100Y"),))),
     attribute("short", "Firm", "text", [], derivation=Slice("code", 9, 17)),

@@ -18,6 +18,7 @@ from twopages.dossier import (
     Source,
     Verdict,
 )
+from twopages.dossier.derive import derive
 from twopages.dossier.owners import Ownership
 from twopages.ontology.model import Attribute, Column, Label, Model
 from twopages.pages.reader import BatchRow, QuarantinedRow
@@ -117,14 +118,18 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     return MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
 
 
+TODAY = "2026-03-15"  # of values that are derived
+
+
 def full(model: Model, far: Far, links: tuple[Link, ...]) -> Dossier:
     """A dossier with a value for every attribute that any dataset supplies."""
     dice = random.Random(7)
     records = {record.dataset: record for record in records_of(model, far, dice)}
     attributes = (model.attributes[item] for item in model.classes[far.cls].attributes)
-    envelopes = {
+    given = {
         item.id: envelope(model, item, records, far) for item in attributes if set(item.authorities) & set(records)
     }
+    envelopes = derive(model, model.classes[far.cls].attributes, given, {}, TODAY)
     past = tuple(older(record) for record in list(records.values())[:1])
     newest = tuple(
         replace(record, replaces=past[0].id) if record.id + "-old" == past[0].id else record
@@ -180,7 +185,7 @@ def envelope(model: Model, attribute: Attribute, records: Mapping[str, RecordVie
     sources = tuple(
         Source(
             record.id, record.dataset, rank, (value,), f" {value}", header(model, record.dataset, attribute.id),
-            "2026-02-28T09:00:00", "", verdicts[min(rank, 5) - 1], True, record.delivery,
+            "2026-02-28T09:00:00", "", verdicts[min(rank, 5) - 1], True, record.delivery, attribute.id,
         )
         for rank, record in enumerate(suppliers, 1)
     )  # fmt: skip

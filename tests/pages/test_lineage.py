@@ -5,6 +5,7 @@ import re
 from tests.pages import made_up
 from tests.pages.conftest import Visitor
 from tests.pages.made_up import MadeUp
+from twopages.ontology.model import Model
 
 PERSON = f"/person/{made_up.PERSON}"
 SECRET = made_up.TEXTS["identityNumber"]
@@ -35,6 +36,31 @@ def test_the_others_are_listed_with_a_verdict_each(citizen: Visitor, reader: Mad
     more = len(reader.dossiers["Person", made_up.PERSON].envelopes["fullName"].sources) - 4
     others = section(citizen.reads(f"{PERSON}/value/fullName"), "others-title")
     assert re.findall(r'class="mark (\w+)"', others) == ["agrees", "agrees", "contradicts", *["outdated"] * more]
+
+
+def test_a_derived_value_says_how_it_is_worked_out_and_from_which_rows(citizen: Visitor) -> None:
+    page = citizen.reads(f"{PERSON}/value/age")
+    way, inputs = section(page, "way-title"), section(page, "inputs-title")
+    assert "自“出生日期”至所问之日的周年数" in way
+    assert "据此推算" in inputs
+    assert "户籍人口基本信息" in inputs
+    assert "出生日期" in inputs
+    assert "others-title" not in page
+    assert "rules-title" not in page
+
+
+def test_what_a_derived_value_follows_from_stays_masked_until_it_is_asked_for(citizen: Visitor) -> None:
+    born = made_up.TEXTS["date"]
+    assert born not in citizen.reads(f"{PERSON}/value/age")
+    citizen.sends(f"{PERSON}/reveal", attribute="birthDate", back="")
+    assert born in citizen.reads(f"{PERSON}/value/age")
+
+
+def test_each_of_several_values_names_the_rows_that_say_it(citizen: Visitor, reader: MadeUp, model: Model) -> None:
+    envelopes, attributes = reader.dossiers["Person", made_up.PERSON].envelopes, model.attributes
+    several = next(item for item in envelopes.values() if attributes[item.attribute].many and len(item.sources) > 1)
+    members = section(citizen.reads(f"{PERSON}/value/{several.attribute}"), "members-title")
+    assert members.count('class="who"') == len(several.sources)
 
 
 def superseded(reader: MadeUp) -> str:

@@ -75,6 +75,8 @@ def groups_of(showing: Showing, dossier: Dossier) -> tuple[str, ...]:
 def _grouped(showing: Showing, dossier: Dossier) -> dict[str, list[Envelope]]:
     grouped: dict[str, list[Envelope]] = {}
     for envelope in ordered(showing.model, dossier.envelopes.values()):
+        if not envelope.sources:  # it says that nothing is on record
+            continue
         grouped.setdefault(showing.model.attributes[envelope.attribute].group, []).append(envelope)
     return grouped
 
@@ -92,7 +94,8 @@ def meets(wanted: str, *texts: str) -> bool:
 def _section(showing: Showing, dossier: Dossier, group: str, rows: tuple[Row, ...], *, unfolded: bool) -> Section:
     model, say = showing.model, showing.say
     known = (model.attributes[item] for item in model.classes[dossier.cls].attributes)
-    missing = tuple(say.label(item.label) for item in known if item.group == group and item.id not in dossier.envelopes)
+    supplied = (item for item in known if item.group == group and item.authorities)
+    missing = tuple(say.label(item.label) for item in supplied if item.id not in dossier.envelopes)
     return Section(
         f"group-{group}", say.label(model.groups[group].label), _brief(showing, rows), rows, missing, unfolded
     )
@@ -113,7 +116,7 @@ def _row(showing: Showing, dossier: Dossier, envelope: Envelope) -> Row:
         label=say.label(attribute.label),
         values=showing.texts(attribute.id, envelope.values),
         hidden=showing.hidden(attribute.id),
-        department=say.label(model.departments[dataset.department].label),
+        department=say("row.derived") if envelope.derived else say.label(model.departments[dataset.department].label),
         dataset=say.label(dataset.label),
         observed=showing.day(winner.observed),
         marks=tuple(_marks(showing, envelope.sources)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twopages.dossier import Cell, Dossier, Envelope, RecordView, Source
+from twopages.ontology.explain import explain
 from twopages.ontology.model import Attribute
 from twopages.pages.contexts.delivery import delivery_facts
 from twopages.pages.contexts.facts import Fact
@@ -25,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one record says about the value."""
+    """What one record says about the value; without `href` where the record is not about this file."""
 
     department: str
     dataset: str
@@ -35,6 +36,14 @@ class Said:
     verdict: str
     verdict_text: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of several values, and the datasets that say it."""
+
+    value: str
+    sources: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class ValuePage:
-    """What the template of the lineage of a value is told."""
+    """What the template of the lineage of a value is told; `inputs` are what a derived value follows from."""
 
     frame: Frame
     back: Place
@@ -60,6 +69,8 @@ class ValuePage:
     values: tuple[str, ...]
     hidden: bool
     steps: tuple[Step, ...]
+    inputs: tuple[Said, ...]
+    members: tuple[Told, ...]
     others: tuple[Said, ...]
     history: tuple[Said, ...]
     authorities: tuple[Authority, ...]
@@ -80,7 +91,11 @@ def value_page(frame: Frame, showing: Showing, dossier: Dossier, envelope: Envel
         values=showing.texts(attribute.id, envelope.values),
         hidden=showing.hidden(attribute.id),
         steps=_steps(showing, dossier, envelope),
-        others=tuple(_said(showing, dossier, attribute, source) for source in envelope.sources[1:]),
+        inputs=tuple(_input(showing, dossier, source) for source in envelope.sources if envelope.derived),
+        members=_members(showing, dossier, envelope) if attribute.many else (),
+        others=tuple(
+            _said(showing, dossier, attribute, source) for source in envelope.sources[1:] if not envelope.derived
+        ),
         history=tuple(_past(showing, dossier, attribute)),
         authorities=_authorities(showing, attribute, envelope.sources),
         grade=showing.say("grade.title", grade=attribute.grade),
@@ -89,6 +104,8 @@ def value_page(frame: Frame, showing: Showing, dossier: Dossier, envelope: Envel
 
 
 def _steps(showing: Showing, dossier: Dossier, envelope: Envelope) -> tuple[Step, ...]:
+    if envelope.derived:
+        return _derived_steps(showing, envelope)
     model, say, source = showing.model, showing.say, envelope.sources[0]
     dataset = model.datasets[source.dataset]
     library, department = model.libraries[dataset.library], model.departments[dataset.department]
@@ -101,15 +118,65 @@ def _steps(showing: Showing, dossier: Dossier, envelope: Envelope) -> tuple[Step
     )
 
 
+def _derived_steps(showing: Showing, envelope: Envelope) -> tuple[Step, ...]:
+    """How a value was worked out; what it follows from is listed apart."""
+    say = showing.say
+    values = say("list.join").join(showing.texts(envelope.attribute, envelope.values))
+    how = explain(showing.model, envelope.attribute, say.language)
+    return (
+        Step(say("step.derived"), how, ()),
+        Step(say("step.value"), values, (Fact(say("step.why"), say("why.derived")),)),
+    )
+
+
+def _input(showing: Showing, dossier: Dossier, source: Source) -> Said:
+    """A record that a derived value follows from, by the attribute or the relation that it gives."""
+    say, model, dataset = showing.say, showing.model, showing.model.datasets[source.dataset]
+    told = model.attributes[source.attribute].label if source.attribute else model.relations[source.relation].label
+    known = any(record.id == source.record for record in dossier.records)
+    return Said(
+        department=say.label(model.departments[dataset.department].label),
+        dataset=say.label(dataset.label),
+        values=(say.label(told), *(showing.texts(source.attribute, source.values) if source.attribute else ())),
+        delivered=delivered_text(showing, source.attribute, source) if source.values else source.delivered,
+        observed=showing.day(source.observed),
+        verdict=source.verdict,
+        verdict_text=say(f"verdict.{source.verdict}"),
+        href=record_path(dossier.cls, dossier.id, source.record) if known else "",
+    )
+
+
+def _members(showing: Showing, dossier: Dossier, envelope: Envelope) -> tuple[Told, ...]:
+    """Each of several values with the rows that say it."""
+    texts = showing.texts(envelope.attribute, envelope.values)
+    return tuple(
+        Told(text, tuple(_place(showing, dossier, source) for source in member.sources))
+        for text, member in zip(texts, envelope.members, strict=True)
+    )
+
+
+def _place(showing: Showing, dossier: Dossier, source: Source) -> Place:
+    label = showing.say.label(showing.model.datasets[source.dataset].label)
+    return Place(label, record_path(dossier.cls, dossier.id, source.record))
+
+
 def _row_step(showing: Showing, dossier: Dossier, envelope: Envelope, source: Source) -> Step:
     say = showing.say
     facts = (
         Fact(say("step.column"), source.header),
         Fact(say("step.delivered"), delivered_text(showing, envelope.attribute, source)),
         Fact(say("step.observed"), showing.day(source.observed)),
+        *_spans(showing, source),
     )
     place = Place(say("step.see_row"), record_path(dossier.cls, dossier.id, source.record))
     return Step(say("step.row"), say("step.row_number", number=f"{source.delivery.row:,}"), facts, place)
+
+
+def _spans(showing: Showing, source: Source) -> Iterator[Fact]:
+    """The time of which a row speaks, where it names one: a period, or from when to when it held."""
+    for name, day in (("period", source.period), ("since", source.since), ("until", source.until)):
+        if day:
+            yield Fact(showing.say(f"step.{name}"), showing.text("partialDate", None, day))
 
 
 def _value_step(showing: Showing, envelope: Envelope, source: Source) -> Step:
@@ -142,9 +209,13 @@ def _said(showing: Showing, dossier: Dossier, attribute: Attribute, source: Sour
         delivered=delivered_text(showing, attribute.id, source),
         observed=showing.day(source.observed),
         verdict=source.verdict,
-        verdict_text=showing.say(f"verdict.{source.verdict}"),
+        verdict_text=showing.say(f"verdict.{_verdict(source)}"),
         href=record_path(dossier.cls, dossier.id, source.record),
     )
+
+
+def _verdict(source: Source) -> str:
+    return "agrees_otherwise" if source.verdict == "agrees" and not source.as_written else source.verdict
 
 
 def _past(showing: Showing, dossier: Dossier, attribute: Attribute) -> Iterator[Said]:
