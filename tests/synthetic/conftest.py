@@ -1,22 +1,29 @@
 """A small city, built once: what is true of it, its tables, and its deliveries with the answer key."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import orjson
 import pytest
 
 from twopages.ontology.model import Model
 from twopages.sources import read_manifest
 from twopages.synthetic import CityReport, Dirt, write_city
-from twopages.synthetic.cells import Table
 from twopages.synthetic.city import City, build
-from twopages.synthetic.tables import tables
+from twopages.synthetic.rounds import written_by_offices
+from twopages.synthetic.staging import Stager
+from twopages.synthetic.tables import Batch, read
 from twopages.synthetic.texts import Streams, day
+from twopages.synthetic.turns import Turn
+from twopages.synthetic.world import world
 
-PERSONS, ENTERPRISES, SEED = 500, 70, 5
+PERSONS, ENTERPRISES, SEED, AS_OF = 500, 70, 5, "2021-06-30"
+FIRST = Turn("first", AS_OF, AS_OF)
 
 
 @dataclass(frozen=True)
@@ -36,19 +43,37 @@ def rows_of(written: Written, dataset: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def staged(model: Model, database: duckdb.DuckDBPyConnection, dirt: Dirt, *datasets: str) -> dict[str, Batch]:
+    """Datasets (all when none are named) as the first turn delivers them."""
+    stager = Stager(database, model, dirt, FIRST)
+    chosen = [dataset for dataset in written_by_offices(model) if not datasets or dataset.id in datasets]
+    return {dataset.id: read(database, stager.stage(dataset, meant=True), FIRST) for dataset in chosen}
+
+
+def only(**rates: float) -> Dirt:
+    """Nothing but these faults."""
+    return replace(Dirt.none(), **rates)
+
+
 @pytest.fixture(scope="session")
 def made_up(model: Model) -> City:
-    return build(model, Streams(SEED), PERSONS, ENTERPRISES, day("2021-06-30"))
+    return build(model, Streams(SEED), PERSONS, ENTERPRISES, day(AS_OF))
 
 
 @pytest.fixture(scope="session")
-def dirty_tables(model: Model, made_up: City) -> dict[str, Table]:
-    return tables(model, made_up, Streams(SEED), Dirt())
+def database(model: Model, made_up: City) -> Iterator[duckdb.DuckDBPyConnection]:
+    with closing(world(model, made_up, SEED)) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
-def clean_tables(model: Model, made_up: City) -> dict[str, Table]:
-    return tables(model, made_up, Streams(SEED), Dirt.none())
+def dirty_tables(model: Model, database: duckdb.DuckDBPyConnection) -> Mapping[str, Batch]:
+    return staged(model, database, Dirt())
+
+
+@pytest.fixture(scope="session")
+def clean_tables(model: Model, database: duckdb.DuckDBPyConnection) -> Mapping[str, Batch]:
+    return staged(model, database, Dirt.none())
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,43 @@
 """The answer key: what the deliveries must come to, as one JSON file beside them."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
+import duckdb
+import numpy as np
 import orjson
 
 from twopages.ontology.model import Model
-from twopages.synthetic.answers import Answers
+from twopages.synthetic.answers import Answers, answer
 from twopages.synthetic.cells import SEPARATOR
-from twopages.synthetic.changes import AGAIN, DELETED, SAME, Batch
-from twopages.synthetic.city import City
 from twopages.synthetic.demo import Demo, choose_demo
-from twopages.synthetic.reading import Sight
+from twopages.synthetic.reading import Sight, look, settle_states
+from twopages.synthetic.tables import AGAIN, Batch
 from twopages.synthetic.texts import where
+from twopages.synthetic.turns import DELETED, SAME, Mode, Turn
 from twopages.synthetic.writing import Delivered
 from twopages.values import Value
 
 NAME = "answer-key.json"
 WHOLE_NUMBERS = ("integer", "year")
 STATES = ("unchanged", "accepted", "waiting", "quarantined", "uncertain")
-Written: TypeAlias = tuple[Mapping[str, Batch], Mapping[str, Delivered]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was staged of a dataset in a turn; `mode` None: nothing of it was delivered, it stands as before."""
+
+    turn: Turn
+    mode: Mode | None
+    batch: Batch
+
+    @property
+    def dataset(self) -> str:
+        """The id of the dataset."""
+        return self.batch.table.dataset.id
 
 
 def entity_key(key: str) -> str:
@@ -30,20 +45,23 @@ def entity_key(key: str) -> str:
     return key.replace(SEPARATOR, "|")
 
 
-def write_key(folder: Path, model: Model, city: City, answers: Answers, written: Written) -> list[Demo]:
+def write_key(
+    folder: Path, model: Model, database: duckdb.DuckDBPyConnection, taken: Sequence[Taken], written: Iterable[Delivered]
+) -> list[Demo]:
     """Write the key and choose whom to show."""
-    batches, deliveries = written
-    entities = _entities(model, answers)
-    demo = choose_demo(city, answers)
+    standing = {one.dataset: one.batch.table for one in taken if one.turn.kind != "belated"}
+    answers = answer(model, standing)
+    demo = choose_demo(database, answers)
+    files = {(one.dataset, one.day): one for one in written}
+    told = [(one, files[one.dataset, one.turn.now]) for one in taken if (one.dataset, one.turn.now) in files]
     content = {
-        "asOf": str(city.as_of),
+        "asOf": taken[0].turn.now,
         "demo": [asdict(one) for one in demo],
-        "datasets": {
-            name: _dataset(answers.sights[name], batches[name], delivered)
-            for name, delivered in sorted(deliveries.items())
-        },
-        "entities": entities,
-        "absent": _absent(city, answers),
+        "datasets": {one.dataset: _dataset(model, answers, one, file) for one, file in told if one.turn.kind != "belated"},
+        "belated": {one.dataset: _dataset(model, answers, one, file) for one, file in told if one.turn.kind == "belated"},
+        "entities": _entities(model, answers),
+        "absent": _absent(database, answers),
+        "aliases": {cls: dict(sorted(found.items())) for cls, found in answers.known.merged.items()},
         "relations": [_edge(model, answers, *edge) for edge in answers.edges.items()],
         "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts)],
     }
@@ -71,8 +89,9 @@ def _entities(model: Model, answers: Answers) -> dict[str, dict[str, Any]]:
                 values = [typed(form.kind, one) for one in value.split(SEPARATOR) if one]
                 found[number]["values"][attribute] = values if form.many else values[0]
     result: dict[str, dict[str, Any]] = {}
-    for (cls, key), facts in zip(answers.known.entities, found, strict=True):
-        result.setdefault(cls, {})[entity_key(key)] = facts
+    for number, ((cls, key), facts) in enumerate(zip(answers.known.entities, found, strict=True)):
+        if answers.known.one(number) == number:
+            result.setdefault(cls, {})[entity_key(key)] = facts
     return result
 
 
@@ -90,22 +109,38 @@ def _edge(model: Model, answers: Answers, edge: tuple[str, int, int], parts: dic
     return [relation, *_entity(answers, start), *_entity(answers, finish), values]
 
 
-def _dataset(sight: Sight, batch: Batch, delivered: Delivered) -> dict[str, Any]:
+def _dataset(model: Model, answers: Answers, taken: Taken, delivered: Delivered) -> dict[str, Any]:
     """Counts, and the rows (from 1) that are neither accepted nor unchanged: state, column and the codes of which one is given."""
-    states = _states(sight, batch)
-    counts, marked = Counter(states), {}
+    batch, gone = taken.batch, look(model, taken.batch.gone)
+    sight = _sight(model, answers, taken)
+    states, counts, marked = _states(sight, gone, batch), Counter[str](), {}
+    lost = iter(np.flatnonzero(gone.failed).tolist())
     for row, (state, place) in enumerate(zip(states, batch.place.tolist(), strict=True), 1):
         if state == "quarantined":
-            marked[str(row)] = [state, sight.column[place], sight.codes[place].split("|")]
+            seen, spot = (sight, place) if place >= 0 else (gone, next(lost))
+            marked[str(row)] = [state, seen.column[spot], seen.codes[spot].split("|")]
         elif state not in ("accepted", "unchanged"):
             marked[str(row)] = [state]
-    return asdict(delivered) | {state: counts[state] for state in STATES} | {"retired": batch.retired, "marked": marked}
+    counts.update(states)
+    retired = int((~gone.failed).sum()) if taken.mode == "full" else 0
+    return asdict(delivered) | {state: counts[state] for state in STATES} | {"retired": retired, "marked": marked}
 
 
-def _states(sight: Sight, batch: Batch) -> list[str]:
+def _sight(model: Model, answers: Answers, taken: Taken) -> Sight:
+    """The rows as they stand; belated ones are looked at by themselves."""
+    if taken.turn.kind != "belated":
+        return answers.sights[taken.dataset]
+    sight = look(model, taken.batch.table)
+    settle_states(sight, answers.known)
+    return sight
+
+
+def _states(sight: Sight, gone: Sight, batch: Batch) -> list[str]:
     """What becomes of every delivered row. One delivered again is unchanged, but whether it is counted so where it waited is left open."""
-    state = sight.state[batch.place]
-    state[batch.fate == DELETED] = "accepted"
+    state = sight.state[batch.place] if len(sight.state) else np.full(len(batch.place), "accepted", dtype=sight.state.dtype)
+    told = batch.fate == DELETED
+    if told.any():
+        state[told] = where(gone.failed, "quarantined", "accepted")
     state[(batch.fate == AGAIN) & (state != "quarantined")] = "uncertain"
     again = (batch.fate == SAME) & (state != "quarantined")
     state[again] = where(state[again] == "accepted", "unchanged", "uncertain")
@@ -113,11 +148,10 @@ def _states(sight: Sight, batch: Batch) -> list[str]:
     return found
 
 
-def _absent(city: City, answers: Answers) -> dict[str, list[str]]:
+def _absent(database: duckdb.DuckDBPyConnection, answers: Answers) -> dict[str, list[str]]:
     """Keys of the city that no accepted row makes known."""
     ids = answers.known.ids
-    people = [key for key in city.keys.tolist() if key not in ids.get("Person", {})]
+    every = {cls: f"select key from {table} order by id" for cls, table in (("Person", "person"), ("Enterprise", "enterprise"))}
     return {
-        "Person": people,
-        "Enterprise": [key for key in city.firms.key.tolist() if key not in ids.get("Enterprise", {})],
+        cls: [key for (key,) in database.execute(query).fetchall() if key not in ids.get(cls, {})] for cls, query in every.items()
     }

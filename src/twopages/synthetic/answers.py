@@ -45,6 +45,7 @@ def answer(model: Model, tables: Mapping[str, Table]) -> Answers:
     known = Register()
     for sight in sights.values():
         register(sight, known)
+    known.settle()
     for sight in sights.values():
         settle_states(sight, known)
     answers = Answers(known, sights)
@@ -65,17 +66,18 @@ def _fuse(model: Model, answers: Answers, attribute: Attribute) -> Verdicts | No
             if target in column.targets:
                 sums |= column.adds_up
                 rank = model.rank(attribute.id, sight.table.dataset.id)
-                claims += [_claims(sight, column, attribute, end, rank) for end in _ends_of(sight, attribute.cls)]
+                claims += [_claims(sight, column, attribute, end, rank) for end in _ends_of(sight, attribute.cls, column)]
     if not claims:
         return None
     one = together(claims)
     return united(one) if attribute.many else added_up(one) if sums else best(one)
 
 
-def _ends_of(sight: Sight, cls: str) -> list[End]:
-    """The ends of the rows that may be of a class, each only where it is."""
-    ends = ((sight.subject, end_classes(sight, "subject")), (sight.object, end_classes(sight, "object")))
-    return [end for end, classes in ends if end is not None and cls in classes]
+def _ends_of(sight: Sight, cls: str, column: Column) -> list[End]:
+    """The ends of the rows that a column may speak of, each only where it is of the class."""
+    ends = (("subject", sight.subject), ("object", sight.object))
+    there = [(role, end) for role, end in ends if column.whose in ("", role) and cls in end_classes(sight, role)]
+    return [end for _, end in there if end is not None]
 
 
 def _claims(sight: Sight, column: Column, attribute: Attribute, end: End, rank: int) -> Claims:
@@ -127,15 +129,19 @@ def _relate(answers: Answers, relation: Relation) -> None:
 
 def _tie(answers: Answers, relation: Relation, sight: Sight, place: int, pairs: Pairs) -> None:
     """The pairs of one table."""
-    start, finish = _ends(answers, relation, sight)
-    if start is None or finish is None:
-        return
+    for start, finish in _ends(answers, relation, sight):
+        if start is not None and finish is not None:
+            _tie_ends(answers, relation, sight, place, pairs, start, finish)
+
+
+def _tie_ends(answers, relation, sight, place, pairs, start, finish) -> None:
     said = sight.asserts(relation.id) & sight.stands & start.named & finish.named
     unsure = start.unsure | finish.unsure | (sight.state == "uncertain")
     for number in np.r_[start.number[said & unsure], finish.number[said & unsure]].tolist():
         if number != UNKNOWN:
             answers.doubts.add((relation.id, number))
-    rows = np.flatnonzero(said & (start.number >= 0) & (finish.number >= 0))
+    other = start.number != finish.number  # nobody is tied to themselves
+    rows = np.flatnonzero(said & (start.number >= 0) & (finish.number >= 0) & other)
     owner = pairs.add(start.number[rows], finish.number[rows], relation.symmetric)
     pairs.sure.update(owner[~unsure[rows]].tolist())
     for part, column in _part_columns(sight, relation):
@@ -159,13 +165,13 @@ def _part_columns(sight: Sight, relation: Relation) -> list[tuple[str, Column]]:
     ]
 
 
-def _ends(answers: Answers, relation: Relation, sight: Sight) -> tuple[End | None, End | None]:
-    """The from and to ends of the rows that assert a relation."""
+def _ends(answers: Answers, relation: Relation, sight: Sight) -> list[tuple[End | None, End | None]]:
+    """The from and to ends of the rows that assert a relation; several where several columns name one end."""
     if relation.id not in sight.table.dataset.relations:
-        return None, None
+        return []
     for role, classes in (("to", relation.to_classes), ("from", relation.from_classes)):
-        column = sight.end_column(role, relation.id)
-        if column is not None:
-            far = resolve(sight, answers.known, column, classes, relation if role == "to" else None)
-            return (sight.subject, far) if role == "to" else (far, sight.subject)
-    return sight.subject, sight.object
+        columns = sight.end_columns(role, relation.id)
+        fars = [resolve(sight, answers.known, column, classes, relation if role == "to" else None) for column in columns]
+        if fars:
+            return [(sight.subject, far) if role == "to" else (far, sight.subject) for far in fars]
+    return [(sight.subject, sight.object)]

@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
+import duckdb
 
 from twopages.synthetic.answers import Answers
-from twopages.synthetic.city import City
-from twopages.synthetic.people import ELSEWHERE, OUTSIDE
-from twopages.synthetic.work import RETIRED
 
 PERSON, REPRESENTS = "Person", "LEGAL_REPRESENTATIVE_OF"
 SPARSE = "sparse"
+ROLES: Mapping[str, str] = {  # role -> who can play it, in SQL over the table of persons
+    "retired": "state = 'retired'",
+    "from-elsewhere": "grp = 'elsewhere' and age > 20",
+    "from-abroad": "grp = 'outside'",
+    "long-name": "len(name) = (select max(len(name)) from person)",
+    SPARSE: "living",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,23 @@ class Demo:
     enterprise_name: str = ""
 
 
-def choose_demo(city: City, answers: Answers) -> list[Demo]:
+def choose_demo(database: duckdb.DuckDBPyConnection, answers: Answers) -> list[Demo]:
     """One person for each role that anybody can play."""
-    score, represents = _richness(answers), _represented(city, answers)
-    names = dict(zip(city.keys.tolist(), city.names.name.tolist(), strict=True))
-    firms = dict(zip(city.firms.key.tolist(), city.firms.name.tolist(), strict=True))
+    score, represents = _richness(answers), _represented(database, answers)
     chosen = []
-    for role, keys in _candidates(city, represents).items():
+    for role, keys in _candidates(database, represents).items():
         sign = -1 if role == SPARSE else 1
         best = max(((sign * score[key], key) for key in keys if key in score), default=None)
         if best is not None:
             code = represents.get(best[1], "")
-            chosen.append(Demo(role, best[1], names[best[1]], code, firms.get(code, "")))
+            name = _one(database, "select name from person where key = ?", best[1])
+            chosen.append(Demo(role, best[1], name, code, _one(database, "select name from enterprise where key = ?", code)))
     return chosen
+
+
+def _one(database: duckdb.DuckDBPyConnection, query: str, key: str) -> str:
+    found = database.execute(query, [key]).fetchall()
+    return str(found[0][0]) if found else ""
 
 
 def _richness(answers: Answers) -> Mapping[str, int]:
@@ -52,27 +60,21 @@ def _richness(answers: Answers) -> Mapping[str, int]:
     for _, *ends in answers.edges:
         score.update(ends)
     people = answers.known.ids.get(PERSON, {})
-    return {key: score[number] for key, number in people.items() if number not in answers.known.maybe}
+    sure = (item for item in people.items() if item[1] not in answers.known.maybe)
+    return {key: score[number] for key, number in sure if answers.known.one(number) == number}
 
 
-def _represented(city: City, answers: Answers) -> Mapping[str, str]:
+def _represented(database: duckdb.DuckDBPyConnection, answers: Answers) -> Mapping[str, str]:
     """An enterprise in operation for everyone who represents one."""
-    active = set(city.firms.key[city.firms.active].tolist())
+    active = {key for (key,) in database.execute("select key from firm where active").fetchall()}
     entities = answers.known.entities
-    pairs = (
-        (entities[start][1], entities[finish][1]) for relation, start, finish in answers.edges if relation == REPRESENTS
-    )
+    pairs = ((entities[start][1], entities[finish][1]) for relation, start, finish in answers.edges if relation == REPRESENTS)
     return {person: code for person, code in pairs if code in active}
 
 
-def _candidates(city: City, represents: Mapping[str, str]) -> dict[str, list[str]]:
-    people, keys = city.people, city.keys
-    length = np.strings.str_len(city.names.name)
-    return {
-        "legal-representative": list(represents),
-        "retired": keys[city.work.state == RETIRED].tolist(),
-        "from-elsewhere": keys[(people.group == ELSEWHERE) & (people.age > 20)].tolist(),
-        "from-abroad": keys[people.group == OUTSIDE].tolist(),
-        "long-name": keys[length == length.max()].tolist(),
-        SPARSE: keys[people.living].tolist(),
-    }
+def _candidates(database: duckdb.DuckDBPyConnection, represents: Mapping[str, str]) -> dict[str, list[str]]:
+    found = {"legal-representative": list(represents)}
+    for role, condition in ROLES.items():
+        rows = database.execute(f"select key from person where {condition} order by id").fetchall()  # noqa: S608 (written above)
+        found[role] = [key for (key,) in rows]
+    return found

@@ -243,6 +243,7 @@ FAULTS: Mapping[str, Maker] = MappingProxyType(
         "percent_sign": _percent_sign,
         "fraction": _fraction,
         "address": _address,
+        "masked": _always(Fault("regexp_full_match({t}, '[0-9]{17}[0-9X]')", "left({t}, 6) || '********' || right({t}, 4)", unsure=True)),
         "missing": _missing,
         "missing_required": _missing_required,
     }
@@ -268,11 +269,21 @@ OF_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def faults_of(spot: Spot, rates: Mapping[str, float]) -> list[tuple[float, Fault]]:
     """The faults that a column can have, each with its chance."""
-    if not spot.column.loaded or not _soilable(spot):
-        return []
-    names = (*OF_KINDS.get(spot.column.recipe.kind, ()), "missing", "missing_required")
+    names = ("masked",) if _published(spot) else _names(spot)
     found = [(rates[name], FAULTS[name](spot)) for name in names if rates[name] > 0]
     return [(rate, fault) for rate, fault in found if fault is not None]
+
+
+def _names(spot: Spot) -> tuple[str, ...]:
+    if not spot.column.loaded or not _soilable(spot):
+        return ()
+    return (*OF_KINDS.get(spot.column.recipe.kind, ()), "missing", "missing_required")
+
+
+def _published(spot: Spot) -> bool:
+    """A column in which persons and enterprises are named for everybody to read."""
+    far = bool(spot.roles & {"to", "from", "object"}) and spot.column.recipe.kind == "text"
+    return far and spot.dataset.share_type == "unconditional" and spot.dataset.grade == 1
 
 
 def _soilable(spot: Spot) -> bool:

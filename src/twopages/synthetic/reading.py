@@ -22,6 +22,9 @@ class Register:
     entities: list[tuple[str, str]] = field(default_factory=list)
     maybe: set[int] = field(default_factory=set)
     aliases: dict[str, dict[str, set[int]]] = field(default_factory=dict)  # class -> other key or text -> numbers
+    proofs: list[tuple[str, str, int, bool]] = field(default_factory=list)  # class, further key, number, certain
+    same: dict[int, int] = field(default_factory=dict)  # number -> that of the entity it is one with
+    merged: dict[str, dict[str, str]] = field(default_factory=dict)  # class -> key given up -> key that stays
 
     def add(self, cls: str, key: str, certain: bool) -> int:
         """Make somebody known; certain once any row is."""
@@ -38,12 +41,33 @@ class Register:
         """Another key or text that leads to somebody."""
         self.aliases.setdefault(cls, {}).setdefault(other, set()).add(number)
 
+    def prove(self, cls: str, other: str, number: int, certain: bool) -> None:
+        """A row says that somebody also answers to another key."""
+        self.proofs.append((cls, other, number, certain))
+
+    def settle(self) -> None:
+        """Whoever is known by a further key of somebody else is one with them; the stronger key stays."""
+        for cls, other, number, certain in self.proofs:
+            weaker = self.ids.get(cls, {}).get(other)
+            if weaker is not None and self.one(weaker) != self.one(number):
+                self.maybe |= set() if certain else {number, weaker}
+                if certain:
+                    self.same[self.one(weaker)] = self.one(number)
+                    self.merged.setdefault(cls, {})[other] = self.entities[self.one(number)][1]
+
+    def one(self, number: int) -> int:
+        """The number of the entity that somebody is one with."""
+        while number in self.same:
+            number = self.same[number]
+        return number
+
     def find(self, classes: Iterable[str], key: str) -> int:
         """Who answers to a key, alone."""
         found = set()
         for cls in classes:
             own = self.ids.get(cls, {}).get(key)
             found |= {own} if own is not None else self.aliases.get(cls, {}).get(key, set())
+        found = {self.one(number) for number in found}
         return found.pop() if len(found) == 1 else UNKNOWN
 
 
@@ -84,6 +108,20 @@ class Sight:
         """The key column of an end."""
         columns = self.table.dataset.columns
         return next((column for column in columns if Target(role, "", relation) in column.targets), None)  # type: ignore[arg-type]
+
+    def end_columns(self, role: str, relation: str) -> list[Column]:
+        """The key columns of an end of a relation."""
+        return [column for column in self.table.dataset.columns if Target(role, "", relation) in column.targets]  # type: ignore[arg-type]
+
+    def has_name(self, column: Column) -> Flags:
+        """The rows that give the name of whom a key column speaks of: it may stand in for the key."""
+        ends = {(target.role, target.relation) for target in column.targets}
+        named = np.zeros(len(self.table), dtype=bool)
+        for other in self.table.dataset.columns:
+            for target in other.targets:
+                if target.role == "name" and (target.name, target.relation) in ends:
+                    named |= self.table.cells[other.header].text != ""
+        return named
 
     def allows(self, target: Target) -> Flags:
         """The rows that supply a target."""
@@ -176,14 +214,16 @@ def _register(sight: Sight, column: Column | None, cls: str, known: Register) ->
     if column is None:
         return
     others = [(name, _attribute_cells(sight, name)) for name in _alias_attributes(sight, cls)]
+    further = sight.model.classes[cls].other_keys
     unsure = sight.doubtful | sight.table.cells[column.header].unsure
     for row, key in enumerate(keys_of(sight, column, cls).tolist()):
         if key and not sight.failed[row]:
             number = known.add(cls, key, not unsure[row])
-            for _, cells in others:
-                for value in str(cells[row]).split(SEPARATOR):
-                    if value:
-                        known.alias(cls, value, number)
+            for name, cells in others:
+                for value in filter(None, str(cells[row]).split(SEPARATOR)):
+                    known.alias(cls, value, number)
+                    if name in further:
+                        known.prove(cls, value, number, not unsure[row])
 
 
 def _alias_attributes(sight: Sight, cls: str) -> list[str]:
@@ -219,7 +259,8 @@ def resolve(
     maybe = np.isin(found, np.fromiter(known.maybe, np.int64, len(known.maybe)))
     spelled = (column.recipe.kind == "address") & (found == UNKNOWN) & (cells.means != "")
     named = text([*(cls for cls, _ in known.entities), ""])
-    return End(found, named[found], cells.unsure | maybe | spelled, (cells.text != "") | cells.unsure)
+    by_name = (cells.means == "") & sight.has_name(column)
+    return End(found, named[found], cells.unsure | maybe | spelled | by_name, (cells.text != "") | cells.unsure | by_name)
 
 
 def settle_states(sight: Sight, known: Register) -> None:

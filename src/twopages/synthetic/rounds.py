@@ -1,20 +1,28 @@
-"""Rounds of deliveries: the first, in full, and the next, with what has changed since."""
+"""Rounds of deliveries: the first, in full, and the next, with what has changed since and what comes out of order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from twopages.ontology.model import Model
-from twopages.synthetic.answer_key import NAME, write_key
-from twopages.synthetic.answers import answer
-from twopages.synthetic.changes import Round, first_round, next_round
-from twopages.synthetic.city import City, build
+import duckdb
+
+from twopages.ontology.model import Dataset, Model
+from twopages.synthetic.answer_key import NAME, Taken, write_key
+from twopages.synthetic.city import build
 from twopages.synthetic.demo import Demo
 from twopages.synthetic.dirt import Dirt
-from twopages.synthetic.tables import tables
+from twopages.synthetic.offices import known
+from twopages.synthetic.staging import Stager
+from twopages.synthetic.tables import read
 from twopages.synthetic.texts import Streams
 from twopages.synthetic.texts import day as iso_day
-from twopages.synthetic.writing import Delivered, deliver
+from twopages.synthetic.turns import EARLIER, Turn
+from twopages.synthetic.world import world
+from twopages.synthetic.writing import Delivered, Writer
+
+SMALL = 60_000  # persons up to whom the key is of everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,8 @@ def write_city(  # noqa: PLR0913 (everything that makes one city differ from ano
     model: Model, out: Path, *, persons: int, enterprises: int, seed: int, as_of: str = "2021-06-30", dirt: Dirt | None = None
 ) -> CityReport:  # fmt: skip
     """Write the full deliveries of a city and their answer key into a folder; the same seed gives the same bytes."""
-    streams = Streams(seed)
-    city = build(model, streams, persons, enterprises, iso_day(as_of))
-    return _write(model, out, city, first_round(tables(model, city, streams, dirt or Dirt()), streams), as_of)
+    made = _Made(model, persons, enterprises, seed, as_of, dirt or Dirt())
+    return made.write(out, (Turn("first", as_of, as_of),))
 
 
 def write_changes(  # noqa: PLR0913 (the same, and the day of the next round)
@@ -50,17 +57,52 @@ def write_changes(  # noqa: PLR0913 (the same, and the day of the next round)
 ) -> CityReport:  # fmt: skip
     """Write the next round of deliveries of the city that `write_city` wrote with the same arguments, as of `day`.
 
-    Some data sets come as changes, some in full; their answer key is that of both rounds together.
+    Some data sets come as changes, some in full, some also with a belated delivery of an older day; their answer key is that of
+    both rounds together.
     """
-    streams = Streams(seed)
-    city = build(model, streams, persons, enterprises, iso_day(as_of))
-    return _write(model, out, city, next_round(model, tables(model, city, streams, dirt or Dirt()), streams, day), day)
+    made = _Made(model, persons, enterprises, seed, as_of, dirt or Dirt())
+    earlier = str(date.fromisoformat(as_of) - timedelta(days=EARLIER))
+    return made.write(out, (Turn("next", as_of, day), Turn("belated", as_of, earlier)))
 
 
-def _write(model: Model, out: Path, city: City, written: Round, as_of: str) -> CityReport:
-    out.mkdir(parents=True, exist_ok=True)
-    batches = written.batches
-    deliveries = {name: deliver(batch.table, batch.rows, out, as_of, batch.mode) for name, batch in batches.items()}
-    demo = write_key(out, model, city, answer(model, written.tables), (batches, deliveries))
-    people, firms = len(city.people), len(city.firms)
-    return CityReport(out, as_of, people, firms, deliveries, out / NAME, tuple(demo))
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One city, as its arguments make it."""
+
+    model: Model
+    persons: int
+    enterprises: int
+    seed: int
+    as_of: str
+    dirt: Dirt
+
+    def world(self) -> duckdb.DuckDBPyConnection:
+        city = build(self.model, Streams(self.seed), self.persons, self.enterprises, iso_day(self.as_of))
+        return world(self.model, city, self.seed)
+
+    def write(self, out: Path, turns: tuple[Turn, ...]) -> CityReport:
+        with closing(self.world()) as database, Writer(out, database) as writer:
+            taken = list(self._turns(database, writer, turns))
+            demo = write_key(out, self.model, database, taken, writer.written)
+        main = {one.dataset: one for one in writer.written if one.day == turns[0].now}
+        return CityReport(out, turns[0].now, self.persons, self.enterprises, main, out / NAME, tuple(demo))
+
+    def _turns(self, database: duckdb.DuckDBPyConnection, writer: Writer, turns: tuple[Turn, ...]) -> Iterator[Taken]:
+        for dataset in written_by_offices(self.model):
+            for turn in turns:
+                yield from self._turn(database, writer, dataset, turn)
+
+    def _turn(self, database: duckdb.DuckDBPyConnection, writer: Writer, dataset: Dataset, turn: Turn) -> Iterator[Taken]:
+        mode = turn.mode(dataset)
+        if mode is None and turn.kind == "belated":
+            return
+        stage = Stager(database, self.model, self.dirt, turn).stage(dataset, meant=True)
+        if mode is not None:
+            writer.write(stage, turn, mode)
+        yield Taken(turn, mode, read(database, stage, turn))
+
+
+def written_by_offices(model: Model) -> list[Dataset]:
+    """The datasets that the model and the offices both know."""
+    offices = known()
+    return [dataset for dataset in model.datasets.values() if dataset.id in offices]

@@ -64,7 +64,8 @@ def _in_words(column: Column) -> bool:
 def _several(column: Column, value: str, dice: str) -> Written:
     separator = quoted((column.recipe.split or ";")[0])
     shown = f"list_transform({value}, lambda one: {_label(column, 'one', dice)})" if _labels(column) else value
-    return Written(f"nullif(array_to_string({shown}, {separator}), '')", f"nullif(array_to_string({value}, {quoted(SEPARATOR)}), '')")
+    between = quoted(SEPARATOR) if column.recipe.split else separator
+    return Written(f"nullif(array_to_string({shown}, {separator}), '')", f"nullif(array_to_string({value}, {between}), '')")
 
 
 def _day(column: Column, value: str, kind: str, dice: str) -> Written:
@@ -106,6 +107,9 @@ def _partial(column: Column, value: str) -> str:
 
 
 def _number(column: Column, value: str, kind: str) -> Written:
+    if column.recipe.scale not in _UNITS:
+        other = f"({value} / {column.recipe.scale})::decimal(18, 4)"
+        return Written(trimmed(other), trimmed(f"({other} * {column.recipe.scale})"))
     amount = f"({value}{_UNITS[column.recipe.scale]})"
     plain = kind.startswith("DECIMAL") and column.recipe.scale == "1"
     text = f"{value}::varchar" if plain else trimmed(amount)
@@ -122,6 +126,10 @@ def _text(column: Column, value: str, dice: str) -> Written:
     means = f"upper({value})" if column.recipe.case == "upper" else f"lower({value})" if column.recipe.case == "lower" else value
     if column.recipe.unpadded:
         means = f"coalesce(nullif(ltrim({value}, '0'), ''), if({value} is null, null, '0'))"
+    for pattern, other in column.recipe.rewrites:
+        means = f"nullif(regexp_replace({means}, {quoted(pattern)}, {quoted(other)}, 'g'), '')"
+    if column.recipe.kind == "geometry":
+        means = f"regexp_replace(regexp_replace({means}, '(\\.[0-9]*[1-9])0+', '\\1', 'g'), '\\.0+([ ,)])', '\\1', 'g')"
     if not _labels(column):
         return Written(value, means)
     shown = _label(column, value, dice)
@@ -145,7 +153,15 @@ def settled(column: Column, text: str, means: str) -> str:
     recipe = column.recipe
     fillers = sorted({*recipe.fillers, *GENERAL_FILLERS} - {""})
     if recipe.kind not in ("code", "boolean") and fillers:
-        absent = f"{text} in ({', '.join(map(quoted, fillers))})"
-        absent += f" or {means} in ({', '.join(map(quoted, fillers))})" if recipe.kind in NUMBERS and recipe.fillers else ""
+        absent = f"list_contains({listed(fillers)}, {text})"  # a list: the database makes a join of a long IN
+        absent += f" or list_contains({listed(fillers)}, {means})" if recipe.kind in NUMBERS and recipe.fillers else ""
         means = f"case when {absent} then null else {means} end"
-    return f"coalesce({means}, if({text} is null, {quoted(recipe.default)}, null))" if recipe.default else means
+    return f"coalesce({means}, if({text} is null, {quoted(default_of(column))}, null))" if recipe.default else means
+
+
+def default_of(column: Column) -> str:
+    """What an empty cell means; empty for nothing."""
+    codes, default = codes_of(column), column.recipe.default
+    if column.recipe.kind == "boolean":
+        return "true" if default in ("1", "是", "有", "true") else "false"
+    return codes.find(default) or default if codes is not None and default else default

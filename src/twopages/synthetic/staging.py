@@ -14,12 +14,13 @@ from twopages.ontology.model import Column, Dataset, Model, Target
 from twopages.synthetic.dirt import Dirt
 from twopages.synthetic.faults import KEYS, Fault, Spot, faults_of
 from twopages.synthetic.offices import statement
-from twopages.synthetic.spelling import Written, listed, name, quoted, settled, written
+from twopages.synthetic.spelling import Written, default_of, listed, name, quoted, settled, written
 from twopages.synthetic.turns import EDITED, HISTORY, Turn
 
 POOL = 64  # values of other rows out of which a source takes a wrong one
 SURE = frozenset({"fullName", "sex", "birthDate", "enterpriseName"})  # seldom at odds: departments compare them
 SELDOM = 0.05  # of the usual rate
+WORTH_IT = 50_000  # rows from which on a statement is optimised
 _SCALE = 2**63
 
 
@@ -46,13 +47,22 @@ class Stager:
         """Run an office and write its rows down; ValueError where its SQL does not give the columns of the dataset."""
         kinds = self._run(dataset)
         columns = delivered(dataset)
+        self._write_down(dataset, _Sheet(self, dataset, columns, kinds, meant).sql())
+        self._old_registrations(dataset, columns, meant)
+        return Stage(dataset, columns, self._count("stage"), meant)
+
+    def _count(self, table: str) -> int:
+        return int(self.database.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 (our own tables)
+
+    def _write_down(self, dataset: Dataset, sheet: str) -> None:
+        """Make `stage`; for a small table, optimising so long a statement would take longer than running it."""
+        self.database.execute("pragma disable_optimizer" if self._count("clean") < WORTH_IT else "pragma enable_optimizer")
         try:
-            self.database.execute(f"create or replace temp table stage as {_Sheet(self, dataset, columns, kinds, meant).sql()}")
+            self.database.execute(f"create or replace temp table stage as {sheet}")
         except duckdb.Error as error:
             raise ValueError(f"{dataset.id}: {error}") from error
-        self._old_registrations(dataset, columns, meant)
-        counted = self.database.execute("select count(*) from stage").fetchone()
-        return Stage(dataset, columns, counted[0] if counted else 0, meant)
+        finally:
+            self.database.execute("pragma enable_optimizer")
 
     def _run(self, dataset: Dataset) -> list[str]:
         """The table `clean`, and the types of its columns."""
@@ -182,10 +192,10 @@ class _Sheet:
 
 
 def _cases(place: int, ways: list[str], otherwise: str) -> str:
-    if not ways:
-        return otherwise
-    whens = " ".join(f"when {number} then {_filled(way, place)}" for number, way in enumerate(ways, 1))
-    return f"case x{place} {whens} else {otherwise} end"
+    """What each fault makes of a cell; those that leave it as it is are not mentioned."""
+    told = [(number, _filled(way, place)) for number, way in enumerate(ways, 1)]
+    whens = " ".join(f"when {number} then {way}" for number, way in told if way != otherwise)
+    return f"case x{place} {whens} else {otherwise} end" if whens else otherwise
 
 
 def _filled(template: str, place: int) -> str:
@@ -195,5 +205,4 @@ def _filled(template: str, place: int) -> str:
 
 
 def _defaulted(column: Column, text: str, means: str) -> str:
-    default = column.recipe.default
-    return f"if({text} is null, {quoted(default)}, {means})" if default else means
+    return f"if({text} is null, {quoted(default_of(column))}, {means})" if column.recipe.default else means

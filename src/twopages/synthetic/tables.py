@@ -1,84 +1,91 @@
-"""The deliveries as tables: each department writes its data sets, and dirt falls on them."""
+"""The staged rows as columns of text with their meanings, for the answer key."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 
-from twopages.ontology.model import Dataset, Model
+from twopages.ontology.model import Column
 from twopages.synthetic.cells import Cells, Table
-from twopages.synthetic.city import City
-from twopages.synthetic.dirt import Dirt
-from twopages.synthetic.numbers import nobodys_credit
-from twopages.synthetic.offices import cards, civil, labour, market, police
-from twopages.synthetic.offices.desk import Desk
-from twopages.synthetic.soil import soil
-from twopages.synthetic.texts import Rng, Streams
+from twopages.synthetic.spelling import codes_of, default_of
+from twopages.synthetic.staging import Stage
+from twopages.synthetic.texts import Days, Flags, Ints, Text, day, same, text
+from twopages.synthetic.turns import DELETED, EDITED, FRESH, Turn
 
-OFFICES: Mapping[str, Callable[[Desk], dict[str, Cells]]] = MappingProxyType(
-    {
-        "household-registration": police.household_registration,
-        "household-member": police.household_member,
-        "real-population": police.real_population,
-        "identity-card": police.identity_card,
-        "marriage-registration": civil.marriage_registration,
-        "social-insurance-person": labour.social_insurance_person,
-        "employment-registration": labour.employment_registration,
-        "housing-fund-person": labour.housing_fund_person,
-        "hardship-assistance": civil.hardship_assistance,
-        "higher-education-record": civil.higher_education_record,
-        "person-licence-index": cards.person_licence_index,
-        "enterprise-registration": market.enterprise_registration,
-        "enterprise-shareholder": market.enterprise_shareholder,
-        "enterprise-personnel": market.enterprise_personnel,
-        "enterprise-annual-report": market.enterprise_annual_report,
-        "tax-credit": market.tax_credit,
-        "enterprise-social-insurance": labour.enterprise_social_insurance,
-        "administrative-penalty": market.administrative_penalty,
-        "enterprise-licence-index": cards.enterprise_licence_index,
-        "specialised-sme": market.specialised_sme,
-        "electricity-consumption": market.electricity_consumption,
-        "standard-address": police.standard_address,
-    }
-)
-UNTOUCHED: Mapping[str, frozenset[str]] = (
-    MappingProxyType(  # columns that dirt would turn into something else altogether
-        {
-            "household-registration": frozenset({"户号"}),
-            "identity-card": frozenset({"签发机关"}),
-            "electricity-consumption": frozenset({"用电地址"}),
-        }
-    )
-)
+AGAIN = "again"  # the fate of a row delivered twice
 
 
-def tables(model: Model, city: City, streams: Streams, dirt: Dirt) -> dict[str, Table]:
-    """A table for every data set that the model and the departments both know."""
-    known = [dataset for dataset in model.datasets.values() if dataset.id in OFFICES]
-    return {dataset.id: _table(dataset, model, city, streams, dirt) for dataset in known}
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one turn does with a dataset.
+
+    `table` are the rows that stand afterwards, `gone` those that stand no more. The delivered rows, in their order, have a
+    `place` in `table` (-1: it does not stand) and a `fate`.
+    """
+
+    table: Table
+    gone: Table
+    place: Ints
+    fate: Text
 
 
-def _table(dataset: Dataset, model: Model, city: City, streams: Streams, dirt: Dirt) -> Table:
-    desk = Desk(city, model, dirt, streams(f"office {dataset.id}"))
-    written = OFFICES[dataset.id](desk)
-    cells = {column.header: written[column.header] for column in dataset.columns}
-    count = len(next(iter(cells.values())))
-    table = Table(dataset, cells, np.full(count, city.as_of))
-    rng = streams(f"rows {dataset.id}")
-    _strangers(table, desk, rng)
-    soil(table, dirt, streams, city.registrations, UNTOUCHED.get(dataset.id, frozenset()))
-    table.copies = np.flatnonzero(rng.random(count) < dirt.duplicate)
-    return table
+def read(database: duckdb.DuckDBPyConnection, stage: Stage, turn: Turn) -> Batch:
+    """The rows of `stage` as a turn leaves them."""
+    columns = [f"{letter}{place}" for place in range(len(stage.columns)) for letter in "tmfu"]
+    found = database.sql(f"select late, copy, fate, {', '.join(columns)} from stage").to_arrow_table()
+    fate = text(found["fate"].to_pylist())
+    cells: dict[str, Cells] = {column.header: _cells(found, place) for place, column in enumerate(stage.columns)}
+    every = {column.header: cells.get(column.header) or _virtual(column, cells, len(fate)) for column in stage.dataset.columns}
+    table = Table(stage.dataset, every, _days(fate, turn))
+    if turn.kind == "first":
+        return _first(table, _flags(found, "late"), _flags(found, "copy"))
+    return _later(table, fate, full=turn.mode(stage.dataset) == "full")
 
 
-def _strangers(table: Table, desk: Desk, rng: Rng) -> None:
-    """Rows about somebody whom the city does not know, where the data set does not itself make its subjects known."""
-    for column in table.dataset.columns:
-        roles = {target.role for target in column.targets}
-        if "subject" not in roles or table.dataset.registers:
-            continue
-        cells = table.cells[column.header]
-        rows = np.flatnonzero((rng.random(len(cells)) < desk.dirt.nobody) & (np.strings.str_len(cells.text) == 18))
-        enterprise = column.recipe.kind == "uscc"
-        numbers = nobodys_credit(rng, len(rows)) if enterprise else desk.strangers(len(rows))
-        cells.text[rows], cells.means[rows] = numbers, numbers
+def _first(table: Table, late: Flags, copy: Flags) -> Batch:
+    standing = np.flatnonzero(~late)
+    again = np.flatnonzero(copy[standing])
+    fate = text([*[FRESH] * len(standing), *[AGAIN] * len(again)])
+    return Batch(table.take(standing), table.take(standing[:0]), np.r_[np.arange(len(standing)), again], fate)
+
+
+def _later(table: Table, fate: Text, *, full: bool) -> Batch:
+    gone = fate == DELETED
+    place = np.where(gone, -1, np.cumsum(~gone) - 1)
+    told = ~gone if full else np.isin(fate.astype(object), [FRESH, EDITED, DELETED])
+    return Batch(table.take(np.flatnonzero(~gone)), table.take(np.flatnonzero(gone)), place[told], fate[told])
+
+
+def _days(fate: Text, turn: Turn) -> Days:
+    """The day of the delivery in which each version first stood."""
+    new = (fate == FRESH) | (fate == EDITED)
+    return np.where(new, day(turn.now), day(turn.before if turn.kind == "next" else turn.now))
+
+
+def _flags(found: pa.Table, column: str) -> Flags:
+    return np.array(found[column].to_pylist(), dtype=bool)
+
+
+def _texts(found: pa.Table, column: str) -> Text:
+    return text([value or "" for value in found[column].to_pylist()])
+
+
+def _cells(found: pa.Table, place: int) -> Cells:
+    cells = Cells(_texts(found, f"t{place}"), _texts(found, f"m{place}"))
+    cells.fault, cells.unsure = _texts(found, f"f{place}"), _flags(found, f"u{place}")
+    return cells
+
+
+def _virtual(column: Column, cells: Mapping[str, Cells], count: int) -> Cells:
+    """A column that no file has: a copy of another one, or what its empty cells mean."""
+    codes = codes_of(column)
+    if column.copies and codes is not None:
+        found = [codes.find(value) or "" for value in cells[column.copies].means.tolist()]
+        copy = Cells(cells[column.copies].text.copy(), text(found))
+        copy.unsure, copy.fault[copy.means == ""] = cells[column.copies].unsure.copy(), "UNKNOWN_CODE|MISSING"
+        return copy
+    if column.copies:
+        return cells[column.copies].take(np.arange(count))
+    return Cells(same("", count), same(default_of(column), count))

@@ -13,6 +13,7 @@ Mode: TypeAlias = Literal["full", "changes"]
 FIRST, NEXT, BELATED = "first", "next", "belated"
 FRESH, SAME, EDITED, DELETED, HISTORY = "fresh", "same", "edited", "deleted", "history"
 LATE, CHANGED, GONE, TOLD_AGAIN = 0.005, 0.02, 0.01, 0.01  # shares of rows: held back for the next turn, changed, gone, told from before
+EARLIER = 15  # days before the first deliveries that belated ones are of
 OFTEN = frozenset({"realtime", "daily"})  # cycles whose next delivery tells what changed
 AGAIN = frozenset({"weekly", "monthly"})  # cycles whose next delivery is in full
 MOVABLE = ("phone", "money", "decimal", "integer", "boolean")  # kinds whose values a new version changes, the first there is
