@@ -4,9 +4,11 @@ with clerks as (
     where j.until is null and j.firm is not null and (j.title in ('会计', '出纳', '行政专员', '人事专员') or chance(0.04, 'clerk', j.id)) group by j.firm
 ),
 given as (
-    select c.clerk as agent, f.key as principal, f.id as number, 1 as kind from clerks c join firm f on f.id = c.firm where f.active and chance(0.35, 'agent of firm', f.id)
+    select c.clerk as agent, f.key as principal, f.id as number, 1 as kind from clerks c join firm f on f.id = c.firm
+        where f.active and chance(0.35, 'agent of firm', f.id)
     union all
-    select coalesce(min(c.id) filter (where c.sex = 2), min(c.id)), p.key, p.id, 2 from person p join person c on c.mother = p.id and c.living and c.age > 20
+    select coalesce(min(c.id) filter (where c.sex = 2), min(c.id)), p.key, p.id, 2 from person p
+        join person c on c.mother = p.id and c.living and c.age > 20
     where p.living and p.age > 62 and likely(0.07, 'agent of parent', p.id) group by p.key, p.id
     union all
     select p.mother, p.key, p.id, 3 from person p where p.living and p.age < 16 and p.mother is not null and chance(0.12, 'agent of child', p.id)

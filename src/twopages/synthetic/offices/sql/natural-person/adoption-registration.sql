@@ -4,7 +4,8 @@ with children as (
     where living and grp = 'registered' and mother is null and age between 1 and 17
 ),
 parents as (
-    select id, row_number() over (order by id) - 1 as n from person where living and grp = 'registered' and sex = 2 and spouse is not null and age between 40 and 58
+    select id, row_number() over (order by id) - 1 as n from person
+        where living and grp = 'registered' and sex = 2 and spouse is not null and age between 40 and 58
 ),
 adopted as (
     select c.*, whole(0, (select count(*) from parents) - 1, 'adopts', c.id) as n from children c where rank = 1 or chance(0.05, 'adopted', c.id)

@@ -7,5 +7,6 @@ select 'Z3199' || digits(p.id, 7) as 出生证编号, if(p.age < 0.15 and chance
 from person p left join person m on m.id = p.mother left join person f on f.id = p.father
 left join place r on r.id = coalesce(m.registered, p.registered) left join place h on h.id = coalesce(m.home, p.home)
 where p.birth >= date '1996-01-01' and p.birth < as_of() - 5
-    and chance(case when p.grp = 'registered' then if(p.mother is null, 0.5, 0.96) when p.grp = 'elsewhere' and p.mother is not null then 0.45 else 0 end, 'born here', p.id)
+    and chance(case when p.grp = 'registered' then if(p.mother is null, 0.5, 0.96) when p.grp = 'elsewhere' and p.mother is not null
+        then 0.45 else 0 end, 'born here', p.id)
 order by p.id

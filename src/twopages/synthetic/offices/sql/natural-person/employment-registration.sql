@@ -4,7 +4,8 @@ with told as (
     where p.grp <> 'outside' and chance(0.96, 'job registered', j.id)
 ),
 once as (
-    select *, row_number() over (partition by person, coalesce(firm, -id - 1) order by since desc, id) as turn, row_number() over (partition by person order by since desc, id) as newest from told
+    select *, row_number() over (partition by person, coalesce(firm, -id - 1) order by since desc, id) as turn,
+        row_number() over (partition by person order by since desc, id) as newest from told
 ),
 degrees as (select person, max_by(school, date) as school, min(degree) as degree from diploma group by person)
 select o.person_key as 公民身份号码, o.person_name as 姓名, coalesce(f.key, stranger_credit('employer', o.person)) as 统一社会信用代码,

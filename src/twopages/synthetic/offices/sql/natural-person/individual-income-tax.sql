@@ -1,7 +1,8 @@
 -- Income tax of the last two years, after the yearly settlement: what a wage comes to, the deductions and the brackets.
 with years as (select unnest([1, 2]) as back),
 paid as (
-    select p.*, f.key as firm_key, f.name as firm_name, y.back, year(as_of()) - y.back as period, round(p.wage * (12 + draw('bonus', p.id) * 4) * (1 - 0.06 * (y.back - 1)), 2) as income
+    select p.*, f.key as firm_key, f.name as firm_name, y.back, year(as_of()) - y.back as period,
+        round(p.wage * (12 + draw('bonus', p.id) * 4) * (1 - 0.06 * (y.back - 1)), 2) as income
     from person p left join firm f on f.id = p.firm, years y
     where p.living and p.wage > 0 and p.state in ('employed', 'civil', 'flexible') and chance(0.93, 'taxed', p.id * 2 + y.back)
         and (y.back = 1 or p.age > 23)

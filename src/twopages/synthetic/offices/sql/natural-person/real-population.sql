@@ -7,10 +7,12 @@ with met as (
 ),
 told as (
     select id, document, key, name, sex, if(country = 'CHN' and chance(0.4, 'country left out', id), null, country) as country,
-        case grp when 'registered' then '1' when 'elsewhere' then '2' else '3' end as kind, hukou, home, home_since, status, title, mobile, 0 as before
+        case grp when 'registered' then '1' when 'elsewhere' then '2' else '3' end as kind, hukou, home, home_since, status, title, mobile,
+            0 as before
     from met
     union all
-    select p.id, '414', t.passport, p.name, p.sex, pick(['SGP', 'MYS', 'THA'], 'country before', p.id), '3', null, p.home, p.home_since - 1500, '90', null, null, 1
+    select p.id, '414', t.passport, p.name, p.sex, pick(['SGP', 'MYS', 'THA'], 'country before', p.id), '3', null, p.home,
+        p.home_since - 1500, '90', null, null, 1
     from travel_document t join person p on p.id = t.person where t.was_foreign and p.home is not null
 )
 select t.document as 证件类型, t.key as 证件号码, t.name as 姓名, t.sex::varchar as 性别, t.country as 国籍, t.kind as 人口类别, t.hukou as 户籍所在区划,

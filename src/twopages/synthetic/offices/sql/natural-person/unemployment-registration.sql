@@ -1,7 +1,8 @@
 -- The registered unemployed, and some who have found a job that nobody entered.
 with registered as (
     select p.*, p.state = 'jobless' as jobless,
-        if(p.state = 'jobless', as_of() - whole(20, 700, 'unemployed since', id)::integer, coalesce(p.since, as_of()) - whole(30, 300, 'unemployed since', id)::integer) as day
+        if(p.state = 'jobless', as_of() - whole(20, 700, 'unemployed since', id)::integer,
+            coalesce(p.since, as_of()) - whole(30, 300, 'unemployed since', id)::integer) as day
     from person p where p.living and p.grp <> 'outside' and (p.state = 'jobless' and chance(0.8, 'registered jobless', id)
         or p.state = 'employed' and p.since > as_of() - 600 and chance(0.04, 'not withdrawn', id))
 )

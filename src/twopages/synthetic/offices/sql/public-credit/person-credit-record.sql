@@ -1,6 +1,7 @@
 -- Credit commitments that were broken, and honours of persons.
 with recorded as (
-    select p.id, p.key, p.name, v.hours >= 300 as helper, l.donor, chance(0.006, 'commitment broken', p.id) as broken, likely(0.02, 'honoured', p.id) as honoured
+    select p.id, p.key, p.name, v.hours >= 300 as helper, l.donor, chance(0.006, 'commitment broken', p.id) as broken,
+        likely(0.02, 'honoured', p.id) as honoured
     from person p join life l using (id) left join volunteer v on v.person = p.id where p.living and p.grp <> 'outside' and p.age >= 18
 )
 select 'XY' || digits(id * 3 + 1000003, 10) as 记录编号, key as 身份证号, name as 姓名, broken as 违诺标志,

@@ -4,7 +4,8 @@ with stated as (
     from person p join life l using (id) left join firm f on f.id = p.firm where l.self_managed
 )
 select s.key as 公民身份号码, coalesce(if(s.other_phone, mobile('second phone', s.id), s.phone), mobile('second phone', s.id)) as 手机号码,
-    if(chance(0.45, 'states e-mail', s.id), 'u' || digits(s.id * 17 + 10007, 8) || '@' || pick(['post.example', 'mail.example', 'letter.example'], 'mail house', s.id), null) as 电子邮箱,
+    if(chance(0.45, 'states e-mail', s.id), 'u' || digits(s.id * 17 + 10007,
+        8) || '@' || pick(['post.example', 'mail.example', 'letter.example'], 'mail house', s.id), null) as 电子邮箱,
     if(chance(0.4, 'states postal address', s.id), h.text, null) as 通信地址, if(chance(0.5, 'states residence', s.id), h.text, null) as 居住地址,
     if(chance(0.5, 'states employer', s.id), s.firm_name, null) as 工作单位, if(chance(0.4, 'states job', s.id), s.title, null) as 岗位,
     if(chance(0.35, 'states schooling', s.id), s.level, null) as 学历, if(chance(0.3, 'states home', s.id), s.alone, null) as 是否独居,

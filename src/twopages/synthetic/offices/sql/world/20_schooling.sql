@@ -3,7 +3,8 @@ create table adult as select id, row_number() over (order by id) - 1 as n from p
 create table schooling as
 with term as (select make_date(year(as_of()) - if(month(as_of()) < 9, 1, 0), 9, 1) as first_day),
 pupil as (
-    select p.id, p.district, p.level, floor(age_at(p.birth, t.first_day))::integer as years, t.first_day, chance(0.004, 'special school', p.id) as special
+    select p.id, p.district, p.level, floor(age_at(p.birth, t.first_day))::integer as years, t.first_day,
+        chance(0.004, 'special school', p.id) as special
     from person p, term t
     where p.living and p.home is not null and (p.student or p.age between 3.9 and 6.9 and chance(0.92, 'kindergarten', p.id))),
 staged as (
@@ -30,5 +31,6 @@ placed as (
     join numbered n on n.stage = s.stage and n.n = whole(0, 999999, 'school', s.id) % z.many)
 select id as person, stage, school, school_name, school_key, grade, (first_day - to_years(grade - 1))::date as since,
     'G310199' || digits(id * 7 + 1000003, 12) as number, chance(0.01, 'school pause', id) as paused,
-    case when stage <> '6' then null when level in ('14', '11') then '11' when level = '21' then '14' when chance(0.3, 'college', id) then '31' else '21' end as aim
+    case when stage <> '6' then null when level in ('14', '11') then '11' when level = '21' then '14'
+        when chance(0.3, 'college', id) then '31' else '21' end as aim
 from placed order by id;

@@ -22,12 +22,16 @@ houses as (
     select id, case kind when 'hospital' then 'doctor' when 'clinic' then 'doctor' when 'law' then 'lawyer' when 'forensic' then 'forensic'
             when 'primary' then 'teacher' when 'middle' then 'teacher' when 'high' then 'teacher' end as kind
     from organisation where state = '1'),
-numbered as (select *, row_number() over (partition by kind order by id) - 1 as n, count(*) over (partition by kind) as many from houses where kind is not null),
+numbered as (select *, row_number() over (partition by kind order by id) - 1 as n, count(*) over (partition by kind) as many from houses
+    where kind is not null),
 sized as (select distinct kind, many from numbered)
 select a.id as person, a.kind, if(a.state = 'employed', a.firm, n.id) as enterprise,
     between_days(least(years_after(a.birth, 22.5), as_of() - 60), as_of() - 60, 'profession since', a.id) as since,
-    case a.kind when 'lawyer' then '13199' || strftime(years_after(a.birth, 25), '%Y') || '1' || digits(a.id, 7) when 'forensic' then '319919' || digits(a.id, 7)
-        when 'doctor' then '110310199' || digits(a.id, 7) when 'constructor' then '沪199' || digits(a.id, 9) when 'guide' then 'D-3199-' || digits(a.id, 7)
+    case a.kind when 'lawyer' then '13199' || strftime(years_after(a.birth, 25), '%Y') || '1' || digits(a.id, 7)
+        when 'forensic' then '319919' || digits(a.id, 7)
+        when 'doctor' then '110310199' || digits(a.id, 7) when 'constructor' then '沪199' || digits(a.id, 9)
+            when 'guide' then 'D-3199-' || digits(a.id, 7)
         else '310199' || digits(a.id, 13) end as number
-from kinds a left join sized z on z.kind = a.kind left join numbered n on n.kind = a.kind and n.n = whole(0, 999999, 'profession house', a.id) % z.many
+from kinds a left join sized z on z.kind = a.kind left join numbered n on n.kind = a.kind
+    and n.n = whole(0, 999999, 'profession house', a.id) % z.many
 where a.kind is not null order by a.id;
