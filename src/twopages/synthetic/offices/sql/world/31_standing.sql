@@ -16,7 +16,8 @@ select id as firm, trouble, merit, fell, bankrupt,
     trouble > 0.95 and active as bill_arrears, merit > 0.94 and trouble < 0.7 as red,
     case when trouble > 0.965 then 'D' when trouble > 0.88 then 'C' when trouble > 0.45 then 'B' else 'A' end as risk,
     case when ended is not null then if(trouble > 0.9, whole(0, 2, 'penalties', id), 0)
-        when trouble > 0.9 then 1 + floor((trouble - 0.9) * 25)::integer + if(trouble > 0.97, whole(0, 2, 'more penalties', id), 0) else 0 end as penalties
+        when trouble > 0.9 then 1 + floor((trouble - 0.9) * 25)::integer + if(trouble > 0.97, whole(0, 2, 'more penalties', id), 0)
+            else 0 end as penalties
 from fallen order by id;
 
 create table showcase as -- the firm that every department knows: the one with the most staff
@@ -29,5 +30,6 @@ create table capital_origin as -- firms with foreign or state capital: percents,
 select id as firm, case when owners = 'foreign' then 100 when kind = '5110' then whole(25, 70, 'foreign share', id) end as foreign_share,
     case kind when '1110' then 100 when '1140' then whole(51, 90, 'state share', id) end as state_share,
     case when kind = '6150' then ['HKG'] when (owners = 'foreign' or kind = '5110') and chance(0.1, 'two countries', id) then ['JPN', 'USA']
-        when owners = 'foreign' or kind = '5110' then [pick(['USA', 'JPN', 'DEU', 'SGP', 'KOR', 'GBR', 'FRA', 'NLD', 'HKG', 'HKG'], 'country', id)] end as countries
+        when owners = 'foreign'
+            or kind = '5110' then [pick(['USA', 'JPN', 'DEU', 'SGP', 'KOR', 'GBR', 'FRA', 'NLD', 'HKG', 'HKG'], 'country', id)] end as countries
 from firm where owners = 'foreign' or kind in ('5110', '1110', '1140') order by id;

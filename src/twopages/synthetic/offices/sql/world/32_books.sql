@@ -34,7 +34,8 @@ earned as (
     select *, sales * assets * lognormal(1, 0.5, 'assets', id) as owned,
         sales * (margin + normal(0, 0.05, 'margin', id) - if(trouble > 0.93, 0.15, 0)) as gain from sold)
 select id as firm, year, round_to(sales, 100) as revenue, round_to(owned, 100) + 10000 as assets,
-    round_to(owned * if(bankrupt, 1.15 + 0.4 * draw('debts', id), least(0.97, 0.25 + 0.6 * draw('debts', id) + if(trouble > 0.93, 0.2, 0))), 100) as debts,
+    round_to(owned * if(bankrupt, 1.15 + 0.4 * draw('debts', id), least(0.97, 0.25 + 0.6 * draw('debts', id) + if(trouble > 0.93, 0.2, 0))),
+        100) as debts,
     round_to(gain, 100) as profit, round_to(sales * vat + greatest(gain, 0) * if(sales < 20000000, 0.05, 0.2), 100) as tax,
     round_to(sales * (0.8 + 0.2 * draw('taxable', id)), 100) as vat_sales,
     if(research > 0, round_to(sales * research * lognormal(1, 0.5, 'research', id), 100), 0) as research
@@ -50,5 +51,6 @@ lines as (
             when section = 'E' then [3000000, 60000000, 800000000] else [1000000, 10000000, 100000000] end as sales from last)
 select firm, case when heads >= staffs[3] and revenue >= sales[3] then '1' when heads >= staffs[2] and revenue >= sales[2] then '2'
         when heads >= staffs[1] and revenue >= sales[1] then '3' else '4' end as scale,
-    category = '1' and revenue >= case when section in ('C', 'D', 'F') then 20000000 when section in ('O', 'R', 'H') then 5000000 else 10000000 end as above
+    category = '1' and revenue >= case when section in ('C', 'D', 'F') then 20000000 when section in ('O', 'R', 'H') then 5000000
+        else 10000000 end as above
 from lines order by firm;

@@ -9,10 +9,13 @@ tops as (select count(*) as size from ranked where not owned),
 folk as (select id, row_number() over (order by id) - 1 as n from person where living and age between 22 and 80),
 crowd as (select count(*) as size from folk),
 persons as (
-    select f.id as firm, unnest(range(case when f.owners = 'one person' then 1 when f.owners in ('persons', 'mixed') then pick([1, 1, 2, 2, 2, 2, 3, 3, 4], 'holders', f.id) end)) as nth
+    select f.id as firm,
+        unnest(range(case when f.owners = 'one person' then 1 when f.owners in ('persons', 'mixed') then pick([1, 1, 2, 2, 2, 2, 3, 3, 4], 'holders',
+        f.id) end)) as nth
     from firm f where f.owners in ('one person', 'persons', 'mixed')),
 named as (
-    select p.firm, p.nth, case when p.nth = 0 and f.head is not null then f.head when p.nth = 1 and chance(0.55, 'spouse holds', p.firm) then coalesce(h.spouse, k.id)
+    select p.firm, p.nth, case when p.nth = 0 and f.head is not null then f.head when p.nth = 1
+        and chance(0.55, 'spouse holds', p.firm) then coalesce(h.spouse, k.id)
             else k.id end as person
     from persons p join firm f on f.id = p.firm left join person h on h.id = f.head cross join crowd
     join folk k on k.n = whole(0, crowd.size - 1, 'holder', p.firm * 8 + p.nth)),
@@ -21,7 +24,8 @@ above as (
 chained as (
     select a.firm, a.nth, coalesce(g.id, c.id) as investor from above a cross join tops
     left join ranked g on g.owned and g.r < a.r
-        and g.r = case when a.r <= 6 and a.nth = 0 then 0 when chance(0.4, 'group', a.firm * 8 + a.nth) then floor(a.r * draw('group above', a.firm * 8 + a.nth)) end
+        and g.r = case when a.r <= 6 and a.nth = 0 then 0 when chance(0.4, 'group',
+            a.firm * 8 + a.nth) then floor(a.r * draw('group above', a.firm * 8 + a.nth)) end
     left join ranked c on not c.owned and c.r = floor(tops.size * 0.4 * power(draw('company above', a.firm * 8 + a.nth), 2))),
 holders as (
     select n.firm, n.nth, n.person, null as investor, if(h.grp = 'outside', '35', '20') as kind from named n join person h on h.id = n.person
@@ -30,14 +34,17 @@ holders as (
     union all select id, 30, null, null, '30' from firm where kind in ('1110', '1140')),
 first as (select * from holders qualify row_number() over (partition by firm, person, investor, kind order by nth) = 1),
 weighed as (
-    select h.*, case when h.kind = '36' then t.foreign_share when h.kind = '30' then t.state_share end as fixed, whole(1, 11, 'weight', h.firm * 64 + h.nth) * if(h.kind = '10', 4, 1) as weight
+    select h.*, case when h.kind = '36' then t.foreign_share when h.kind = '30' then t.state_share end as fixed,
+        whole(1, 11, 'weight', h.firm * 64 + h.nth) * if(h.kind = '10', 4, 1) as weight
     from first h left join capital_origin t on t.firm = h.firm),
 divided as (
     select *, 100 - coalesce(sum(fixed) over w, 0) as rest, sum(if(fixed is null, weight, 0)) over w as weights,
-        row_number() over (partition by firm, fixed is null order by weight desc, nth) as place, count(*) over w as many from weighed window w as (partition by firm)),
+        row_number() over (partition by firm, fixed is null order by weight desc, nth) as place, count(*) over w as many
+            from weighed window w as (partition by firm)),
 shared as (select *, coalesce(fixed, greatest(1, floor(weight * rest / weights)))::bigint as part from divided),
 filled as (select *, if(place = 1 and (fixed is null or many = 1), 100 - sum(part) over (partition by firm) + part, part) as ratio from shared)
 select row_number() over (order by s.firm, s.nth) - 1 as id, s.firm, s.person, s.investor, s.kind, s.ratio,
-    f.capital * s.ratio // 100 as subscribed, f.capital * s.ratio // 100 * pick([0, 0, 3, 5, 10, 10, 10, 10], 'paid', s.firm * 64 + s.nth) // 10 as paid,
+    f.capital * s.ratio // 100 as subscribed,
+        f.capital * s.ratio // 100 * pick([0, 0, 3, 5, 10, 10, 10, 10], 'paid', s.firm * 64 + s.nth) // 10 as paid,
     least(f.established + whole(0, 400, 'held since', s.firm * 64 + s.nth)::integer, as_of() - 5) as since
 from filled s join firm f on f.id = s.firm order by id;

@@ -1,60 +1,58 @@
--- Which licences an enterprise may have: share of those whose trade needs it, form of its number, years, who issues it.
-create table licence_rule as
-select * from (values
-    ('business-licence', 0.98, '{district}{year}{n}', null, '{area}市场监督管理局'), ('comprehensive-industry-licence', 0.8, 'ZH{district}{year}{n}', null, '上海市浦东新区行政审批局'),
-    ('food-business-licence', 0.92, 'JY{own}', 5, '{area}市场监督管理局'), ('public-venue-hygiene-licence', 0.85, '沪卫公证字[{year}]第310199{n}号', 4, '{area}卫生健康委员会'),
-    ('fire-safety-certificate', 0.8, '沪消安检字[{year}]第9{n}号', null, '{area}消防救援支队'), ('tobacco-retail-licence', 0.6, '310199{n}', 5, '上海市烟草专卖局{short}分局'),
-    ('drug-business-licence', 0.9, '沪CB9{n}', 5, '上海市药品监督管理局'), ('medical-device-business-licence', 0.85, '沪药监械经营许{year}9{n}号', 5, '{area}市场监督管理局'),
-    ('publication-business-licence', 0.9, '新出发沪零字第9{n}号', 6, '上海市新闻出版局'), ('drainage-permit', 0.6, '沪水务排证字第310199{n}号', 5, '{area}水务局'),
-    ('high-risk-sports-licence', 0.3, '沪体高危许310199{n}', 5, '{area}体育局'), ('food-production-licence', 0.95, 'SC1{own}', 5, '上海市市场监督管理局'),
-    ('medical-institution-practice-licence', 0.95, 'PDY{n}31019917D1102', 5, '{area}卫生健康委员会'), ('radiology-licence', 0.4, '沪卫放证字[{year}]第9{n}号', null, '{area}卫生健康委员会'),
-    ('construction-qualification-certificate', 0.85, 'D2319{n}', 5, '上海市住房和城乡建设管理委员会'), ('construction-safety-permit', 0.8, '(沪)JZ安许证字[{year}]9{n}', 3, '上海市住房和城乡建设管理委员会'),
-    ('road-transport-business-permit', 0.9, '沪交运管许可字310199{n}号', 4, '上海市道路运输管理局'), ('road-transport-certificate', 0.7, '沪交运管货字310199{n}号', null, '上海市道路运输管理局'),
-    ('hazardous-chemicals-permit', 0.85, '沪应急管危经许[{year}]9{n}', 3, '{area}应急管理局'), ('pollutant-discharge-licence', 0.7, '{key}001P', 5, '{area}生态环境局'),
-    ('high-tech-certificate', 0.15, 'GR{year}319{n}', 3, '上海市科学技术委员会'), ('customs-registration-receipt', 0.8, '{own}', null, '上海海关')
-) rule(type, share, form, years, issuer);
-
--- licences of firms; the serious lose theirs, a revoked parent leaves children that nobody has revoked yet
+-- Licences of firms; the serious lose theirs, a revoked parent leaves children that nobody has revoked yet
 create or replace table firm_licence as
 with pairs as (
-    select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state, f.section, f.industry, f.scope, t.known, s.trouble,
+    select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state,
+        f.section, f.industry, f.scope, t.known, s.trouble,
         coalesce(f.cancelled, f.revoked) as ended, count(*) over (partition by f.id) as needs, row_number() over (order by r.type, f.id) as pair
     from firm f join place o on o.id = f.operating join standing s on s.firm = f.id left join talent t on t.firm = f.id
     join licence_rule r on contains(';business-licence;comprehensive-industry-licence;' || coalesce(f.licences, '') || ';', ';' || r.type || ';')
         or (t.trader and r.type = 'customs-registration-receipt')
-        or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence', 'food-business-licence', 'drainage-permit'))),
+        or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence',
+            'food-business-licence', 'drainage-permit'))),
 held as (
     select * from pairs where (coalesce(known, false) or chance(share, 'licence ' || type, firm))
         and (type <> 'comprehensive-industry-licence' or (district = '310115' and needs >= 4 and ended is null))),
 dated as (
     select *, row_number() over (partition by type order by firm) as n, (years * 365.2425)::integer as span,
-        greatest(established + 20, if(years is null, between_days(established + 20, as_of() - 10, 'issued', pair), as_of() - (years * 365.2425 * (0.02 + 1.1 * draw('issued', pair)))::integer)) as day
+        greatest(established + 20,
+            if(years is null, between_days(established + 20, as_of() - 10, 'issued', pair),
+            as_of() - (years * 365.2425 * (0.02 + 1.1 * draw('issued', pair)))::integer)) as day
     from held),
 issued as (
-    select *, least(day, coalesce(ended - 5, as_of() - 3)) as issue, if(years is null, null, least(day, coalesce(ended - 5, as_of() - 3)) + span - 1) as until from dated),
+    select *, least(day, coalesce(ended - 5, as_of() - 3)) as issue,
+        if(years is null, null, least(day, coalesce(ended - 5, as_of() - 3)) + span - 1) as until from dated),
 stated as (
     select *, case when type = 'business-licence' and firm_state in ('2', '3') then '3' when ended is not null then '5' when until < as_of() then '6'
             when coalesce(known, false) or type in ('business-licence', 'customs-registration-receipt') then '1'
-            when trouble > 0.985 then '3' when trouble > 0.965 then '2' when type in ('comprehensive-industry-licence', 'construction-qualification-certificate', 'road-transport-business-permit')
+            when trouble > 0.985 then '3' when trouble > 0.965 then '2'
+                when type in ('comprehensive-industry-licence', 'construction-qualification-certificate', 'road-transport-business-permit')
                 and chance(0.08, 'parent revoked', pair) then '3'
-            when chance(0.015, 'cancelled', pair) then '5' when chance(0.006, 'replaced', pair) then '8' when chance(0.003, 'withdrawn', pair) then '4' else '1' end as state
+            when chance(0.015, 'cancelled', pair) then '5' when chance(0.006, 'replaced', pair) then '8'
+                when chance(0.003, 'withdrawn', pair) then '4' else '1' end as state
     from issued),
 numbered as (
-    select *, case type when 'food-business-licence' then case section when 'F' then '1' when 'H' then '2' else '3' end || '310199' || digits(n, 6) || n * 7 % 10
+    select *, case type when 'food-business-licence' then case section when 'F' then '1' when 'H' then '2'
+        else '3' end || '310199' || digits(n, 6) || n * 7 % 10
             when 'food-production-licence' then '310199' || digits(n, 6) || n * 3 % 10
             when 'customs-registration-receipt' then customs_number(firm) else '' end as own
     from stated)
-select pair - 1 as id, n.firm as holder, n.type as kind, replace(replace(replace(replace(replace(form, '{district}', n.district), '{year}', year(issue)::varchar), '{n}', digits(n, 6)), '{key}', key), '{own}', own) as number,
+select pair - 1 as id, n.firm as holder, n.type as kind,
+    replace(replace(replace(replace(replace(form, '{district}', n.district), '{year}', year(issue)::varchar), '{n}', digits(n, 6)), '{key}', key),
+    '{own}', own) as number,
     replace(replace(issuer, '{area}', '上海市' || d.name), '{short}', d.short) as issuer, n.district, issue as issued, until,
     case type when 'construction-qualification-certificate' then pick(['一级', '二级', '二级', '三级', '三级'], 'level', pair)
         when 'medical-institution-practice-licence' then pick(['一级', '未定级', '未定级'], 'level', pair) end as level, n.state,
-    case when n.state in ('1', '8') then issue when n.state = '6' then until + 1 when n.firm_state <> '1' then n.ended else between_days(greatest(issue, as_of() - 500), as_of() - 2, 'state day', pair) end as state_date,
-    case n.type when 'food-business-licence' then if(section = 'H', pick(['热食类食品制售', '热食类食品制售、冷食类食品制售', '自制饮品制售、糕点类食品制售', '热食类食品制售、自制饮品制售'], 'licence scope', pair),
+    case when n.state in ('1', '8') then issue when n.state = '6' then until + 1 when n.firm_state <> '1' then n.ended
+        else between_days(greatest(issue, as_of() - 500), as_of() - 2, 'state day', pair) end as state_date,
+    case n.type when 'food-business-licence' then if(section = 'H',
+        pick(['热食类食品制售', '热食类食品制售、冷食类食品制售', '自制饮品制售、糕点类食品制售', '热食类食品制售、自制饮品制售'], 'licence scope', pair),
             pick(['预包装食品销售', '预包装食品销售、散装食品销售', '预包装食品销售、特殊食品销售'], 'licence scope', pair))
         when 'hazardous-chemicals-permit' then pick(['易燃液体', '易燃液体、腐蚀品', '压缩气体、氧化剂', '农药、腐蚀品'], 'licence scope', pair)
-        when 'construction-qualification-certificate' then case industry when '4710' then '建筑工程施工总承包、市政公用工程施工总承包' when '4910' then '机电工程施工总承包、建筑机电安装工程专业承包' else '建筑装修装饰工程专业承包' end
+        when 'construction-qualification-certificate' then case industry when '4710' then '建筑工程施工总承包、市政公用工程施工总承包'
+            when '4910' then '机电工程施工总承包、建筑机电安装工程专业承包' else '建筑装修装饰工程专业承包' end
         when 'road-transport-business-permit' then pick(['普通货运', '普通货运、货物专用运输(集装箱)', '普通货运、货物专用运输(冷藏保鲜)', '大型物件运输'], 'licence scope', pair)
-        when 'medical-institution-practice-licence' then pick(['内科、中医科', '口腔科', '医疗美容科', '内科、外科、中医科', '全科医疗科'], 'licence scope', pair) else n.scope end as scope,
+        when 'medical-institution-practice-licence' then pick(['内科、中医科', '口腔科', '医疗美容科', '内科、外科、中医科', '全科医疗科'], 'licence scope', pair)
+            else n.scope end as scope,
     whole(1, 3, 'version', pair) as version, c.broader, n.known
 from numbered n join district d on d.code = n.district left join code c on c.list = 'licence-type' and c.id = n.type
 order by pair;
