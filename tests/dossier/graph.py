@@ -181,5 +181,6 @@ class Reading:
             "2021-06-01",
             payload,
             list(supplies),
+            None,
         ]
         return [*told, f"batch-{row.dataset}", f"{row.dataset}.csv", "ab12", "2021-06-02T08:00:00", "full"]

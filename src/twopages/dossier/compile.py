@@ -9,7 +9,7 @@ from twopages.ontology.model import Model, Relation
 
 # What is read of a record and of its delivery, in the order that reading takes them apart.
 RECORD = (
-    "r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, "
+    "r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, "
     "b.id, b.file, b.sha256, b.recordedAt, b.mode"
 )
 VERSION = ", r:Present, r.retired, [(r)-[:REPLACES]->(o) | o.id]"
@@ -79,6 +79,8 @@ def _records(writer: _Writer, index: int, ask: RecordsAsk) -> None:
   RETURN [{columns}]
 }} AS records{index}"""
     )
+    if ask.count:
+        writer.columns.append(f"COUNT {{ MATCH (e)<-[:{edge}]-(:Record) }} AS recordsCount{index}")
 
 
 def _payload(plan: Plan) -> str:
@@ -87,6 +89,9 @@ def _payload(plan: Plan) -> str:
 
 def _links(writer: _Writer, index: int, ask: LinksAsk) -> None:
     writer.columns.append(f"{_linked(writer, str(index), ask)} AS links{index}")
+    if ask.count:
+        pattern = _pattern(writer.model.relations[ask.relation], ask.forward, _Ends("f", "l", "e"))
+        writer.columns.append(f"COUNT {{ MATCH {pattern} }} AS linksCount{index}")
 
 
 def _linked(writer: _Writer, name: str, ask: LinksAsk) -> str:

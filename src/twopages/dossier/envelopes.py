@@ -82,4 +82,4 @@ def _source(
     dataset, delivered = record.table.dataset.id, record.cells[header][0]
     told = (item.record, dataset, item.rank, item.values, delivered, header, item.recency, item.period)
     written = judge is None or judge.as_written(record, header)
-    return Source(*told, verdict, record.present, record.delivery, attribute.id, "", *record.span(), written)
+    return Source(*told, verdict, record.present, record.delivery, attribute.id, "", *record.span(), written, record.by)

@@ -20,7 +20,10 @@ RawCell = Sequence[Any]  # as the payload packs it: delivered, values, fault
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A record with its payload opened, as it concerns one entity; `former` opens its versions before, where they were read."""
+    """A record with its payload opened, as it concerns one entity.
+
+    `former` opens its versions before, where they were read; `by` tells how it was linked where no key led to the entity.
+    """
 
     id: str
     slot: str
@@ -34,6 +37,7 @@ class Opened:
     retired: str | None = None
     replaces: str | None = None
     former: Callable[[], tuple[Mapping[str, RawCell], ...]] = tuple
+    by: str = ""
 
     def values(self, wanted: frozenset[str]) -> list[tuple[str, tuple[Value, ...], str, int]]:
         """(attribute, values, header, rank) of what the record supplies of the wanted attributes."""
@@ -67,14 +71,14 @@ class Opener:
 
     def open(self, row: Sequence[Any]) -> Opened:
         """The record of a row of the statement (see `compile.RECORD`)."""
-        record, slot, dataset, recency, period, number, as_of, payload, supplies = row[:9]
-        delivery = self.delivery(number, as_of, row[9:14])
-        rest = row[14:]
+        record, slot, dataset, recency, period, number, as_of, payload, supplies, by = row[:10]
+        delivery = self.delivery(number, as_of, row[10:15])
+        rest = row[15:]
         present, retired, older = rest if len(rest) == _VERSIONED else (True, None, ())
         former = partial(self._former, rest[0]) if len(rest) == 1 and rest[0] else tuple
         told = (record, slot, self.room.table(dataset), recency, period or "", frozenset(supplies))
         cells = self._cells(record, payload)
-        return Opened(*told, cells, delivery, present, retired, older[0] if older else None, former)
+        return Opened(*told, cells, delivery, present, retired, older[0] if older else None, former, by or "")
 
     def _former(self, rows: Sequence[Sequence[str]]) -> tuple[Mapping[str, RawCell], ...]:
         return tuple(self._cells(record, payload) for record, payload in rows)
@@ -113,7 +117,7 @@ def view(record: Opened, keys: KeyRing, model: Model, cls: str, entity: str) -> 
     hidden = _hidden(record, keys, model, cls, entity)
     cells = tuple(_cell(record, header, cell, header in hidden) for header, cell in record.cells.items())
     told = (record.id, record.table.dataset.id, record.present, record.recency, record.delivery)
-    return RecordView(*told, cells, record.replaces, record.retired)
+    return RecordView(*told, cells, record.replaces, record.retired, record.by)
 
 
 def _cell(record: Opened, header: str, cell: RawCell, hidden: bool) -> Cell:

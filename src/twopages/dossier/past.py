@@ -41,6 +41,10 @@ def compile_past(model: Model, plan: Plan) -> Statement:
     writer.columns.append(f"{_supplied(writer, 'e', '$attributes')} AS supplied")
     for index, records in enumerate(plan.records):
         writer.columns.append(f"{_records(writer, index, records)} AS records{index}")
+        if records.count:
+            told = "r.asOf <= $recorded" if records.history else _counts(writer, "r")
+            about = f"MATCH (e)<-[:ABOUT|WAS_ABOUT]-(r:Record) WHERE {told}"
+            writer.columns.append(f"COUNT {{ {about} }} AS recordsCount{index}")
     for index, links in enumerate(plan.links):
         writer.columns.append(f"{_links(writer, str(index), links)} AS links{index}")
     text = f"MATCH (e:Entity:{label(plan.cls)} {{id: $id}})\nRETURN " + ",\n".join(writer.columns)
@@ -54,7 +58,7 @@ def dated(relation: Relation) -> bool:
 
 def window(plan: Plan, ask: LinksAsk, relation: Relation) -> int | None:
     """How many far ends the statement brings at most for a question: one more than asked tells whether there are others."""
-    if ask.size is None:
+    if ask.size is None or ask.count:
         return None
     return max(ask.size + 1, _WINDOW) if plan.moment.valid is not None and dated(relation) else ask.size + 1
 
@@ -169,7 +173,7 @@ def _where(writer: _Writer, name: str, ask: LinksAsk, far: str) -> Iterator[str]
     classes = relation.to_classes if ask.forward else relation.from_classes
     if known := _known(writer, far, far_class(relation, ask.forward, far), classes):
         yield known
-    if ask.after is not None:
+    if ask.after is not None and not ask.count:
         writer.parameters[f"linksLast{name}"] = ask.after
         yield f"{far}.id > $linksLast{name}"
 

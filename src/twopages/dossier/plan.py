@@ -27,6 +27,7 @@ class RecordsAsk:
     size: int = PAGE_SIZE
     after: tuple[str, str] | None = None  # observed and id of the last record of the page before
     history: bool = False
+    count: bool = False  # how many there are in all, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class LinksAsk:
     sources: bool = False
     far: frozenset[str] = frozenset()
     beyond: tuple["LinksAsk", ...] = ()
+    count: bool = False  # how many there are in all, too
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from twopages.dossier.needs import Needs, all_ends, asked, only
 from twopages.dossier.opening import Opener, Tables, exact, view
 from twopages.dossier.past import compile_past
 from twopages.dossier.plan import LinksAsk, Plan, whole
+from twopages.dossier.present import following
 from twopages.dossier.recall import Recall, unknown
 from twopages.dossier.timeline import History
 from twopages.dossier.today import today_in_shanghai
@@ -39,7 +40,10 @@ class Dossiers:
         return Rooms(self.model, self.keys)
 
     def read(self, plan: Plan, id: str) -> Dossier | None:
-        """What the plan asks of the entity, or None when there is no such entity of the plan's class."""
+        """What the plan asks of the entity that the id means, or None when there is no such entity of the plan's class."""
+        return following(self.store, id, partial(self._read, plan))
+
+    def _read(self, plan: Plan, id: str) -> Dossier | None:
         if plan.moment != NOW:
             return self._read_past(plan, id)
         statement = compile_plan(self.model, self.needs.of(plan))
@@ -51,7 +55,7 @@ class Dossiers:
         wide, opener = self.needs.of(plan), Opener(self.tables, self.keys)
         day = plan.moment.day or self.today()
         records = [opener.open(item) for item in row.get("supplied", ())]
-        pages = tuple(self._links(opener, ask, row[f"links{index}"], day) for index, ask in enumerate(wide.links))
+        pages = tuple(self._counted(opener, ask, row, index, day) for index, ask in enumerate(wide.links))
         delivered = make_envelopes(self.model, wide.attributes, records)
         envelopes = derive(self.model, plan.attributes, delivered, all_ends(wide.links, pages), day)
         return Dossier(
@@ -88,6 +92,9 @@ class Dossiers:
 
     def history(self, cls: str, id: str) -> History | None:
         """Every version that was ever about an entity or asserted a relation of it; None when there is no such entity."""
+        return following(self.store, id, partial(self._history, cls))
+
+    def _history(self, cls: str, id: str) -> History | None:
         statement = compile_history(self.model, cls)
         rows = self.store.read(statement.text, statement.parameters | {"id": id})
         reading = HistoryReading(self.model, self.rooms, Opener(self.tables, self.keys), self.caption)
@@ -114,7 +121,11 @@ class Dossiers:
         size, rows = plan.records[index].size, row[f"records{index}"]
         opened = (opener.open(row) for row in rows[:size])
         views = tuple(view(record, self.keys, self.model, plan.cls, id) for record in opened)
-        return RecordPage(views, len(rows) > size)
+        return RecordPage(views, len(rows) > size, row.get(f"recordsCount{index}"))
+
+    def _counted(self, opener: Opener, ask: LinksAsk, row: Mapping[str, Any], index: int, day: str) -> LinkPage:
+        page = self._links(opener, ask, row[f"links{index}"], day)
+        return replace(page, total=row.get(f"linksCount{index}")) if ask.count else page
 
     def _links(self, opener: Opener, ask: LinksAsk, rows: Sequence[Sequence[Any]], day: str) -> LinkPage:
         return LinkPage(

@@ -24,10 +24,12 @@ class Recall:
 
     def row(self, row: Mapping[str, Any], more: More) -> dict[str, Any]:
         """The row with its relations as they stood; `more` reads on where too few far ends of a page held on the day."""
-        links = {
-            f"links{index}": self._page(ask, row[f"links{index}"], more) for index, ask in enumerate(self.plan.links)
-        }
-        return {**row, **links}
+        made = dict(row)
+        for index, ask in enumerate(self.plan.links):
+            found = self._page(ask, row[f"links{index}"], more)
+            made[f"linksCount{index}"] = len(found) if ask.count else None
+            made[f"links{index}"] = [item for item in found if ask.after is None or item[0] > ask.after]
+        return made
 
     def _page(self, ask: LinksAsk, rows: Sequence[Row], more: More) -> list[Row]:
         """At least one far end more than was asked, if there are so many."""

@@ -32,7 +32,8 @@ class Source(NamedTuple):
     `attribute` is the one that it supplies, which for a derived value is another than the envelope's; `relation` the one
     that it asserts, where a derived value counts or follows relations. What is about another subject comes without
     `values` and `delivered`. `since` and `until`: the time for which the row itself says it held. `as_written`: whether
-    the cell is written as in the record that won.
+    the cell is written as in the record that won. `by`: how the record was linked where no key led to the entity ("name",
+    "name and address").
     """
 
     record: str
@@ -51,6 +52,7 @@ class Source(NamedTuple):
     since: str = ""
     until: str = ""
     as_written: bool = True
+    by: str = ""
 
 
 class Conflict(NamedTuple):
@@ -121,7 +123,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """One version of one row, as it concerns one entity; `replaces`: the next older one, where history was asked."""
+    """One version of one row, as it concerns one entity; `replaces`: the next older one, where history was asked.
+
+    `by`: "name" or "name and address" where no key of the row but these led to the entity.
+    """
 
     id: str
     dataset: str
@@ -131,6 +136,7 @@ class RecordView:
     cells: tuple[Cell, ...]
     replaces: str | None
     retired: str | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ class LinkPage:
 
     links: tuple[Link, ...]
     more: bool
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,7 @@ class RecordPage:
 
     records: tuple[RecordView, ...]
     more: bool
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

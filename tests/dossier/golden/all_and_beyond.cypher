@@ -7,7 +7,7 @@ COLLECT {
   RETURN [f.id, 'Firm', f.caption, f.sealedCaption, l.records, [l.since, l.share, l.kind], [], COLLECT {
   MATCH (f)<-[a:ABOUT]-(r:Record)-[:IN]->(b:Batch)
   WHERE any(x IN a.supplies WHERE x IN $far0)
-  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, b.id, b.file, b.sha256, b.recordedAt, b.mode]
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode]
 }, COLLECT {
   MATCH (f)<-[l1:HEADS]-(f1:Entity)
   WITH l1, f1 ORDER BY f1.id
@@ -18,7 +18,7 @@ COLLECT {
   }, COLLECT {
   MATCH (f1)<-[a:ABOUT]-(r:Record)-[:IN]->(b:Batch)
   WHERE any(x IN a.supplies WHERE x IN $far0_0)
-  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, b.id, b.file, b.sha256, b.recordedAt, b.mode]
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode]
 }]
 }, COLLECT {
   MATCH (f)<-[l1:HELD_BY]-(f1:Entity)

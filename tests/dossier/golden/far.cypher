@@ -7,6 +7,6 @@ COLLECT {
   RETURN [f.id, 'Paper', f.caption, f.sealedCaption, l.records, [], [], COLLECT {
   MATCH (f)<-[a:ABOUT]-(r:Record)-[:IN]->(b:Batch)
   WHERE any(x IN a.supplies WHERE x IN $far0)
-  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, b.id, b.file, b.sha256, b.recordedAt, b.mode]
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode]
 }]
 } AS links0

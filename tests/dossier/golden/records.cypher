@@ -5,5 +5,5 @@ COLLECT {
   MATCH (e)<-[a:ABOUT]-(r:Record)
   WITH a, r ORDER BY r.recency DESC, r.id LIMIT $recordsSize0
   MATCH (r)-[:IN]->(b:Batch)
-  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, b.id, b.file, b.sha256, b.recordedAt, b.mode]
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode]
 } AS records0
