@@ -165,8 +165,8 @@ def unlabelled(view: View) -> Iterator[Mistake]:
         yield from _languages(view, term, "description", DESCRIPTIONS)
     for relation in view.relations.values():
         yield from _languages(view, relation, "inverse label", (TP.inverseLabel,))
-    for licence_type in view.facts.of(TP.LicenceType):
-        yield from _languages(view, licence_type, "validity rule", (TP.validityRule,))
+    for term in view.facts.of(TP.LicenceType):
+        yield from _languages(view, term, "validity rule", (TP.validityRule,))
 
 
 def _languages(view: View, term: Node, what: str, predicates: tuple[URIRef, ...]) -> Iterator[Mistake]:
