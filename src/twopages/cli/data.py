@@ -60,9 +60,14 @@ def feed(
 def feed_folder(
     place: Installation, store: "Store", folder: Path, confirm: frozenset[str] = frozenset()
 ) -> "Sequence[Report]":
-    """Feed a folder into the store, with a bar for each file."""
+    """Feed a folder into the store, with a bar for each file; the store keeps the text of the ontology that it is first fed under."""
     from twopages.feed.delivery import feed_directory
+    from twopages.feed.fed_under import require_model
+    from twopages.feed.release import adopt
+    from twopages.ontology.bundle import pack
 
+    require_model(place.model, store)
+    adopt(store, place.model, pack(place.settings.ontology))
     chunk = place.settings.feed_chunk
     with row_bar() as progress:
         return feed_directory(store, place.keys, place.model, folder, chunk=chunk, confirm=confirm, progress=progress)

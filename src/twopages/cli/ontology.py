@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from twopages.cli import release
 from twopages.cli.frame import Json, print_json
 from twopages.settings import load_settings
 
-app = typer.Typer(no_args_is_help=True, help="Check and document the ontology.")
+app = typer.Typer(no_args_is_help=True, help="Check, document, compare and release the ontology.")
+for command in (release.diff, release.release, release.rollback, release.releases):
+    app.command()(command)
 
 
 class Format(StrEnum):
