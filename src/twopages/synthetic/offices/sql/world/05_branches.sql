@@ -1,4 +1,4 @@
--- Branches (firm.kind 2100): half of them of the largest company of their section, one in twelve of a company elsewhere.
+-- Branches (firm.kind 2100): three in four of the largest company of their section, one in twelve of a company elsewhere.
 create table branch as
 with company as (
     select *, row_number() over (partition by section order by id) - 1 as n, row_number() over (partition by section order by size desc, id) as nth,
@@ -6,7 +6,7 @@ with company as (
     from firm where active and kind in ('1130', '1151', '1190', '1222', '1212')),
 counted as (select distinct section, many from company),
 asked as (
-    select f.id, f.section, f.established, f.cancelled, if(chance(0.5, 'chain', f.id), 1, null) as largest,
+    select f.id, f.section, f.established, f.cancelled, if(chance(0.75, 'chain', f.id), 1, null) as largest,
         whole(0, c.many - 1, 'branch of', f.id) as n
     from firm f join counted c on c.section = f.section where f.kind = '2100' and not chance(0.08, 'branch of a stranger', f.id)),
 found as (

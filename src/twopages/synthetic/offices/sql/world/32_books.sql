@@ -13,12 +13,14 @@ select * from (values
     ('R', 300000, 1.3, 0.06, 0.022, 260, 4.0, 0.0, 0.01), ('S', 200000, 1.0, 0.02, 0.005, 100, 1.5, 0.0, 0.0)
 ) trade(section, head, assets, margin, vat, power, water, gas, research);
 
--- who works at each firm in operation: all, those insured through it, those with a housing fund account
+-- who works at each firm in operation: all (many more than are insured where there is trouble), those insured through it, those with a
+-- housing fund account
 create table staff as
 with employed as (select firm, count(*) as heads from job where until is null and firm is not null group by firm)
-select f.id as firm, coalesce(e.heads, 0) as insured, greatest(coalesce(e.heads, 0) + whole(0, 2, 'uninsured', f.id), 1) as heads,
+select f.id as firm, coalesce(e.heads, 0) as insured,
+    greatest(coalesce(e.heads, 0) + whole(0, 2, 'uninsured', f.id) + if(g.trouble > 0.96, coalesce(e.heads, 0) * 8 // 5, 0), 1) as heads,
     floor(coalesce(e.heads, 0) * 0.66 + draw('depositors', f.id))::bigint as depositors
-from firm f left join employed e on e.firm = f.id where f.active order by f.id;
+from firm f join standing g on g.firm = f.id left join employed e on e.firm = f.id where f.active order by f.id;
 
 -- the books of the last three full years, in yuan; whoever is in trouble loses, the bankrupt owe more than they have
 create table books as
@@ -28,7 +30,7 @@ with opened as (
     from firm f join staff s on s.firm = f.id join trade t using (section) join standing g on g.firm = f.id),
 sold as (
     select *, heads * head * lognormal(1, 0.6, 'revenue', id) * power(1 + normal(0.06, 0.08, 'growth', id), year - year(as_of()) + 1)
-        * lognormal(1, 0.06, 'year', id * 10 + year % 10) * case when bankrupt then 0.15 when trouble > 0.965 then 0.5 else 1 end as sales
+        * lognormal(1, 0.06, 'year', id * 10 + year % 10) * case when bankrupt then 0.15 when trouble > 0.965 then 0.5 when id in (from showcase) then 3 else 1 end as sales
     from opened where year >= founded),
 earned as (
     select *, sales * assets * lognormal(1, 0.5, 'assets', id) as owned,
