@@ -21,9 +21,11 @@ from tests.feed.rows import (
     travel_document,
 )
 from tests.feed.snapshot import Snapshot
+from twopages.access import Viewer, represented
 from twopages.dossier import Dossiers, Plan
 from twopages.feed.verify import verify_plain
 from twopages.feed.waiting import Waiting, contested, waiting
+from twopages.pages.store_reader import StoreReader
 
 OLD, OLDER = "310104000123456", "310104000654321"  # registration numbers from before the credit code
 ALIASES = "MATCH (a:Alias)-[p:ALIAS_OF]->(e:Entity) RETURN a.id AS alias, e.id AS entity, size(p.records) AS records"
@@ -137,6 +139,19 @@ def test_a_name_that_two_files_shared_is_unique_once_they_are_one(desk: Desk) ->
     assert desk.counts(told).waiting == 1
 
 
+def test_former_ids_and_further_keys_open_the_file_that_is_there_now(desk: Desk) -> None:
+    registered_by_number(desk)
+    desk.deliver("enterprise-registration", [enterprise(ACME, REGNO=OLD, LEREP_CERNO=ANN)], "2021-06-15", "changes")
+    old, new = desk.entity("Enterprise", OLD), desk.entity("Enterprise", ACME)
+    reader = StoreReader(desk.store, desk.keys, desk.model)
+    asked = [reader.dossiers.read(Plan("Enterprise"), id) for id in (old, new)]
+    assert [dossier and dossier.id for dossier in asked] == [new, new]
+    assert [far.id for far in reader.find(f" {OLD} ")] == [new]
+    assert reader.find("310104000999999") == ()
+    history = reader.dossiers.history("Enterprise", old)
+    assert history
+
+
 PASSPORT, PERMIT = "E12345678", "H0123456789"
 
 
@@ -153,6 +168,14 @@ def test_a_passport_that_an_identity_number_claims_is_the_same_person(desk: Desk
     deliver_all(desk, "exit-entry-document", [travel_document(ANN, "E87654321", 证件号码=PERMIT)])
     assert about(desk, "real-population") == about(desk, "employment-registration") == {foreigner}
     assert about(desk, "social-insurance-person") == {citizen}, "the permit is still hers"
+
+
+def test_a_citizen_whose_file_became_another_opens_it_and_no_other(desk: Desk) -> None:
+    desk.deliver("real-population", [found_at_home(PASSPORT)])
+    desk.deliver("exit-entry-document", [travel_document(ANN, PASSPORT), travel_document(BEN, "", "李本")])
+    viewer = Viewer("anne", "citizen", desk.entity("Person", PASSPORT))
+    open_to = {far.id for far in represented(desk.store, desk.keys, desk.model, viewer)}
+    assert open_to == {desk.entity("Person", ANN)}
 
 
 def test_two_identity_numbers_that_claim_one_passport_prove_nothing(desk: Desk) -> None:

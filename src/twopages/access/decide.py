@@ -35,13 +35,15 @@ def own_class(model: Model) -> str:
 
 
 def represented(store: Store, keys: KeyRing, model: Model, viewer: Viewer) -> tuple[Far, ...]:
-    """The entities that the viewer acts for and whose files he or she may open."""
+    """The entities that the viewer acts for and whose files he or she may open; the own one too, where it has another id than it had."""
     asks = tuple(LinksAsk(relation.id, True, _MOST_REPRESENTED) for relation in _representing(model))
     if viewer.role != "citizen" or viewer.subject is None or not asks:
         return ()
     dossier = Dossiers(store, keys, model).read(Plan(own_class(model), links=asks), viewer.subject)
-    links = dossier.links if dossier else ()
-    return tuple({link.far.id: link.far for link in links if model.classes[link.far.cls].subject}.values())
+    found = {link.far.id: link.far for link in dossier.links if model.classes[link.far.cls].subject} if dossier else {}
+    if dossier and dossier.id != viewer.subject:
+        found[dossier.id] = Far(dossier.id, dossier.cls, dossier.caption)
+    return tuple(found.values())
 
 
 def _representing(model: Model) -> tuple[Relation, ...]:

@@ -90,7 +90,7 @@ class StoreReader:
             id = entity_id(self.keys, self.model, cls.id, tidy(text))
             found = self.dossiers.read(Plan(cls.id), id)
             if found is not None:
-                yield Far(id, cls.id, found.caption)
+                yield Far(found.id, cls.id, found.caption)
 
     def _by_name(self, subjects: list[EntityClass], text: str) -> Iterator[Far]:
         for cls in subjects:
