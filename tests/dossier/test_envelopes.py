@@ -149,3 +149,63 @@ def test_whatever_the_order_of_the_rows_the_answer_is_the_same(
     assert (one.sources[0].rank, [-ord(c) for c in one.sources[0].observed]) == best
     assert {source.record for source in one.sources} == {row.id for row in rows}
     assert all((source.values == one.values) == (source.verdict in ("winner", "agrees")) for source in one.sources)
+
+
+PERIODS = st.sampled_from(["", "2021-04", "2021-05"])
+SAID = st.tuples(
+    st.sampled_from(["register", "card"]), RECENCY, PERIODS, st.sampled_from("12"), st.sampled_from(["", " "])
+)
+
+
+@given(st.lists(SAID, min_size=2, max_size=5))
+def test_a_source_agrees_is_outdated_or_contradicts(
+    reading: Reading, told: list[tuple[str, str, str, str, str]]
+) -> None:
+    rows = [
+        Row(f"x{index}", dataset, {"性别": cell(code, delivered=code + blank)}, {ADA: ["sex"]}, recency, period)
+        for index, (dataset, recency, period, code, blank) in enumerate(told)
+    ]
+    envelope = reading.read("Human", ADA, rows, {"sex"}).envelopes["sex"]
+    winner, *others = envelope.sources
+    for source in others:
+        both = bool(source.period and winner.period and source.period != winner.period)
+        older = source.period < winner.period if both else source.observed < winner.observed
+        expected = "agrees" if source.values == winner.values else "outdated" if older else "contradicts"
+        assert source.verdict == expected
+        assert source.as_written == (source.delivered.strip() == winner.delivered.strip())
+    conflict, said = envelope.conflict, [source.verdict for source in others]
+    assert (conflict.agrees, conflict.outdated, conflict.contradicts) == tuple(
+        said.count(verdict) for verdict in ("agrees", "outdated", "contradicts")
+    )
+    assert sum((conflict.agrees, conflict.outdated, conflict.contradicts)) == len(others)
+    assert (envelope.agreement == "CONFLICT") == (conflict.contradicts > 0)
+
+
+def test_the_same_value_written_otherwise_agrees_and_is_told_apart(reading: Reading) -> None:
+    other = replace(
+        named("r2")[0], cells={"性别": cell("2", delivered="女性"), "号码": cell(ADA)}, about={ADA: ["sex"]}
+    )
+    sex = reading.read("Human", ADA, [*named("r1"), other], {"sex"}).envelopes["sex"]
+    assert [(source.verdict, source.as_written) for source in sex.sources] == [("winner", True), ("agrees", False)]
+    assert (sex.conflict.agrees, sex.conflict.written_otherwise) == (1, 1)
+
+
+def test_what_an_earlier_version_of_the_winner_said_is_outdated(reading: Reading) -> None:
+    newer = replace(named("r2")[0], recency="2021-06-01", cells={"姓名": cell("王阿旧")}, about={ADA: ["name"]})
+    plan = Plan("Human", frozenset({"name"}))
+    rows = [reading.row(row, row.about[ADA]) for row in (named("r1")[0], newer)]
+    past = reading.row(named("r0")[0], [])
+    for former, verdict in (([], "contradicts"), ([[past[0], past[7]]], "outdated")):
+        answer = {"caption": None, "sealedCaption": None, "supplied": [[*rows[0], former], [*rows[1], []]]}
+        name = reading.dossiers.dossier(plan, reading.names[ADA], answer).envelopes["name"]
+        assert [source.verdict for source in name.sources] == ["winner", verdict]
+
+
+def test_each_of_several_values_keeps_the_sources_that_say_it(reading: Reading) -> None:
+    again = replace(named("r2")[0], id="r2b", cells={"旧名": cell("王小达")}, about={ADA: ["formerNames"]})
+    former = reading.read("Human", ADA, [*named("r1", "r2"), again], {"formerNames"}).envelopes["formerNames"]
+    assert {member.value: {source.record for source in member.sources} for member in former.members} == {
+        "王小达": {"r1", "r2b"},
+        "王阿大": {"r1"},
+        "王大达": {"r2"},
+    }

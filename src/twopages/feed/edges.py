@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from twopages.feed.fuse import Candidate, in_order
+from twopages.feed.fuse import Candidate, in_order, summed, total
 from twopages.feed.link import Edge
 from twopages.feed.records import Rooms, Told
 from twopages.values import Value
@@ -29,12 +29,23 @@ def fused_edge(rooms: Rooms, edge: Edge, records: Sequence[Told]) -> dict[str, A
     """
     parts = {told.id: _parts(edge, told) for told in records}
     order = in_order(_candidate(rooms, edge, told) for told in records)
-    winning: dict[str, Value] = {}
-    for item in reversed(order):
-        winning |= parts[item.record]
+    winning = _winning(edge.type, order, {told.id: told for told in records}, parts)
     plain = {name: _plain(rooms, edge.type, name, value) for name, value in winning.items()}
     named = sorted(told.id for told in records if _by_name(edge, told))
     return {"records": [item.record for item in order], **plain, **({"byName": named} if named else {})}
+
+
+def _winning(
+    relation: str, order: Sequence[Candidate], told: Mapping[str, Told], parts: Mapping[str, Mapping[str, Value]]
+) -> dict[str, Value]:
+    """The value of each attribute of a relation: that of the best record that has it, or the sum over its dataset and period."""
+    winning: dict[str, Value] = {}
+    for name in dict.fromkeys(name for item in order for name in parts[item.record]):
+        said = [item for item in order if name in parts[item.record]]
+        adds_up = (relation, name) in told[said[0].record].form.parts_add_up
+        values = [parts[item.record][name] for item in (summed(said) if adds_up else said[:1])]
+        winning[name] = total(values) if adds_up else values[0]
+    return winning
 
 
 def _by_name(edge: Edge, told: Told) -> bool:

@@ -42,7 +42,7 @@ def fuse(attribute: Attribute, candidates: Sequence[Candidate], *, adds_up: bool
     if attribute.many:
         values = tuple(dict.fromkeys(value for candidate in ordered for value in candidate.values))
     elif adds_up:
-        values = (_total(ordered),)
+        values = (total([item.values[0] for item in summed(ordered)]),)
     else:
         values = ordered[0].values[:1]
     return Fused(values, tuple(ordered))
@@ -56,11 +56,15 @@ def _preferred(attribute: Attribute, ordered: list[Candidate]) -> list[Candidate
     return sorted(ordered, key=lambda item: (item.rank, str(item.values[0]) if item.rank == best else ""))
 
 
-def _total(ordered: Sequence[Candidate]) -> Value:
-    """The sum over the records of the winning dataset and period, as canonical decimal text or as a whole number."""
+def summed(ordered: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the winning dataset and period, whose values are added up; in order, at least one."""
     first = ordered[0]
-    parts = [item.values[0] for item in ordered if (item.rank, item.period) == (first.rank, first.period)]
+    return [item for item in ordered if (item.rank, item.period) == (first.rank, first.period)]
+
+
+def total(parts: Sequence[Value]) -> Value:
+    """The sum of numbers, as canonical decimal text or as a whole number."""
     if all(isinstance(part, int) for part in parts):
         return sum(int(part) for part in parts)
-    total = sum((Decimal(str(part)) for part in parts), Decimal(0))
-    return format(total.normalize(), "f") if total else "0"
+    found = sum((Decimal(str(part)) for part in parts), Decimal(0))
+    return format(found.normalize(), "f") if found else "0"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from twopages.feed.fuse import Candidate, fuse, in_order
+from twopages.feed.fuse import Candidate, fuse, in_order, summed
 from twopages.feed.records import Rooms, Told
 from twopages.ontology.model import Attribute, EntityClass
-from twopages.values import Value
+from twopages.values import Value, cells_at, cells_near, parse_geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class PlainValues:
     def names(self) -> tuple[str, ...]:
         """Every attribute that stands in plain somewhere, captions included."""
         captions = {cls.caption for cls in self.rooms.model.classes.values()}
-        return tuple(sorted(captions | {item.id for item in self.rooms.model.attributes.values() if item.plain}))
+        located = {name for cls in self.rooms.model.classes.values() for name in cls.located_by}
+        plain = {item.id for item in self.rooms.model.attributes.values() if item.plain}
+        return tuple(sorted(captions | located | plain))
 
     def winners(self, cls: EntityClass, bearers: Sequence[Bearer]) -> dict[str, tuple[Bearer, ...]]:
         """For each plain attribute of an entity the records that its value comes from; none is opened."""
@@ -41,10 +43,19 @@ class PlainValues:
         for name in self.of_class(cls):
             bearing = {item.id: item for item in bearers if name in item.supplies}
             order = in_order(self._candidate(name, item) for item in bearing.values())
-            kept = order if _needs_all(self.rooms.model.attributes[name]) else order[:1]
+            kept = self._needed(name, order, bearing) if order else ()
             if kept:
                 found[name] = tuple(bearing[item.record] for item in kept)
         return found
+
+    def _needed(self, name: str, order: Sequence[Candidate], bearing: Mapping[str, Bearer]) -> Sequence[Candidate]:
+        """Those that the value comes from: all where they complement each other, those of a sum, else the first."""
+        if _needs_all(self.rooms.model.attributes[name]):
+            return order
+        return summed(order) if self._adds_up(name, bearing[order[0].record].dataset) else order[:1]
+
+    def _adds_up(self, name: str, dataset: str) -> bool:
+        return name in self.rooms.forms[dataset].adds_up
 
     def of_class(self, cls: EntityClass) -> tuple[str, ...]:
         """The attributes that stand in plain on entities of a class, or give them their caption."""
@@ -63,7 +74,11 @@ class PlainValues:
     ) -> dict[str, Any]:
         """The node's properties: one for each plain attribute (null where none is left), the caption, and which records won."""
         values = {name: self._value(name, [told[item.id] for item in items]) for name, items in winners.items()}
-        plain = {name: values.get(name) for name in cls.attributes if self.rooms.model.attributes[name].plain}
+        plain: dict[str, Any] = {
+            name: values.get(name) for name in cls.attributes if self.rooms.model.attributes[name].plain
+        }
+        if cls.located_by:
+            plain["cells"] = located_cells([values.get(name) for name in cls.located_by])
         return {**plain, **self._caption(cls, entity, values.get(cls.caption)), "winners": winner_texts(winners)}
 
     def _value(self, name: str, records: Sequence[Told]) -> Value | list[Value] | None:
@@ -72,7 +87,8 @@ class PlainValues:
             item.candidate(self.rooms.model.rank(name, item.form.dataset.id), item.values[name].values)
             for item in records
         ]
-        values = fuse(attribute, candidates).values
+        adds_up = self._adds_up(name, records[0].form.dataset.id)
+        values = fuse(attribute, candidates, adds_up=adds_up).values
         return list(values) if attribute.many else values[0]
 
     def _caption(self, cls: EntityClass, entity: str, value: Any) -> dict[str, Any]:
@@ -87,6 +103,17 @@ class PlainValues:
         attributes = self.rooms.model.attributes
         plain = (name for name in properties if name in attributes and attributes[name].kind == "division")
         return [{"by": name, "code": str(properties[name])} for name in plain if properties[name]]
+
+
+def located_cells(values: Sequence[Any]) -> list[str] | None:
+    """The cells of the grid that a shape is near, or that a longitude and latitude are in; None where they are not told."""
+    if any(value is None for value in values):
+        return None
+    if len(values) == 1:
+        shape = parse_geometry(str(values[0]))
+        return list(cells_near(shape)) if shape else None
+    shape = parse_geometry(f"POINT ({values[0]} {values[1]})")
+    return [cell for point in shape.points() for cell in cells_at(point)] if shape else None
 
 
 def _needs_all(attribute: Attribute) -> bool:

@@ -100,6 +100,12 @@ class RowForm:
         return frozenset(target.name for column in columns for target in column.targets if target.role == "attribute")
 
     @cached_property
+    def parts_add_up(self) -> frozenset[tuple[str, str]]:
+        """(relation, part) of those whose values this dataset delivers to be summed."""
+        targets = (target for column in self.dataset.columns if column.adds_up for target in column.targets)
+        return frozenset((target.relation, target.name) for target in targets if target.role == "part")
+
+    @cached_property
     def parts(self) -> Mapping[str, tuple[tuple[str, str, Target], ...]]:
         """(part, header, target) of every column that supplies a part, by relation."""
         found: dict[str, list[tuple[str, str, Target]]] = {}
