@@ -3,14 +3,14 @@ create table profession as
 with able as (
     select p.*, l.learned, l.section, l.industry,
         p.id = (select s.person from showcase_person s) as showcase,
-        row_number() over (partition by p.state = 'flexible' and l.learned order by draw('rare profession', p.id)) as spare,
-        row_number() over (partition by coalesce(l.section = 'E' and l.learned, false) order by draw('rare builder', p.id)) as builder
+        row_number() over (order by not (p.state = 'flexible' and l.learned), not l.learned, draw('rare profession', p.id), p.id) as spare,
+        row_number() over (order by not coalesce(l.section = 'E' and l.learned, false), draw('rare builder', p.id), p.id) as builder
     from person p join life l using (id) where p.living and p.home is not null and p.age between 22 and 74 and p.grp <> 'outside'),
 kinds as (
     select id, firm, age, birth, state, case
-            when state = 'flexible' and learned and spare <= 3 then ['lawyer', 'guide', 'forensic'][spare]
+            when spare <= 3 then ['lawyer', 'guide', 'forensic'][spare]
             when showcase or title = '医师' then 'doctor' when title = '护士' then 'nurse' when title = '教师' then 'teacher'
-            when section = 'E' and (title = '项目经理' or learned and builder = 1) then 'constructor'
+            when builder = 1 or section = 'E' and title = '项目经理' then 'constructor'
             when title in ('货车司机', '快递员') then 'driver' when title in ('会计', '出纳') then 'accountant' when title = '造价工程师' then 'cost engineer'
             when state = 'civil' then case when not learned then 'official' when chance(0.25, 'civil doctor', id) then 'doctor'
                 when chance(0.4, 'civil teacher', id) then 'teacher' when chance(0.02, 'civil forensic', id) then 'forensic' else 'official' end
@@ -25,7 +25,7 @@ houses as (
 numbered as (select *, row_number() over (partition by kind order by id) - 1 as n, count(*) over (partition by kind) as many from houses
     where kind is not null),
 sized as (select distinct kind, many from numbered)
-select a.id as person, a.kind, if(a.state = 'employed', a.firm, n.id) as enterprise,
+select a.id as person, a.kind, if(a.state = 'employed' and a.kind not in ('lawyer', 'forensic'), a.firm, n.id) as enterprise,
     between_days(least(years_after(a.birth, 22.5), as_of() - 60), as_of() - 60, 'profession since', a.id) as since,
     case a.kind when 'lawyer' then '13199' || strftime(years_after(a.birth, 25), '%Y') || '1' || digits(a.id, 7)
         when 'forensic' then '319919' || digits(a.id, 7)
