@@ -31,6 +31,7 @@ from twopages.synthetic.texts import (
 NONE = -1
 SUFFIXES = (("路", 0.7), ("街", 0.05), ("大道", 0.04), ("东路", 0.06), ("西路", 0.06), ("南路", 0.05), ("北路", 0.04))
 ROADS_OF_A_STREET = 6
+REPORTING = ("310106", "310115", "310112")  # districts with data sets of their own: the first towers stand there
 Rows = TypeVar("Rows", "Sites", "Places")
 
 
@@ -111,17 +112,17 @@ def lay_out(streams: Streams, known: Divisions, homes: int, offices: int) -> Pla
     """Enough addresses for so many homes and offices."""
     rng = streams("places")
     lanes = _enough(_sites(rng, known, 4 + homes // 12, office=False), homes)
-    towers = _enough(_sites(rng, known, 2 + offices // 12, office=True), offices)
+    towers = _enough(_sites(rng, known, 3 + offices // 12, office=True), offices, len(REPORTING))
     sites = _numbered(_both(lanes, towers), rng)
     gates = _below(np.arange(len(sites.street)), sites.gates)
     rooms = _below(np.arange(len(gates[0])), (sites.floors * sites.flats)[gates[0]])
     return _places(sites, gates, rooms, known, rng)
 
 
-def _enough(sites: Sites, rooms: int) -> Sites:
-    """The first plots that together have so many rooms."""
+def _enough(sites: Sites, rooms: int, least: int = 1) -> Sites:
+    """The first plots that together have so many rooms, and so many of them at least."""
     size = np.cumsum(sites.gates * sites.floors * sites.flats)
-    count = int(np.searchsorted(size, rooms)) + 1
+    count = max(int(np.searchsorted(size, rooms)) + 1, least)
     return Sites(**{item.name: getattr(sites, item.name)[:count] for item in fields(sites)})
 
 
@@ -140,6 +141,8 @@ def _below(parents: Ints, counts: Ints) -> tuple[Ints, Ints]:
 
 def _sites(rng: Rng, known: Divisions, count: int, *, office: bool) -> Sites:
     street = _streets(rng, known, count, "firms" if office else "persons")
+    if office:
+        street[: len(REPORTING)] = [np.flatnonzero(known.street_districts == district)[0] for district in REPORTING]
     road = _roads(rng, known)[street, rng.integers(0, ROADS_OF_A_STREET, count)]
     district = known.street_districts[street]
     towers = rng.random(count) < (0.6 if office else 0.25)

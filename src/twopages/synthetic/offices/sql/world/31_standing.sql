@@ -5,10 +5,13 @@ with leaning as (
         case when state in ('2', '3') then 0.96 + 0.04 * draw('trouble', id) when kind = '2100' then 0.97 * draw('trouble', id)
             else draw('trouble', id) end as trouble
     from firm),
+lost as ( -- one company at least fares badly in every way
+    select * replace (if(row_number() over (order by active and category = '1' and kind <> '2100' and established < as_of() - 1200 desc, trouble desc, id) = 1,
+        greatest(trouble, 0.998), trouble) as trouble) from leaning),
 fallen as (
     select *, trouble > 0.994 and active and category = '1' and established < as_of() - 1000 as bankrupt,
         between_days(least(greatest(established + 90, as_of() - 1050), as_of() - 25), as_of() - 25, 'fell', id) as fell
-    from leaning)
+    from lost)
 select id as firm, trouble, merit, fell, bankrupt,
     trouble > 0.93 as was_abnormal, trouble > 0.95 and ended is null as abnormal, trouble > 0.986 as serious,
     trouble > 0.976 and category = '1' as dishonest, trouble > 0.968 and active as tax_arrears, trouble > 0.962 as abnormal_taxpayer,
