@@ -1,12 +1,17 @@
 """The small graph held in memory: a reading room for the engine, and the same as plain dicts for graphql-core's own executor."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tests.dossier.graph import ACME, ADA, EDGES, ENTITIES, ROWS, Reading, Row
 from tests.dossier.small import MODEL
 from twopages.api.naming import relation_field
 from twopages.dossier import (
+    NOW,
+    Change,
+    Changes,
+    Delivery,
     Dossier,
     Envelope,
     Far,
@@ -14,11 +19,13 @@ from twopages.dossier import (
     LinkPage,
     LinksAsk,
     LinkSource,
+    Moment,
     Plan,
     RecordPage,
     RecordsAsk,
     RecordView,
     Source,
+    compare,
     cursor,
     directions,
     place,
@@ -72,6 +79,20 @@ class Room:
         links = tuple(link_page(whole, ask) for ask in plan.links)
         return Dossier(id, whole.cls, whole.caption, envelopes, records, links)
 
+    def timeline(self, cls: str, id: str, until: str | None = None) -> Changes:
+        """Everything appeared on the days of its deliveries, and some of it was withdrawn later."""
+        return told_changes(self.whole[id])
+
+    def difference(self, cls: str, id: str, before: Moment, after: Moment = NOW) -> Changes:
+        """The same in this room, whatever the days."""
+        return told_changes(self.whole[id])
+
+
+def told_changes(whole: Dossier) -> Changes:
+    empty = replace(whole, envelopes={}, record_pages=(), link_pages=(LinkPage((), False),))
+    appeared, withdrawn = compare(empty, whole, Plan(whole.cls)), compare(whole, empty, Plan(whole.cls))
+    return Changes((*appeared.changes, *withdrawn.changes[:3]), (("HEADS", True),))
+
 
 def _exact(value: Any) -> Any:
     return str(value) if isinstance(value, float) else value
@@ -84,13 +105,14 @@ def record_page(whole: Dossier, ask: RecordsAsk) -> RecordPage:
         records = [
             item for item in records if item.observed < observed or (item.observed == observed and item.id > last)
         ]
-    return RecordPage(tuple(records[: ask.size]), len(records) > ask.size)
+    return RecordPage(tuple(records[: ask.size]), len(records) > ask.size, len(whole.records) if ask.count else None)
 
 
 def link_page(whole: Dossier, ask: LinksAsk) -> LinkPage:
-    links = [item for item in whole.links if (item.relation, item.forward) == (ask.relation, ask.forward)]
-    links = sorted((item for item in links if not ask.after or item.far.id > ask.after), key=lambda item: item.far.id)
-    return LinkPage(tuple(links[: ask.size]), len(links) > ask.size)
+    found = [item for item in whole.links if (item.relation, item.forward) == (ask.relation, ask.forward)]
+    links = sorted((item for item in found if not ask.after or item.far.id > ask.after), key=lambda item: item.far.id)
+    size = len(links) if ask.size is None else ask.size
+    return LinkPage(tuple(links[:size]), len(links) > size, len(found) if ask.count else None)
 
 
 class Plain:
@@ -103,6 +125,7 @@ class Plain:
         whole, cls = self.whole, MODEL.classes[self.whole.cls]
         fields: dict[str, Any] = {"id": whole.id, "class": whole.cls, "caption": whole.caption, "records": self.records}
         fields |= {name: envelope(whole.envelopes[name]) for name in cls.attributes if name in whole.envelopes}
+        fields |= {"timeline": self.changes, "difference": self.changes}
         for relation, forward in directions(MODEL, cls):
             fields[relation_field(relation, forward)] = self.links(relation.id, forward)
         return fields
@@ -111,13 +134,21 @@ class Plain:
         told = place(after, 2)
         page = record_page(self.whole, RecordsAsk(first, (told[0], told[1]) if told else None, history))
         edges = [{"cursor": cursor(item.observed, item.id), "node": record(item)} for item in page.records]
-        return connection(edges, page.more, after)
+        return connection(edges, page.more, after) | {"totalCount": len(self.whole.records)}
+
+    def changes(self, _: Any, first: int, after: str | None, **_days: Any) -> dict[str, Any]:
+        told = told_changes(self.whole)
+        edges = [{"cursor": change_cursor(item), "node": change(item)} for item in told.changes]
+        start = [edge["cursor"] for edge in edges].index(after) + 1 if after else 0
+        page = connection(edges[start : start + first], len(edges) > start + first, after)
+        return page | {"totalCount": len(edges), "leftOut": ["HEADS"]}
 
     def links(self, relation: str, forward: bool) -> Thunk:
         def listed(_: Any, first: int, after: str | None) -> dict[str, Any]:
             told = place(after, 1)
             page = link_page(self.whole, LinksAsk(relation, forward, first, told[0] if told else None))
-            return connection([edge(item) for item in page.links], page.more, after)
+            total = len(link_page(self.whole, LinksAsk(relation, forward, 1000)).links)
+            return connection([edge(item) for item in page.links], page.more, after) | {"totalCount": total}
 
         return listed
 
@@ -126,6 +157,40 @@ def connection(edges: list[dict[str, Any]], more: bool, after: str | None) -> di
     start, end = (edges[0]["cursor"], edges[-1]["cursor"]) if edges else (None, None)
     info = {"hasNextPage": more, "hasPreviousPage": after is not None, "startCursor": start, "endCursor": end}
     return {"edges": edges, "pageInfo": info}
+
+
+def change_cursor(item: Change) -> str:
+    topic = item.topic
+    return cursor(item.day or "", topic.attribute, topic.relation, str(topic.forward), topic.far, topic.part)
+
+
+def change(item: Change) -> dict[str, Any]:
+    topic, dataset = item.topic, MODEL.datasets[item.dataset]
+    department = MODEL.departments[dataset.department]
+    if topic.attribute:
+        title, codes = MODEL.attributes[topic.attribute].label, MODEL.attributes[topic.attribute].codes
+    else:
+        known = MODEL.relations[topic.relation]
+        title = known.label if topic.forward else known.inverse
+        codes = known.parts[topic.part].codes if topic.part else None
+    far = item.far
+    return {
+        "day": item.day,
+        "kind": item.kind.upper(),
+        "attribute": topic.attribute or None,
+        "relation": topic.relation or None,
+        "part": topic.part or None,
+        "title": label(title),
+        "node": {"id": far.id, "class": far.cls, "caption": far.caption} if far else None,
+        "before": list(item.before),
+        "beforeLabels": labels(codes, item.before) if codes else None,
+        "after": list(item.after),
+        "afterLabels": labels(codes, item.after) if codes else None,
+        "record": item.record,
+        "dataset": {"id": dataset.id, "label": label(dataset.label)},
+        "department": {"id": department.id, "label": label(department.label)},
+        "delivery": delivered(item.delivery) if item.delivery else None,
+    }
 
 
 def label(told: Label | None) -> dict[str, str] | None:
@@ -140,17 +205,20 @@ def labels(codes: str, values: Sequence[Any]) -> list[dict[str, str] | None]:
 def lineage(item: Source | LinkSource | RecordView) -> dict[str, Any]:
     dataset, delivery = MODEL.datasets[item.dataset], item.delivery
     department = MODEL.departments[dataset.department]
-    where = {
-        "batch": delivery.batch, "file": delivery.file, "sha256": delivery.sha256, "row": delivery.row, "asOf": delivery.as_of,
-        "mode": delivery.mode,
-    }  # fmt: skip
     return {
         "dataset": {"id": dataset.id, "label": label(dataset.label)},
         "department": {"id": department.id, "label": label(department.label)},
         "observed": item.observed,
         "recorded": delivery.recorded,
-        "delivery": where,
+        "delivery": delivered(delivery),
     }
+
+
+def delivered(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "batch": delivery.batch, "file": delivery.file, "sha256": delivery.sha256, "row": delivery.row, "asOf": delivery.as_of,
+        "mode": delivery.mode,
+    }  # fmt: skip
 
 
 def envelope(item: Envelope) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from twopages.settings import Settings
 SCHEMA: GraphQLSchema = build_schema(print_sdl(MODEL))
 DESK = Viewer("desk", "caseworker", None)
 INTERFACES = {"Envelope", "Lineage"}
+HISTORIES = ("timeline", "difference")
 
 
 @dataclass
@@ -61,7 +62,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     engine.dossiers = room  # type: ignore[assignment]  # the same question and answer
     subjects = {id: Plain(whole).subject() for id, whole in room.whole.items()}
 
-    def find(_: Any, id: str) -> Any:
+    def find(_: Any, id: str, **_days: Any) -> Any:
         return subjects.get(id)
 
     return Both(room, engine, {"human": find, "firm": find, "me": None})
@@ -88,6 +89,7 @@ class Writer:
     def selection(self, parent: GraphQLObjectType, depth: int) -> str:
         names = sorted(parent.fields)
         chosen = self.draw(st.lists(st.sampled_from([*names, "__typename"]), min_size=1, max_size=5))
+        chosen = [name for place, name in enumerate(chosen) if name not in HISTORIES or name not in chosen[:place]]
         return "{ " + " ".join(self.item(parent, name, depth) for name in chosen) + " __typename }"
 
     def item(self, parent: GraphQLObjectType, name: str, depth: int) -> str:
@@ -140,9 +142,11 @@ class Writer:
         if self.draw(st.booleans()):
             size = self.draw(st.integers(0, 4))
             parts.append(f"first: {self.variable('Int!', size) if self.draw(st.booleans()) else size}")
-        if self.draw(st.booleans()):
+        if name not in HISTORIES and self.draw(st.booleans()):
             place = cursor("2021-02-15", "r5") if name == "records" else cursor("m")
             parts.append(f"after: {self.variable('String', self.draw(st.sampled_from([place, None])))}")
+        if name == "difference":
+            parts.append(f"from: {self.variable('AsOf!', {'recorded': '2021-01-01'})}")
         if name == "records" and self.draw(st.booleans()):
             parts.append(f"history: {self.variable('Boolean!', False)}")
         return f"({', '.join(parts)})" if parts else ""
@@ -174,7 +178,8 @@ def everything(type_: GraphQLObjectType) -> str:
     fields = []
     for name, definition in type_.fields.items():
         named = get_named_type(definition.type)
-        fields.append(f"{name} {everything(named)}" if isinstance(named, GraphQLObjectType) else name)
+        asked = f'{name}(from: {{recorded: "2021-01-01"}})' if name == "difference" else name
+        fields.append(f"{asked} {everything(named)}" if isinstance(named, GraphQLObjectType) else asked)
     return "{ " + " ".join(fields) + " }"
 
 

@@ -1,6 +1,6 @@
 """Answering operations: document -> plan -> decision -> one Cypher statement a root field -> answer."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,22 +28,26 @@ from twopages.api.errors import (
     validation_refusal,
     variable_refusal,
 )
+from twopages.api.history import all_readers, list_changes
 from twopages.api.limits import LIMITS, Limits, check_document
 from twopages.api.outline import Root, roots, subject_fields
 from twopages.api.planner import (
+    ChangesAsk,
     SubjectPlan,
-    literal_arguments,
+    asked_moment,
+    literal_key,
     page_size,
     plan_subject,
     root_arguments,
     shape_list,
 )
-from twopages.api.readers import list_far, make_readers
+from twopages.api.readers import Listed, list_far
 from twopages.api.remembered import Remembered
 from twopages.api.schema import print_sdl
 from twopages.api.selection import TYPENAME, Selected, Selector, condition_variables
 from twopages.api.shape import Make
-from twopages.dossier import Dossiers, entity_id, place, search
+from twopages.dossier import Changes, Dossier, Dossiers, Moment, entity_id, place, search, today_in_shanghai
+from twopages.dossier.present import present_id
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
@@ -112,12 +116,19 @@ class _Field:
 class Engine:
     """Answers operations over one store; documents are parsed, validated and compiled once and remembered."""
 
-    def __init__(self, model: Model, store: Store, keys: KeyRing, limits: Limits = LIMITS) -> None:
-        self.model, self.store, self.keys, self.limits = model, store, keys, limits
+    def __init__(
+        self,
+        model: Model,
+        store: Store,
+        keys: KeyRing,
+        limits: Limits = LIMITS,
+        today: Callable[[], str] = today_in_shanghai,
+    ) -> None:
+        self.model, self.store, self.keys, self.limits, self.today = model, store, keys, limits, today
         self.schema = build_schema(print_sdl(model))
-        self.readers, self.roots = make_readers(model), roots(model)
+        self.readers, self.roots = all_readers(model), roots(model)
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
-        self.dossiers = Dossiers(store, keys, model)
+        self.dossiers = Dossiers(store, keys, model, today)
         self._document = Remembered(self._read_document, len, limits.remembered)
         self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 
@@ -178,7 +189,7 @@ class Engine:
             return _Field(selected, None)
         if root.kind == "name":
             return _Field(selected, root, listed=shape_list(selected, self.readers))
-        if root.kind == "key" and literal_arguments(selected, written):
+        if root.kind == "key" and literal_key(selected, written):
             raise Refusal("KEY_IN_DOCUMENT", "A key is sent as a variable, never in the document.")
         fields = self.fields[root.cls.id]
         return _Field(selected, root, plan_subject(root, selected, fields, self.readers, self.limits))
@@ -234,7 +245,8 @@ class _Operation:
         if item.listed is not None:
             return self._search(item.root, arguments, item.listed)
         assert item.subject is not None  # noqa: S101  # every other root answers with a subject
-        return self._subject(item.root, item.subject, self._id(item.root, arguments))
+        moment = asked_moment(arguments, self.engine.today())
+        return self._subject(item.root, item.subject, self._id(item.root, arguments), moment)
 
     def _id(self, root: Root, arguments: Mapping[str, Any]) -> str | None:
         if root.kind == "own":
@@ -243,13 +255,39 @@ class _Operation:
             return entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"]))
         return str(arguments["id"])
 
-    def _subject(self, root: Root, subject: SubjectPlan, id: str | None) -> Any:
+    def _subject(self, root: Root, subject: SubjectPlan, id: str | None, moment: Moment) -> Any:
         """The answer about one subject; out of reach and not there look the same."""
-        plan = subject.plan(self.variables, self.engine.limits)
-        if id is None or not self._may_open(root, id):
+        limits, today = self.engine.limits, self.engine.today()
+        plan, asks = (
+            subject.plan(self.variables, limits, moment),
+            subject.histories(self.variables, limits, moment, today),
+        )
+        id = self._open_id(root, id) if id is not None else None
+        if id is None:
             return None
         dossier = self.engine.dossiers.read(plan, id)
-        return None if dossier is None else subject.answer(plan, dossier)
+        return None if dossier is None else subject.answer(plan, dossier, self._changes(dossier, asks))
+
+    def _changes(self, dossier: Dossier, asks: tuple[ChangesAsk, ...]) -> tuple[Listed, ...]:
+        """The pages of changes that are asked of a file; equal questions are answered once."""
+        found: dict[tuple[Moment | None, Moment], Changes] = {}
+        for ask in asks:
+            if (ask.since, ask.to) not in found:
+                found[ask.since, ask.to] = self._compared(dossier, ask)
+        return tuple(list_changes(found[ask.since, ask.to], ask.size, ask.after) for ask in asks)
+
+    def _compared(self, dossier: Dossier, ask: ChangesAsk) -> Changes:
+        dossiers, cls, id = self.engine.dossiers, dossier.cls, dossier.id
+        if ask.since is None:
+            return dossiers.timeline(cls, id, ask.to.recorded) or Changes(())
+        return dossiers.difference(cls, id, ask.since, ask.to) or Changes(())
+
+    def _open_id(self, root: Root, id: str) -> str | None:
+        """An id that the viewer may open, or the one of the file that it means now; None where neither is open."""
+        if self._may_open(root, id):
+            return id
+        present = present_id(self.engine.store, id)
+        return present if present is not None and self._may_open(root, present) else None
 
     def _may_open(self, root: Root, id: str) -> bool:
         acting_for = frozenset() if id == self.viewer.subject else self._acting_for()

@@ -10,7 +10,7 @@ from typing import Any
 from graphql import GraphQLError, ValueNode
 from graphql.language import SourceLocation
 
-from twopages.dossier import CursorError
+from twopages.dossier import CursorError, MomentError
 from twopages.errors import StoreError, TwoPagesError
 
 logger = logging.getLogger("twopages.api")
@@ -47,7 +47,7 @@ def _entry(error: Exception) -> dict[str, Any]:
         if error.locations:
             entry["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
         return entry
-    if isinstance(error, CursorError):
+    if isinstance(error, CursorError | MomentError):
         return {"message": str(error), "extensions": {"code": error.code}}
     code = "UNAVAILABLE" if isinstance(error, StoreError) else "INTERNAL"
     text = "The store cannot be read now." if code == "UNAVAILABLE" else "Something went wrong here."

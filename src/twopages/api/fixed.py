@@ -336,6 +336,7 @@ class RecordConnection:
 
     edges: list[RecordEdge] = _said("The records of this page.")
     page_info: PageInfo = _said("Whether there is more.")
+    total_count: int = _said("How many there are in all.")
 
 
 @_output
@@ -372,14 +373,8 @@ _ENVELOPES: dict[str, tuple[type, type]] = {
     "boolean": (BooleanEnvelope, BooleanListEnvelope),
     "code": (CodeEnvelope, CodeListEnvelope),
 }
-_PARTS: dict[str, Any] = {
-    "text": str,
-    "integer": int,
-    "decimal": DecimalText,
-    "date": DateText,
-    "boolean": bool,
-    "code": CodeValue,
-}
+_PARTS: dict[str, Any] = {"text": str, "integer": int, "decimal": DecimalText, "date": DateText, "boolean": bool}
+_PARTS["code"] = CodeValue
 
 
 def family(kind: str, codes: str | None) -> str:

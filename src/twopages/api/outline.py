@@ -23,9 +23,9 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class SubjectField:
-    """A field of a subject: one of its own, an attribute, its records, or a relation in one direction."""
+    """A field of a subject: one of its own, an attribute, its records, its changes, or a relation in one direction."""
 
-    kind: Literal["own", "attribute", "records", "links"]
+    kind: Literal["own", "attribute", "records", "timeline", "difference", "links"]
     name: str = ""
     relation: Relation | None = None
     forward: bool = True
@@ -58,6 +58,8 @@ def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, Subje
     for name in OWN_FIELDS:
         yield name, SubjectField("own", name)
     yield "records", SubjectField("records")
+    yield "timeline", SubjectField("timeline")
+    yield "difference", SubjectField("difference")
     for name in cls.attributes:
         yield name, SubjectField("attribute", name)
     for relation, forward in directions(model, cls):

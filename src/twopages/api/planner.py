@@ -9,12 +9,13 @@ from graphql import VariableNode, get_argument_values
 from graphql.execution.values import VariableValues
 
 from twopages.api.errors import Refusal
+from twopages.api.history import moment_of
 from twopages.api.limits import Limits
 from twopages.api.outline import Root, SubjectField
 from twopages.api.readers import Listed, Read, Reader, Readers, list_links, list_records
 from twopages.api.selection import Selected
 from twopages.api.shape import Make, Shaper
-from twopages.dossier import Dossier, LinksAsk, Plan, RecordsAsk, place
+from twopages.dossier import Dossier, LinksAsk, Moment, Plan, RecordsAsk, place
 
 Arguments = Mapping[str, Any]
 
@@ -26,6 +27,17 @@ class Seen:
     dossier: Dossier
     records: tuple[Listed, ...]
     links: tuple[Listed, ...]
+    changes: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsk:
+    """A page of changes: of the time line up to the moment `to`, or of the difference between two moments."""
+
+    size: int
+    after: str | None
+    to: Moment
+    since: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +48,23 @@ class SubjectPlan:
     attributes: frozenset[str]
     records: tuple[Selected, ...]
     links: tuple[tuple[Selected, SubjectField], ...]
+    changes: tuple[Selected, ...]
     make: Make
 
-    def plan(self, variables: VariableValues, limits: Limits) -> Plan:
+    def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
         """The plan of one request."""
-        records = tuple(_records_ask(_arguments(item, variables), limits) for item in self.records)
+        records = tuple(_records_ask(item, _arguments(item, variables), limits) for item in self.records)
         links = tuple(_links_ask(item, field, _arguments(item, variables), limits) for item, field in self.links)
-        return Plan(self.cls, self.attributes, links, records)
+        return Plan(self.cls, self.attributes, links, records, moment)
 
-    def answer(self, plan: Plan, dossier: Dossier) -> Any:
+    def histories(
+        self, variables: VariableValues, limits: Limits, moment: Moment, today: str
+    ) -> tuple[ChangesAsk, ...]:
+        """The questions for changes of one request."""
+        found = (_arguments(item, variables) for item in self.changes)
+        return tuple(_changes_ask(arguments, limits, moment, today) for arguments in found)
+
+    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed, ...]) -> Any:
         """The answer of one request."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
@@ -52,6 +72,7 @@ class SubjectPlan:
             dossier,
             tuple(list_records(page, ask.after is not None) for page, ask in records),
             tuple(list_links(page, ask.after is not None) for page, ask in links),
+            changes,
         )
         return self.make(seen, {})
 
@@ -64,13 +85,17 @@ def plan_subject(
     attributes = frozenset(field.name for _, field in known if field.kind == "attribute")
     records = tuple(item for item, field in known if field.kind == "records")
     links = tuple((item, field) for item, field in known if field.kind == "links")
+    changes = tuple(item for item, field in known if field.kind in ("timeline", "difference"))
     if len(records) + len(links) > limits.lists:
         raise Refusal("LIMIT_LISTS", f"The operation exceeds the limit of {limits.lists} lists of one subject.")
-    reads = dict(_reads(known, records, [item for item, _ in links]))
+    if len(changes) > limits.histories:
+        told = f"{limits.histories} time lines and differences of one subject"
+        raise Refusal("LIMIT_HISTORIES", f"The operation exceeds the limit of {told}.")
+    reads = dict(_reads(known, {"records": records, "links": [item for item, _ in links], "changes": changes}))
     # Two lists of one name differ by their arguments, so a field is read by its key in the answer and not by its name.
     own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
     keyed = tuple(own.get(item.key, item) for item in selected.below or ())
-    return SubjectPlan(root.cls.id, attributes, records, links, Shaper(readers).shape(keyed, reads))
+    return SubjectPlan(root.cls.id, attributes, records, links, changes, Shaper(readers).shape(keyed, reads))
 
 
 def _by_key(key: str) -> str:
@@ -79,7 +104,7 @@ def _by_key(key: str) -> str:
 
 
 def _reads(
-    known: Sequence[tuple[Selected, SubjectField]], records: Sequence[Selected], links: Sequence[Selected]
+    known: Sequence[tuple[Selected, SubjectField]], lists: Mapping[str, Sequence[Selected]]
 ) -> Iterator[tuple[str, Reader]]:
     """What each field of the answer is read from, by its response key; lists by their place among the plan's lists."""
     for item, field in known:
@@ -87,10 +112,9 @@ def _reads(
             yield _by_key(item.key), f"dossier.{'cls' if field.name == 'class' else field.name}"
         elif field.kind == "attribute":
             yield _by_key(item.key), _attribute(field.name)
-        elif field.kind == "records":
-            yield _by_key(item.key), _listed("records", records.index(item))
         else:
-            yield _by_key(item.key), _listed("links", links.index(item))
+            name = field.kind if field.kind in lists else "changes"
+            yield _by_key(item.key), _listed(name, lists[name].index(item))
 
 
 def _attribute(name: str) -> Read:
@@ -107,6 +131,11 @@ def shape_list(selected: Selected, readers: Readers) -> Make:
     return Shaper(readers).object(selected.below or (), selected.type)
 
 
+def asked_moment(arguments: Arguments, today: str) -> Moment:
+    """The moment that a root field asks about."""
+    return moment_of(arguments.get("asOf"), today)
+
+
 def root_arguments(selected: Selected, variables: VariableValues) -> Arguments:
     """The arguments of a root field."""
     return _arguments(selected, variables)
@@ -120,9 +149,9 @@ def page_size(arguments: Arguments, limits: Limits) -> int:
     return size
 
 
-def literal_arguments(selected: Selected, written: Set[str]) -> bool:
-    """Whether an argument stands in the document itself, there or as the default of a variable (one of `written`)."""
-    values = [argument.value for argument in selected.node.arguments or ()]
+def literal_key(selected: Selected, written: Set[str]) -> bool:
+    """Whether a key stands in the document itself, there or as the default of a variable (one of `written`)."""
+    values = [argument.value for argument in selected.node.arguments or () if argument.name.value == "key"]
     return any(not isinstance(value, VariableNode) or value.name.value in written for value in values)
 
 
@@ -131,14 +160,21 @@ def _arguments(item: Selected, variables: VariableValues) -> Arguments:
     return get_argument_values(item.definition, item.node, variables)
 
 
-def _records_ask(arguments: Arguments, limits: Limits) -> RecordsAsk:
+def _records_ask(item: Selected, arguments: Arguments, limits: Limits) -> RecordsAsk:
     after = place(arguments["after"], 2)
-    return RecordsAsk(page_size(arguments, limits), (after[0], after[1]) if after else None, arguments["history"])
+    seen = (after[0], after[1]) if after else None
+    return RecordsAsk(page_size(arguments, limits), seen, arguments["history"], any(item.child("totalCount")))
+
+
+def _changes_ask(arguments: Arguments, limits: Limits, moment: Moment, today: str) -> ChangesAsk:
+    size, after, told = page_size(arguments, limits), arguments["after"], arguments.get("to")
+    since = moment_of(arguments["from"], today) if "from" in arguments else None
+    return ChangesAsk(size, after, moment_of(told, today) if told else moment, since)
 
 
 def _links_ask(item: Selected, field: SubjectField, arguments: Arguments, limits: Limits) -> LinksAsk:
     assert field.relation is not None  # noqa: S101  # of kind "links"
     after = place(arguments["after"], 1)
-    sources = any(item.child("edges", "sources"))
+    sources, count = any(item.child("edges", "sources")), any(item.child("totalCount"))
     size = page_size(arguments, limits)
-    return LinksAsk(field.relation.id, field.forward, size, after[0] if after else None, sources)
+    return LinksAsk(field.relation.id, field.forward, size, after[0] if after else None, sources, count=count)

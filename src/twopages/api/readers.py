@@ -43,11 +43,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of a list; `later` when it began after a cursor, `more` when others follow."""
+    """A page of a list; `later` when it began after a cursor, `more` when others follow; `total`, where it was counted."""
 
     edges: tuple[Edge, ...]
     later: bool
     more: bool
+    total: int | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def start(self) -> str | None:
@@ -62,12 +64,13 @@ class Listed:
 
 def list_records(page: RecordPage, later: bool) -> Listed:
     """A page of records as a list with cursors."""
-    return Listed(tuple(Edge(cursor(record.observed, record.id), record) for record in page.records), later, page.more)
+    edges = tuple(Edge(cursor(record.observed, record.id), record) for record in page.records)
+    return Listed(edges, later, page.more, page.total)
 
 
 def list_links(page: LinkPage, later: bool) -> Listed:
     """A page of a relation as a list with cursors."""
-    return Listed(tuple(Edge(cursor(link.far.id), link) for link in page.links), later, page.more)
+    return Listed(tuple(Edge(cursor(link.far.id), link) for link in page.links), later, page.more, page.total)
 
 
 def list_far(found: tuple[Far, ...], more: bool, later: bool) -> Listed:
@@ -151,10 +154,11 @@ def _or_none(name: str) -> Read:
 
 def _labels(model: Model) -> Labels:
     codes = {name: attribute.codes for name, attribute in model.attributes.items()}
-    return {name: _of_codes(model.code_lists[listed]) for name, listed in codes.items() if listed is not None}
+    return {name: code_labels(model.code_lists[listed]) for name, listed in codes.items() if listed is not None}
 
 
-def _of_codes(codes: CodeList) -> Mapping[Value, Label]:
+def code_labels(codes: CodeList) -> Mapping[Value, Label]:
+    """The labels of a code list by its codes."""
     return {name: code.label for name, code in codes.codes.items()}
 
 
@@ -204,7 +208,7 @@ def _records(model: Model) -> dict[str, Fields]:
     }
 
 
-_CONNECTION: Fields = {"edges": "edges", "pageInfo": lambda listed: listed}
+_CONNECTION: Fields = {"edges": "edges", "pageInfo": lambda listed: listed, "totalCount": "total"}
 
 
 def _lists() -> dict[str, Fields]:
@@ -227,7 +231,7 @@ def _relations(model: Model) -> dict[str, Fields]:
 def _part(model: Model, part: str, kind: str, codes: str | None) -> Read:
     if family(kind, codes) != "code":
         return lambda edge: edge.item.parts.get(part)
-    labels = _of_codes(model.code_lists[codes or ""])
+    labels = code_labels(model.code_lists[codes or ""])
 
     def read(edge: Edge) -> tuple[Value, Label | None] | None:
         value = edge.item.parts.get(part)

@@ -18,6 +18,7 @@ from twopages.api.fixed import (
     envelope_type,
     part_type,
 )
+from twopages.api.history import AsOf, ChangeConnection
 from twopages.api.naming import relation_type
 from twopages.api.outline import Root, SubjectField, roots, subject_fields
 from twopages.dossier import PAGE_SIZE
@@ -25,6 +26,10 @@ from twopages.ontology.model import EntityClass, Model, Relation
 
 First = Annotated[int, strawberry.argument(description="How many at most.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
+AsOfDay = Annotated[
+    AsOf | None,
+    strawberry.argument(name="asOf", description="The days of which the whole file is asked; else it is as now."),
+]
 
 
 def print_sdl(model: Model) -> str:
@@ -58,7 +63,7 @@ class _Builder:
     def _root(self, name: str, root: Root) -> _Spec:
         label, found = root.cls.label.en, self.subjects[root.cls.id] | None
         if root.kind == "own":
-            return _Spec(name, found, "The own file of who is signed in.")
+            return _Spec(name, found, "The own file of who is signed in.", _own)
         if root.kind == "id":
             return _Spec(name, found, f"{label} by id; null when there is none or it may not be opened.", _by_id)
         if root.kind == "key":
@@ -79,6 +84,10 @@ class _Builder:
             return _Spec(name, self._connection(field.relation), description, _links)
         if field.kind == "records":
             return _Spec(name, RecordConnection, "The records about it, newest first.", _records)
+        if field.kind == "timeline":
+            return _Spec(name, ChangeConnection, "What changed in it, day by day, newest first.", _timeline)
+        if field.kind == "difference":
+            return _Spec(name, ChangeConnection, "What differs in it between two moments.", _difference)
         types_and_descriptions: dict[str, tuple[object, str]] = {
             "id": (strawberry.ID, "Its id."),
             "class": (str, "Its class in the ontology."),
@@ -93,7 +102,8 @@ class _Builder:
             edge = _build(f"{name}Edge", relation.description.en, *_edge_specs(relation))
             edges = _Spec("edges", list[edge], "The relations of this page.")  # type: ignore[valid-type]
             info = _Spec("pageInfo", PageInfo, "Whether there is more.")
-            self.connections[relation.id] = _build(f"{name}Connection", "A list of relations.", edges, info)
+            total = _Spec("totalCount", int, "How many there are in all.")
+            self.connections[relation.id] = _build(f"{name}Connection", "A list of relations.", edges, info, total)
         return self.connections[relation.id]
 
 
@@ -124,11 +134,18 @@ def _field(spec: _Spec) -> object:
     return strawberry.field(spec.arguments, name=spec.name, description=spec.description, graphql_type=spec.type)
 
 
-def _by_id(id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> None:
+def _own(as_of: AsOfDay = None) -> None:
     """Holds the arguments; the answer is shaped by the plan."""
 
 
-def _by_key(key: Annotated[str, strawberry.argument(description="Its key, in any spelling.")]) -> None:
+def _by_id(id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")], as_of: AsOfDay = None) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _by_key(
+    key: Annotated[str, strawberry.argument(description="Any key of its class, in any spelling.")],
+    as_of: AsOfDay = None,
+) -> None:
     """Holds the arguments; the answer is shaped by the plan."""
 
 
@@ -144,6 +161,21 @@ def _records(
     first: First = PAGE_SIZE,
     after: After = None,
     history: Annotated[bool, strawberry.argument(description="Superseded and retired versions, too.")] = False,
+) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _timeline(first: First = PAGE_SIZE, after: After = None) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _difference(
+    from_: Annotated[AsOf, strawberry.argument(name="from", description="The moment before.")],
+    to: Annotated[
+        AsOf | None, strawberry.argument(description="The moment after; else that of the whole file.")
+    ] = None,
+    first: First = PAGE_SIZE,
+    after: After = None,
 ) -> None:
     """Holds the arguments; the answer is shaped by the plan."""
 

@@ -1,8 +1,9 @@
 """Dossiers: the plan (what is asked, plain data), its one Cypher statement, the envelopes (what is answered)."""
 
-from twopages.dossier.changes import Change, Changes, Topic
+from twopages.dossier.changes import Change, Changes, Kind, Topic, compare
 from twopages.dossier.compile import Statement, compile_plan
 from twopages.dossier.moment import NOW, Moment, MomentError, moment
+from twopages.dossier.nearby import Near, Nearby
 from twopages.dossier.needs import needs
 from twopages.dossier.opening import entity_id
 from twopages.dossier.plan import (
@@ -53,6 +54,7 @@ __all__ = [
     "Envelope",
     "Far",
     "Found",
+    "Kind",
     "Link",
     "LinkPage",
     "LinkSource",
@@ -60,6 +62,8 @@ __all__ = [
     "Member",
     "Moment",
     "MomentError",
+    "Near",
+    "Nearby",
     "Plan",
     "RecordPage",
     "RecordView",
@@ -68,6 +72,7 @@ __all__ = [
     "Statement",
     "Topic",
     "Verdict",
+    "compare",
     "compile_plan",
     "cursor",
     "directions",

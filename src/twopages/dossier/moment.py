@@ -50,5 +50,5 @@ def _require_day(text: str | None) -> None:
     try:
         if text is not None and date.fromisoformat(text).isoformat() != text:
             raise ValueError
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise MomentError("A day of asOf is not a day like 2021-06-30.") from error
