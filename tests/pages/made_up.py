@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from twopages.access import Account, Viewer
 from twopages.dossier import (
+    NOW,
     Cell,
+    Change,
+    Changes,
     Delivery,
     Dossier,
     Envelope,
     Far,
     Link,
     LinkPage,
+    Moment,
     RecordPage,
     RecordView,
     Source,
@@ -58,6 +62,8 @@ class MadeUp:
     found: tuple[Far, ...] = ()
     asked: list[str] = field(default_factory=list)
     owned: dict[str, Ownership] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    moments: list[Moment] = field(default_factory=list)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -65,7 +71,15 @@ class MadeUp:
     def lineage(self, cls: str, id: str) -> Dossier | None:
         return self.dossiers.get((cls, id))
 
-    def dossier(self, cls: str, id: str) -> Dossier | None:
+    def timeline(self, cls: str, id: str) -> Changes | None:
+        return Changes(self.changes)
+
+    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+        self.moments += [before, after]
+        return Changes(self.changes[:1])
+
+    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+        self.moments.append(moment)
         dossier = self.dossiers.get((cls, id))
         if dossier is None:
             return None

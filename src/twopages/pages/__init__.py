@@ -54,6 +54,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/deliveries": views.deliveries,
         "/deliveries/{batch}": views.delivery,
         "/{kind}/{id}": views.subject,
+        "/{kind}/{id}/history": views.history,
         "/{kind}/{id}/value/{attribute}": views.value,
         "/{kind}/{id}/record/{record}": views.record,
         "/{kind}/{id}/around/{way:path}": views.around,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from twopages.access import Viewer
-from twopages.dossier import Dossier, Far
+from twopages.dossier import NOW, Changes, Dossier, Far, Moment
 from twopages.dossier.owners import Ownership
 
 
@@ -46,11 +46,17 @@ class Reader(Protocol):
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
 
-    def dossier(self, cls: str, id: str) -> Dossier | None:
-        """The whole file of a subject as it is now."""
+    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+        """The whole file of a subject as of a moment."""
 
     def lineage(self, cls: str, id: str) -> Dossier | None:
         """The values of a subject and all versions of the records about it; no links."""
+
+    def timeline(self, cls: str, id: str) -> Changes | None:
+        """What changed in a file, newest first."""
+
+    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+        """What differs between a file as of two moments."""
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         """An entity by its caption and its links to things that are not subjects; no values, no records."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from twopages.pages.contexts.around import AroundPage
+from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
 from twopages.pages.contexts.steward import DeliveriesPage, DeliveryPage
@@ -21,6 +22,7 @@ Page = (
     SubjectPage
     | ValuePage
     | RecordPage
+    | HistoryPage
     | AroundPage
     | DeliveriesPage
     | DeliveryPage
@@ -33,6 +35,7 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     SubjectPage: "subject.html",
     ValuePage: "value.html",
     RecordPage: "record.html",
+    HistoryPage: "history.html",
     AroundPage: "around.html",
     DeliveriesPage: "deliveries.html",
     DeliveryPage: "delivery.html",

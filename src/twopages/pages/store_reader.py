@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from twopages.access import Viewer, represented
-from twopages.dossier import Dossier, Dossiers, Far, LinksAsk, Plan, RecordsAsk, directions, entity_id, search
+from twopages.dossier import (
+    NOW,
+    Changes,
+    Dossier,
+    Dossiers,
+    Far,
+    LinksAsk,
+    Moment,
+    Plan,
+    RecordsAsk,
+    directions,
+    entity_id,
+    search,
+)
 from twopages.dossier.owners import Ownership, ownership
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
@@ -34,16 +47,24 @@ class StoreReader:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
 
-    def dossier(self, cls: str, id: str) -> Dossier | None:
-        """The whole file of a subject as it is now."""
+    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+        """The whole file of a subject as of a moment."""
         entity = self.model.classes[cls]
         links = tuple(self._links(relation, forward) for relation, forward in directions(self.model, entity))
-        return self.dossiers.read(Plan(cls, frozenset(entity.attributes), links, (RecordsAsk(_RECORDS),)), id)
+        return self.dossiers.read(Plan(cls, frozenset(entity.attributes), links, (RecordsAsk(_RECORDS),), moment), id)
 
     def lineage(self, cls: str, id: str) -> Dossier | None:
         """The values of a subject and all versions of the records about it; no links."""
         attributes = frozenset(self.model.classes[cls].attributes)
         return self.dossiers.read(Plan(cls, attributes, (), (RecordsAsk(_VERSIONS, history=True),)), id)
+
+    def timeline(self, cls: str, id: str) -> Changes | None:
+        """What changed in a file, newest first."""
+        return self.dossiers.timeline(cls, id)
+
+    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+        """What differs between a file as of two moments."""
+        return self.dossiers.difference(cls, id, before, after)
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         """An entity by its caption and its links to things that are not subjects."""

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from twopages.access import may_search
-from twopages.dossier import Dossier, Far
+from twopages.dossier import NOW, Changes, Dossier, Far, MomentError, moment, today_in_shanghai
 from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
+from twopages.pages.contexts.history import Days, history_page
 from twopages.pages.contexts.record import record_page
 from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
@@ -30,7 +31,7 @@ from twopages.pages.walk import walk
 from twopages.pages.words import words_of
 
 _BACK: Final = re.compile(
-    r"(?:/(?:value|record|around)(?:/\w{1,80}){1,4})?(?:#[\w-]{1,80})?", re.ASCII
+    r"(?:/(?:value|record|around)(?:/\w{1,80}){1,4}|/history)?(?:#[\w-]{1,80})?", re.ASCII
 )  # the page a form came from
 
 
@@ -66,7 +67,39 @@ async def take_sign_out(site: Site, request: Request) -> Response:
 
 def subject(site: Site, request: Request) -> Response:
     """The page of a person or an enterprise."""
-    return _subject(Visit.of(site, request), Ask(unfolded=request.query_params.get("groups") == "all"))
+    visit = Visit.of(site, request)
+    days = _days(request)
+    try:
+        asked = moment(days.recorded or None, days.valid or None, today_in_shanghai())
+    except MomentError:
+        return _history(visit, days, fault=True)
+    return _subject(visit, Ask(unfolded=request.query_params.get("groups") == "all", moment=asked))
+
+
+def history(site: Site, request: Request) -> Response:
+    """What changed in a file, day by day; or what differs between two days."""
+    return _history(Visit.of(site, request), _days(request))
+
+
+def _days(request: Request) -> Days:
+    return Days(*(request.query_params.get(name, "") for name in ("recorded", "valid", "from", "to")))
+
+
+def _history(visit: Visit, days: Days, *, fault: bool = False) -> Response:
+    reader, (cls, id), today = visit.site.reader, visit.subject(), today_in_shanghai()
+    dossier, found = _held(reader.dossier(cls, id)), Changes(())
+    try:
+        if days.before or days.after:
+            ends = (moment(day or None, None, today) for day in (days.before, days.after))
+            found = reader.difference(cls, id, *ends) or found
+        elif not fault:
+            found = reader.timeline(cls, id) or found
+    except MomentError:
+        fault = True
+    page = history_page(
+        visit.frame(visit.say("history.title")), visit.showing(id), dossier, found, days=days, today=today, fault=fault
+    )
+    return respond(page, 400 if fault else 200)
 
 
 async def take_find(site: Site, request: Request) -> Response:
@@ -78,12 +111,12 @@ async def take_find(site: Site, request: Request) -> Response:
 
 def _subject(visit: Visit, ask: Ask) -> Response:
     site, (cls, id) = visit.site, visit.subject()
-    dossier = _held(site.reader.dossier(cls, id))
+    dossier = _held(site.reader.dossier(cls, id, ask.moment))
     own = id == visit.viewer.subject
     mine = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
     paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
-    owned = site.reader.ownership(id) if _has_tree(site.model, cls) else None
+    owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
     return respond(subject_page(frame, visit.showing(id), dossier, mine, paths, owned=owned, ask=ask))
 
 

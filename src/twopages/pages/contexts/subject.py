@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from twopages.dossier import Dossier, RecordView
+from twopages.dossier import NOW, Dossier, Moment, RecordView
 from twopages.dossier.owners import Ownership
 from twopages.pages.contexts.conflicts import Conflict, conflicts
 from twopages.pages.contexts.facts import Fact, fact_of
@@ -29,10 +29,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How the page is looked at: the text that is looked for in it, and whether every group is unfolded."""
+    """How the page is looked at: the text that is looked for in it, whether every group is unfolded, as of which moment."""
 
     wanted: str = ""
     unfolded: bool = False
+    moment: Moment = NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class SubjectPage:
     wanted: str
     hits: int
     folded: bool
+    past: str
 
 
 def subject_page(  # noqa: PLR0913  # what a page is made of
@@ -108,7 +110,14 @@ def subject_page(  # noqa: PLR0913  # what a page is made of
         wanted=ask.wanted,
         hits=found,
         folded=not all(group.unfolded for group in groups),
+        past=_past(showing, ask.moment),
     )
+
+
+def _past(showing: Showing, moment: Moment) -> str:
+    """As of which days the page is, in words; nothing for now."""
+    days = {"recorded": moment.recorded, "valid": moment.valid}
+    return " ".join(showing.say(f"past.{name}", day=showing.day(day)) for name, day in days.items() if day)
 
 
 def _facts(showing: Showing, dossier: Dossier) -> tuple[Fact, ...]:
