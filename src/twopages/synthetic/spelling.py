@@ -126,10 +126,9 @@ def _text(column: Column, value: str, dice: str) -> Written:
     means = f"upper({value})" if column.recipe.case == "upper" else f"lower({value})" if column.recipe.case == "lower" else value
     if column.recipe.unpadded:
         means = f"coalesce(nullif(ltrim({value}, '0'), ''), if({value} is null, null, '0'))"
-    for pattern, other in column.recipe.rewrites:
-        means = f"nullif(regexp_replace({means}, {quoted(pattern)}, {quoted(other)}, 'g'), '')"
     if column.recipe.kind == "geometry":
-        means = f"regexp_replace(regexp_replace({means}, '(\\.[0-9]*[1-9])0+', '\\1', 'g'), '\\.0+([ ,)])', '\\1', 'g')"
+        means = f"regexp_replace({means}, '(\\.[0-9]*?)0+([ ,)])', '\\1\\2', 'g')"
+        means = f"regexp_replace({means}, '\\.([ ,)])', '\\1', 'g')"
     if not _labels(column):
         return Written(value, means)
     shown = _label(column, value, dice)

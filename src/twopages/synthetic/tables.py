@@ -1,5 +1,6 @@
 """The staged rows as columns of text with their meanings, for the answer key."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from twopages.ontology.model import Column
-from twopages.synthetic.cells import Cells, Table
+from twopages.synthetic.cells import SEPARATOR, Cells, Table
 from twopages.synthetic.spelling import codes_of, default_of
 from twopages.synthetic.staging import Stage
 from twopages.synthetic.texts import Days, Flags, Ints, Text, day, same, text
@@ -36,7 +37,7 @@ def read(database: duckdb.DuckDBPyConnection, stage: Stage, turn: Turn) -> Batch
     columns = [f"{letter}{place}" for place in range(len(stage.columns)) for letter in "tmfu"]
     found = database.sql(f"select late, copy, fate, {', '.join(columns)} from stage").to_arrow_table()
     fate = text(found["fate"].to_pylist())
-    cells: dict[str, Cells] = {column.header: _cells(found, place) for place, column in enumerate(stage.columns)}
+    cells = {column.header: _rewritten(_cells(found, place), column) for place, column in enumerate(stage.columns)}
     every = {column.header: cells.get(column.header) or _virtual(column, cells, len(fate)) for column in stage.dataset.columns}
     table = Table(stage.dataset, every, _days(fate, turn))
     if turn.kind == "first":
@@ -75,6 +76,14 @@ def _texts(found: pa.Table, column: str) -> Text:
 def _cells(found: pa.Table, place: int) -> Cells:
     cells = Cells(_texts(found, f"t{place}"), _texts(found, f"m{place}"))
     cells.fault, cells.unsure = _texts(found, f"f{place}"), _flags(found, f"u{place}")
+    return cells
+
+
+def _rewritten(cells: Cells, column: Column) -> Cells:
+    """The cells of a column that says what to read in place of what is written."""
+    for pattern, other in column.recipe.rewrites:
+        means = [SEPARATOR.join(re.sub(pattern, other, one) for one in value.split(SEPARATOR)) for value in cells.means.tolist()]
+        cells.means = text(means)
     return cells
 
 

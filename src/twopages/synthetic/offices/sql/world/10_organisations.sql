@@ -25,7 +25,7 @@ select p.id, p.kind, p.category,
         || pick(['才', '智', '星', '光', '泽', '源', '林', '苑', '济', '爱', '达', '诚', '衡', '维', '雅', '馨', '联', '远', '辰', '嘉'], 'organisation second', p.n)
         || if(p.nth >= 1, '第' || p.nth::varchar, '') || p.form as name,
     p.scope, between_days(date '1985-01-01', as_of() - 400, 'organisation founded', p.n) as established,
-    if(chance(0.97, 'organisation state', p.n), '1', '4') as state, p.registered, l.district, h.id as head
+    if(p.nth = 0 or chance(0.97, 'organisation state', p.n), '1', '4') as state, p.registered, l.district, h.id as head
 from placed p join place l on l.id = p.registered join district d on d.code = l.district
 left join heads h on h.n = whole(0, (select count(*) from heads) - 1, 'organisation head', p.n)
 order by p.id;
