@@ -1,32 +1,30 @@
 -- Who owns whom, in whole percents that add up: persons (the representative first, then often the spouse), companies above the firm (always
 -- ones with more capital, so that no chain runs in a circle; two in five of those are owned by companies themselves), holders from abroad, the state.
 create or replace table holding as
-with ranked as ( -- r: companies that no company owns, the largest first; q: the others, the showcase and its subsidiaries first
-    select f.*, f.owners in ('one enterprise', 'mixed') as owned,
+with ranked as ( -- r: of the companies that no company owns, the largest first; of the others, the showcase and its subsidiaries first
+    select f.id, f.owners, f.owners in ('one enterprise', 'mixed') as owned,
         row_number() over (partition by f.owners in ('one enterprise', 'mixed') order by w.firm is null, f.capital desc, f.id) - 1 as r
     from firm f left join showcase w on w.firm = f.id where f.category = '1' and f.kind <> '2100'),
-tops as (select count(*) as size from ranked where not owned),
-folk as (select id, row_number() over (order by id) - 1 as n from person where living and age between 22 and 80),
-crowd as (select count(*) as size from folk),
+grown as (select id, row_number() over (order by id) - 1 as n from person where living and age between 22 and 80),
 persons as (
-    select f.id as firm,
-        unnest(range(case when f.owners = 'one person' then 1 when f.owners in ('persons', 'mixed') then pick([1, 1, 2, 2, 2, 2, 3, 3, 4], 'holders',
-        f.id) end)) as nth
-    from firm f where f.owners in ('one person', 'persons', 'mixed')),
+    select id as firm, head, unnest(range(if(owners = 'one person', 1, pick([1, 1, 2, 2, 2, 2, 3, 3, 4], 'holders', id)))) as nth
+    from firm where owners in ('one person', 'persons', 'mixed')),
+asked as (select *, whole(0, (select count(*) from grown) - 1, 'holder', firm * 8 + nth) as n from persons),
 named as (
-    select p.firm, p.nth, case when p.nth = 0 and f.head is not null then f.head when p.nth = 1
-        and chance(0.55, 'spouse holds', p.firm) then coalesce(h.spouse, k.id)
-            else k.id end as person
-    from persons p join firm f on f.id = p.firm left join person h on h.id = f.head cross join crowd
-    join folk k on k.n = whole(0, crowd.size - 1, 'holder', p.firm * 8 + p.nth)),
+    select a.firm, a.nth, case when a.nth = 0 then coalesce(a.head, g.id)
+        when a.nth = 1 and chance(0.55, 'spouse holds', a.firm) then coalesce(h.spouse, g.id) else g.id end as person
+    from asked a join grown g on g.n = a.n left join person h on h.id = a.head),
 above as (
-    select id as firm, r, unnest(range(if(owners = 'one enterprise', 1, pick([1, 1, 1, 2, 2], 'investors', id)))) as nth from ranked where owned),
+    select id as firm, r, unnest(range(if(owners = 'one enterprise', 1, pick([1, 1, 1, 2, 2], 'investors', id)))) as nth
+    from ranked where owned),
+wanted as (
+    select firm, nth, case when r = 0 then null when r <= 6 and nth = 0 then 0
+            when chance(0.4, 'group', firm * 8 + nth) then floor(r * draw('group above', firm * 8 + nth))::bigint end as inside,
+        floor((select count(*) from ranked where not owned) * 0.4 * power(draw('company above', firm * 8 + nth), 2))::bigint as outside
+    from above),
 chained as (
-    select a.firm, a.nth, coalesce(g.id, c.id) as investor from above a cross join tops
-    left join ranked g on g.owned and g.r < a.r
-        and g.r = case when a.r <= 6 and a.nth = 0 then 0 when chance(0.4, 'group',
-            a.firm * 8 + a.nth) then floor(a.r * draw('group above', a.firm * 8 + a.nth)) end
-    left join ranked c on not c.owned and c.r = floor(tops.size * 0.4 * power(draw('company above', a.firm * 8 + a.nth), 2))),
+    select w.firm, w.nth, coalesce(g.id, c.id) as investor from wanted w
+    left join (select id, r from ranked where owned) g on g.r = w.inside left join (select id, r from ranked where not owned) c on c.r = w.outside),
 holders as (
     select n.firm, n.nth, n.person, null as investor, if(h.grp = 'outside', '35', '20') as kind from named n join person h on h.id = n.person
     union all select firm, 10 + nth, null, investor, '10' from chained where investor is not null

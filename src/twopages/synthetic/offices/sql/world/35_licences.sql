@@ -8,7 +8,7 @@ with pairs as (
     join licence_rule r on contains(';business-licence;comprehensive-industry-licence;' || coalesce(f.licences, '') || ';', ';' || r.type || ';')
         or (t.trader and r.type = 'customs-registration-receipt')
         or (t.known and r.type in ('high-tech-certificate', 'pollutant-discharge-licence', 'hazardous-chemicals-permit', 'food-production-licence',
-            'food-business-licence', 'drainage-permit'))),
+            'food-business-licence', 'drainage-permit', 'road-transport-business-permit', 'road-transport-certificate'))),
 held as (
     select * from pairs where (coalesce(known, false) or chance(share, 'licence ' || type, firm))
         and (type <> 'comprehensive-industry-licence' or (district = '310115' and needs >= 4 and ended is null))),
