@@ -14,7 +14,7 @@ BUILDING = "B310106000001"
 def building() -> dict[str, str]:
     """A row of the office buildings of a district."""
     return {
-        "楼宇编码": BUILDING, "楼宇名称": "静安大楼", "楼宇地址": "上海市静安区南京西路1号", "入驻企业数": "2", "用途": "办公",
+        "楼宇编码": BUILDING, "楼宇名称": "静安大楼", "楼宇地址": "上海市静安区南京西路1号", "入驻企业数": "2", "入驻率": "90",
     }  # fmt: skip
 
 
@@ -58,9 +58,9 @@ def test_the_floors_of_a_tenant_are_added_up_on_the_value_and_on_the_relation(de
     ((start, end, parts),) = desk.edges("TENANT_OF")
     assert (start, end) == (desk.entity("Enterprise", ACME), desk.entity("Building", BUILDING))
     assert dict(parts)["area"] == 200.0
-    desk.deliver("building-tenant-jingan", [tenancy("79.5", "2021/1/1")], "2021-09-30")
-    assert value(desk, "occupiedFloorArea") == "79.5"
-    assert [dict(parts)["area"] for _, _, parts in desk.edges("TENANT_OF")] == [79.5]
+    desk.deliver("building-tenant-jingan", [tenancy("10", "2021/2/1")], "2021-09-30", "changes")
+    assert value(desk, "occupiedFloorArea") == "210"
+    assert [dict(parts)["area"] for _, _, parts in desk.edges("TENANT_OF")] == [210.0]
 
 
 def plain(model: Model, name: str) -> Model:

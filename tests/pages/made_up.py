@@ -245,7 +245,15 @@ def licence(model: Model, number: int) -> Link:
     far = Far(
         f"l{number:025}", "Licence", ("中华人民共和国居民身份证", "上海市居住证", "结婚证", "机动车驾驶证")[number]
     )
-    return Link("HELD_BY", False, far, {}, (), (), full(model, far, ()).envelopes)
+    pages = (LinkPage((moved_child(),), False),) if number == 0 else ()
+    return Link("HELD_BY", False, far, {}, (), (), full(model, far, ()).envelopes, pages)
+
+
+def moved_child() -> Link:
+    """A licence under another whose state was moved from valid to revoked."""
+    states = {"licenceState": "1", "effectiveLicenceState": "3"}
+    envelopes = {name: Envelope(name, (code,), ()) for name, code in states.items()}
+    return Link("PART_OF", False, Far("c1" * 13, "Licence", "食品经营许可证"), {}, (), (), envelopes)
 
 
 def penalty(model: Model) -> Link:

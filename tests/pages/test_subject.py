@@ -100,6 +100,7 @@ def test_licences_are_cards_and_penalties_a_list(citizen: Visitor) -> None:
     assert cards
     assert 'class="papers cards"' in cards[0]
     assert "上海市居住证" in cards[0]
+    assert "食品经营许可证(有效 → 吊销)" in cards[0]
     penalties = re.search(r'<section id="class-Penalty".*?</section>', page, re.S)
     assert penalties
     assert 'class="papers lines"' in penalties[0]

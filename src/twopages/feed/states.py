@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from twopages.feed.link import Edge
@@ -24,21 +23,21 @@ class Ruled:
     cls: str
 
 
+def state_rules(model: Model) -> tuple[Ruled, ...]:
+    """Every state rule that has an attribute for what it comes to."""
+    moved = ((item, item.derivation) for item in model.attributes.values())
+    return tuple(
+        Ruled(derivation.path.relation, derivation.rule, attribute.id, attribute.cls)
+        for attribute, derivation in moved
+        if isinstance(derivation, Moved)
+    )
+
+
 @dataclass(frozen=True)
 class States:
     """The state rules of a Model, and what they say of entities. The effective state stands in plain beside the own one."""
 
     model: Model
-
-    @cached_property
-    def rules(self) -> tuple[Ruled, ...]:
-        """Every rule that has an attribute for what it comes to."""
-        moved = ((item, item.derivation) for item in self.model.attributes.values())
-        return tuple(
-            Ruled(derivation.path.relation, derivation.rule, attribute.id, attribute.cls)
-            for attribute, derivation in moved
-            if isinstance(derivation, Moved)
-        )
 
     def follow(self, tx: Transaction, moved: Mapping[str, str], edges: Iterable[Edge], as_of: str) -> None:
         """Write the effective states that change, and their events of the day `as_of`.
@@ -46,7 +45,7 @@ class States:
         `moved`: entities whose plain values were won anew, with their classes; `edges`: relations that began or ceased.
         What is written follows from the graph alone, so the order of deliveries changes nothing of it.
         """
-        for ruled in self.rules:
+        for ruled in state_rules(self.model):
             ends = {end for edge in edges if edge.type == ruled.relation for end in (edge.start, edge.end)}
             touched = sorted(ends | {name for name, cls in moved.items() if cls == ruled.cls})
             if touched:

@@ -19,6 +19,7 @@ from twopages.dossier import (
     search,
 )
 from twopages.dossier.owners import Ownership, ownership
+from twopages.feed.states import state_rules
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.model import EntityClass, Model, Relation
@@ -100,7 +101,16 @@ class StoreReader:
             self.model.attributes[item] for cls in relation.from_classes for item in self.model.classes[cls].attributes
         )
         shown = frozenset(item.id for item in attributes if not sensitive(self.model, item))
-        return LinksAsk(relation.id, forward, _LINKS, far=shown)
+        return LinksAsk(relation.id, forward, _LINKS, far=shown, beyond=self._moving(relation.from_classes))
+
+    def _moving(self, classes: tuple[str, ...]) -> tuple[LinksAsk, ...]:
+        """Questions for what moves the state of papers of these classes, and for what they move."""
+        return tuple(
+            LinksAsk(ruled.relation, forward, _LINKS, far=frozenset({ruled.rule.state, ruled.effective}))
+            for ruled in state_rules(self.model)
+            if ruled.cls in classes
+            for forward in (True, False)
+        )
 
     def _things(self, relation: Relation, forward: bool) -> bool:
         far = relation.to_classes if forward else relation.from_classes
