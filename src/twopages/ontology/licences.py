@@ -29,4 +29,5 @@ def _licence_type(facts: Facts, subject: URIRef) -> LicenceType:
         validity=facts.bilingual(subject, TP.validityRule),
         prints=ids(facts, subject, TP.prints),
         scenes=tuple(map(local, facts.all(subject, TP.shownIn))),
+        face=facts.text(subject, TP.face),
     )

@@ -51,6 +51,7 @@ _LABELLED = (
 
 
 LOOKS = ("list", "map", "tree")
+FACES = ("booklet", "card", "certificate", "permit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ NEEDS = (
     Need(TP.Dataset, TP.titleRows, least=0),
     Need(TP.Dataset, TP.grade, TP.Grade),
     Need(TP.Dataset, CSVW.tableSchema),
+    Need(TP.EntityClass, TP.nearMetres, least=0),
     Need(TP.Library, DCTERMS.type, TP.Choice),
     Need(TP.Library, DCTERMS.isPartOf, TP.Library, least=0),
     Need(TP.Department, TP.level),
@@ -109,6 +111,8 @@ LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, TP.linkTexts, TP.Attribute),
     (TP.EntityClass, TP.linkAddresses, TP.Attribute),
     (TP.EntityClass, TP.liesIn, TP.Attribute),
+    (TP.EntityClass, TP.locatedBy, TP.Attribute),
+    (TP.EntityClass, TP.nearOver, TP.Relation),
     (TP.Attribute, TP.authorities, TP.Dataset),
     (TP.Relation, TP.authorities, TP.Dataset),
     (TP.Relation, TP.parts, TP.Part),
@@ -245,7 +249,11 @@ def unknown_to_program(view: View) -> Iterator[Mistake]:
 
 
 def unknown_look(view: View) -> Iterator[Mistake]:
-    """A block of a page in a look that the pages do not have, or of a relation that has nothing to do with the page's class."""
+    """A licence or a block in a look that the pages do not have, or a block of a relation that has nothing to do with the page's class."""
+    for licence_type in view.facts.of(TP.LicenceType):
+        face = view.facts.text(licence_type, TP.face)
+        if face and face not in FACES:
+            yield view.mistake(licence_type, "the pages have no such face", f"Use one of {', '.join(FACES)}")
     for block in view.facts.of(TP.Block):
         if view.facts.text(block, TP.look) not in LOOKS:
             yield view.mistake(block, "the pages have no such look", f"Use one of {', '.join(LOOKS)}")

@@ -143,7 +143,9 @@ class EntityClass:
     `key` are the attributes whose values identify one; `other_keys` attributes that may stand in its place (an old
     number); `names` and `texts` attributes by which rows may link to it when exactly one entity has the value;
     `caption` the attribute that is its short name; `subject` says that it has a page; `lies_in` the attributes that hold
-    the divisions in which its texts lie, the widest first; `addresses` attributes that tell several entities of one name apart.
+    the divisions in which its texts lie, the widest first; `addresses` attributes that tell several entities of one name apart;
+    `located_by` the attribute that holds its shape, or the two that hold its longitude and latitude; `near_over`: what is
+    related over these to a place within `near_metres` of its shape is near it.
     """
 
     id: str
@@ -159,6 +161,9 @@ class EntityClass:
     attributes: tuple[str, ...]  # ids in the order of the pages
     lies_in: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    located_by: tuple[str, ...] = ()
+    near_over: tuple[str, ...] = ()
+    near_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +286,7 @@ class LicenceType:
     """What a code of the list of licence types means: `id` is the code, which has the labels and the parent type.
 
     `holders` are the classes that may hold one, `department` issues it, `validity` tells people how long it is valid,
-    `prints` are the attributes on its face in their order, `scenes` where it is shown.
+    `prints` are the attributes on its face in their order, `scenes` where it is shown, `face` how a page draws it ("card", ...).
     """
 
     id: str
@@ -290,6 +295,7 @@ class LicenceType:
     validity: Label
     prints: tuple[str, ...]
     scenes: tuple[str, ...]
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)
