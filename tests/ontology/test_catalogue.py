@@ -32,7 +32,7 @@ def test_every_dataset_has_all_its_columns(model: Model) -> None:
 def test_every_code_list_is_used_or_known_to_be_for_people(model: Model) -> None:
     used = {attribute.codes for attribute in model.attributes.values()}
     used |= {part.codes for relation in model.relations.values() for part in relation.parts.values()}
-    assert set(model.code_lists) - used == {"data-grade"}
+    assert set(model.code_lists) - used <= {"data-grade", "district"}
 
 
 def test_each_class_has_its_attributes(model: Model) -> None:
@@ -133,6 +133,10 @@ def test_licences_told_by_number_alone_get_their_type(model: Model) -> None:
             "https://shop.example/item?id=7&utm_source=a",
             ("shop.example/item?id=7",),
         ),
+        ("real-estate-registration", "份额", "1/3", ("33.33",)),
+        ("real-estate-registration", "份额", "50%", ("50",)),
+        ("blood-donation", "献血总量", "400毫升", (400,)),
+        ("blood-donation", "献血总量", "2", ()),
         ("real-estate-registration", "规划用途", "别墅", ("10",)),
         ("farmland-parcel", "面积", "3", ("2000.01",)),
         ("farmland-parcel", "类别", "", ("A1",)),
