@@ -33,6 +33,12 @@ PERSON, ENTERPRISE, STRANGER, EMPTY = "p" * 26, "e" * 26, "s" * 26, "n" * 26
 LONG_NAME = "阿卜杜热合曼·买买提依明江·阿卜杜热合曼"
 LONG_ENTERPRISE = "上海长三角一体化绿色生态示范区青浦新城智能网联汽车零部件检验检测技术服务有限公司第一分公司"
 ENTERPRISE_NAME = "上海云间精密仪器有限公司"
+LICENCE_TYPES = (
+    "resident-identity-card",
+    "business-licence",
+    "marriage-certificate",
+    "teacher-qualification-certificate",
+)
 TEXTS = {
     "identityNumber": "310101198503128888",
     "uscc": "91310000MA1K35YQ9X",
@@ -246,7 +252,9 @@ def licence(model: Model, number: int) -> Link:
         f"l{number:025}", "Licence", ("中华人民共和国居民身份证", "上海市居住证", "结婚证", "机动车驾驶证")[number]
     )
     pages = (LinkPage((moved_child(),), False),) if number == 0 else ()
-    return Link("HELD_BY", False, far, {}, (), (), full(model, far, ()).envelopes, pages)
+    held = dict(full(model, far, ()).envelopes)
+    held["licenceType"] = held["licenceType"]._replace(values=(LICENCE_TYPES[number],))
+    return Link("HELD_BY", False, far, {}, (), (), held, pages)
 
 
 def moved_child() -> Link:

@@ -107,6 +107,20 @@ def test_licences_are_cards_and_penalties_a_list(citizen: Visitor) -> None:
     assert "〔2025〕" in penalties[0]
 
 
+def test_a_licence_has_the_face_of_its_type_and_prints_what_that_prints(citizen: Visitor, model: Model) -> None:
+    page = citizen.reads(PERSON)
+    shown = re.findall(r'<li class="paper face-(\w+)">', page)
+    assert shown == [model.licence_types[kind].face for kind in made_up.LICENCE_TYPES]
+    assert shown == ["card", "permit", "booklet", "certificate"]
+    card = re.search(r'<li class="paper face-card">.*?</li>', page, re.S)
+    assert card
+    printed = [model.attributes[name].label.zh for name in model.licence_types[made_up.LICENCE_TYPES[0]].prints]
+    labels = [label for label in re.findall(r"<dt>(.*?)</dt>", card[0].split("<details>")[0]) if label in printed]
+    assert labels
+    assert labels == sorted(labels, key=printed.index)
+    assert "按签发时的年龄" in card[0]
+
+
 def test_relations_are_listed_by_kind_with_what_they_say(citizen: Visitor) -> None:
     page = citizen.reads(PERSON)
     shares = re.search(r'id="relation-SHAREHOLDER_OF-to".*?</div>\s*</div>', page, re.S)
