@@ -111,7 +111,8 @@ def _key(cls: EntityClass) -> tuple[object, ...]:
 def _plain(model: Model, name: str) -> tuple[object, ...]:
     cls = model.classes[name]
     found = (model.attributes[item] for item in cls.attributes)
-    return cls.caption, {item.id: _winning(item) for item in found if item.plain or item.id == cls.caption}
+    stands = {cls.caption, *cls.located_by}
+    return cls.caption, cls.located_by, {item.id: _winning(item) for item in found if item.plain or item.id in stands}
 
 
 def _winning(attribute: Attribute) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
 NUMBERS = frozenset({"money", "decimal", "integer", "percentage", "year"})
 _CODED = frozenset({"code", "division"})
 _PRIVATE = frozenset({"identityNumber", "phone", "email", "address"})
-_OF_CLASS = (OWL.hasKey, TP.otherKeys, TP.linkNames, TP.linkTexts, TP.linkAddresses, TP.liesIn, TP.caption)
+_OF_CLASS = (OWL.hasKey, TP.otherKeys, TP.linkNames, TP.linkTexts, TP.linkAddresses, TP.liesIn, TP.locatedBy, TP.caption)
 
 
 def attribute_mistakes(view: View) -> Iterator[Mistake]:

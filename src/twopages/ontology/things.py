@@ -115,6 +115,9 @@ def _class(facts: Facts, subject: URIRef, known: Mapping[str, Attribute]) -> Ent
         attributes=tuple(attribute.id for attribute in known.values() if attribute.cls == name),
         lies_in=ids(facts, subject, TP.liesIn),
         addresses=ids(facts, subject, TP.linkAddresses),
+        located_by=ids(facts, subject, TP.locatedBy),
+        near_over=ids(facts, subject, TP.nearOver),
+        near_metres=int(facts.text(subject, TP.nearMetres) or 0),
     )
 
 

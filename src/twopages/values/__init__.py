@@ -3,6 +3,7 @@
 from twopages.values.address import Address, parse_address, plain_address
 from twopages.values.gazetteer import Division, Gazetteer
 from twopages.values.geometry import Geometry, Point, metres_between, parse_geometry, wkt
+from twopages.values.grid import cells_at, cells_near
 from twopages.values.identity import (
     KEY_KINDS,
     citizen_check,
@@ -39,6 +40,8 @@ __all__ = [
     "Spellings",
     "Value",
     "canonical",
+    "cells_at",
+    "cells_near",
     "citizen_check",
     "clean",
     "credit_check",
