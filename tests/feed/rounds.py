@@ -1,13 +1,14 @@
 """Rounds of made-up deliveries: a few subjects about whom several datasets say now this, now that, in full and as changes."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.feed.conftest import Desk
 from tests.feed.rows import ACME, ANN, BEN, BOLT, COY, employment, enterprise, insurance, marriage, resident
 
+AFTER = "2021-12-31"
 DAYS = ("2021-03-31", "2021-04-30", "2021-05-31", "2021-06-30")
 PEOPLE, FIRMS = (ANN, BEN, COY), (ACME, BOLT)
 Cells = dict[str, str]
@@ -88,3 +89,12 @@ class Rounds:
                 登记日期=self.dice.choice(["2005-05-05", "2006-06-06"]),
             )
         ]
+
+
+def feed(desk: Desk, deliveries: Iterable[tuple[str, Path]], until: str = AFTER) -> None:
+    """Into an empty store, those up to a day."""
+    desk.empty()
+    for day, path in deliveries:
+        if day <= until:
+            assert desk.feed(path, frozenset(desk.model.datasets)).state == "loaded"
+    desk.store.write(lambda tx: tx.run("MATCH (b:Batch) SET b.recordedAt = '2021-07-01T00:00:00'"))

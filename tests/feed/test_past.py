@@ -1,7 +1,6 @@
 """The past: a file as of a day is what a store shows that was fed no further than that day."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,19 +8,8 @@ from typing import Any
 import pytest
 
 from tests.feed.conftest import Desk
-from tests.feed.rounds import DAYS, FIRMS, PEOPLE, Rounds
+from tests.feed.rounds import AFTER, DAYS, FIRMS, PEOPLE, Rounds, feed
 from twopages.dossier import Dossier, Dossiers, Moment, whole
-
-AFTER = "2021-12-31"
-
-
-def feed(desk: Desk, deliveries: Iterable[tuple[str, Path]], until: str = AFTER) -> None:
-    """Into an empty store, those up to a day."""
-    desk.empty()
-    for day, path in deliveries:
-        if day <= until:
-            assert desk.feed(path, frozenset(desk.model.datasets)).state == "loaded"
-    desk.store.write(lambda tx: tx.run("MATCH (b:Batch) SET b.recordedAt = '2021-07-01T00:00:00'"))
 
 
 def files(desk: Desk, day: str, moment: Moment) -> dict[str, Any]:
