@@ -63,6 +63,13 @@ def _shape(view: View, attribute: URIRef, node: Node) -> Iterator[Mistake]:
         return
     if len(view.facts.all(attribute, TP.derivedBy)) > 1:
         yield _mistake(view, attribute, "is derived in two ways", "Leave one tp:derivedBy")
+    yield from _parts(view, attribute, node, operation)
+    yield from _numbers(view, attribute, node)
+    yield from _bounds(view, attribute, node)
+
+
+def _parts(view: View, attribute: URIRef, node: Node, operation: Node) -> Iterator[Mistake]:
+    """What an operation needs, and whether the attribute can hold what it gives."""
     needed, kinds = _NEEDED[operation]
     for predicate in needed:
         if view.facts.one(node, predicate) is None:
@@ -85,8 +92,6 @@ def _shape(view: View, attribute: URIRef, node: Node) -> Iterator[Mistake]:
         yield _mistake(
             view, attribute, "says neither the latest nor the earliest value", "Add tp:latest or tp:earliest"
         )
-    yield from _numbers(view, attribute, node)
-    yield from _bounds(view, attribute, node)
 
 
 def _numbers(view: View, attribute: URIRef, node: Node) -> Iterator[Mistake]:
