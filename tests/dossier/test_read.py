@@ -8,8 +8,10 @@ from tests.dossier.graph import ACME, ADA, BEN, PASS, ZETA, Small
 from tests.dossier.small import MODEL
 from twopages.access import own_class
 from twopages.dossier import Dossiers, LinksAsk, Plan, RecordsAsk, entity_id, read_dossier, search, whole, with_far
+from twopages.feed.states import state_rules
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.ontology.derivation import Count
 from twopages.ontology.model import Model
 from twopages.values import person_key
 
@@ -125,10 +127,48 @@ def test_every_file_of_the_city_can_be_read_whole(city: City, store: Store, keys
             dossier = dossiers.read(whole(model, cls.id), row["id"])
             assert dossier is not None
             assert dossier.caption
-            assert all(envelope.sources[0].verdict == "winner" for envelope in dossier.envelopes.values())
+            for envelope in dossier.envelopes.values():
+                said = {source.verdict for source in envelope.sources}
+                assert said <= {"input"} if envelope.derived else envelope.sources[0].verdict == "winner"
             assert all(link.records for link in dossier.links)
             read += 1
     assert read > 40
+
+
+def test_the_city_counts_and_dates_what_follows_from_its_relations(
+    city: City, store: Store, keys: KeyRing, model: Model
+) -> None:
+    dossiers, checked = Dossiers(store, keys, model, lambda: "2021-07-01"), 0
+    for name, attribute in model.attributes.items():
+        derivation = attribute.derivation
+        if not isinstance(derivation, Count) or derivation.where:
+            continue
+        ways = " + ".join(
+            f"COUNT {{ (e)-[:{path.relation}]->() }}" if path.forward else f"COUNT {{ (e)<-[:{path.relation}]-() }}"
+            for path in derivation.paths
+        )
+        text = f"MATCH (e:{attribute.cls}) WITH e.id AS id, {ways} AS n WHERE n > 0 RETURN id, n ORDER BY n DESC, id LIMIT 5"
+        for row in store.read(text):
+            found = dossiers.read(Plan(attribute.cls, frozenset({name})), row["id"])
+            assert found is not None
+            assert found.envelopes[name].values == (row["n"],)
+            assert len({source.relation for source in found.envelopes[name].sources} - {""}) >= 1
+            checked += 1
+    assert checked > 10
+
+
+def test_the_effective_states_of_the_city_follow_from_its_rules(city: City, store: Store, model: Model) -> None:
+    children = 0
+    for ruled in state_rules(model):
+        text = (
+            f"MATCH (e:{ruled.cls}) RETURN e.{ruled.rule.state} AS own, e.{ruled.effective} AS effective, "
+            f"COLLECT {{ MATCH (e)-[:{ruled.relation}]->(f) WITH f ORDER BY f.id RETURN f.{ruled.rule.state} }} AS far"
+        )
+        for row in store.read(text):
+            state, _ = ruled.rule.effective(row["own"], [state or "" for state in row["far"]])
+            assert row["effective"] == state
+            children += bool(row["far"])
+    assert children > 0
 
 
 def test_no_row_shows_the_identity_number_of_anybody_else(
