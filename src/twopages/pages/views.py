@@ -19,7 +19,7 @@ from twopages.pages.contexts.history import Days, history_page
 from twopages.pages.contexts.record import record_page
 from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
-from twopages.pages.contexts.subject import Ask, Paths, subject_page
+from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
 from twopages.pages.paths import subject_path
@@ -117,7 +117,7 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
     paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
     owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
-    return respond(subject_page(frame, visit.showing(id), dossier, mine, paths, owned=owned, ask=ask))
+    return respond(subject_page(frame, visit.showing(id), File(dossier, mine, owned), paths, ask))
 
 
 def _has_tree(model: Model, cls: str) -> bool:

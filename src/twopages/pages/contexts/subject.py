@@ -1,18 +1,18 @@
 """The page of a subject: what departments disagree about, groups of values, papers, relations and the records behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from twopages.dossier import NOW, Dossier, Moment, RecordView
 from twopages.dossier.owners import Ownership
 from twopages.pages.contexts.conflicts import Conflict, conflicts
-from twopages.pages.contexts.facts import Fact, fact_of
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.groups import Section, empty_groups, sections
+from twopages.pages.contexts.head import Head, head_of
 from twopages.pages.contexts.owners import OpenPath, OwnersTree, owners_tree
 from twopages.pages.contexts.papers import Shelf, shelves
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
-from twopages.pages.contexts.ties import Band, PathTo, bands, kinships, masked_ties
-from twopages.pages.hints import headline
+from twopages.pages.contexts.ties import Band, Kind, Kinship, PathTo, bands, kinships, masked_ties
 from twopages.pages.paths import record_path, subject_path
 from twopages.pages.showing import Showing
 
@@ -45,16 +45,58 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What was read of a subject: its dossier, the files that it acts for, and who owns it where its page shows that."""
+
+    dossier: Dossier
+    mine: tuple[Place, ...] = ()
+    owned: Ownership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The text that is looked for in the page, and how many things hold it."""
+
+    wanted: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """How many values are masked, and whether any mask of the file is lifted."""
+
+    hidden: int
+    lifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands in the page: groups of values, papers, relations by kind."""
+
+    sections: tuple[Section, ...]
+    shelves: tuple[Shelf, ...]
+    kinships: Mapping[Kind, Kinship]
+
+    def hits(self) -> int:
+        """How many values, papers and far ends there are."""
+        values = sum(len(section.rows) for section in self.sections)
+        ties = sum(len(kinship.ties) + len(kinship.more) for kinship in self.kinships.values())
+        return values + ties + sum(len(shelf.papers) for shelf in self.shelves)
+
+    def masked(self) -> int:
+        """How many of them are masked."""
+        return sum(row.hidden for section in self.sections for row in section.rows) + sum(
+            map(masked_ties, self.kinships.values())
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectPage:
-    """What the template of a subject's page is told."""
+    """What the template of a subject's page is told; one that is searched has what was found and nothing else."""
 
     frame: Frame
     here: str
-    caption: str
-    kind: str
-    summary: str
-    facts: tuple[Fact, ...]
-    mine: tuple[Place, ...]
+    head: Head
     conflicts: tuple[Conflict, ...]
     sections: tuple[Section, ...]
     absent: tuple[str, ...]
@@ -63,73 +105,43 @@ class SubjectPage:
     owners: OwnersTree | None
     pictures: tuple[Picture, ...]
     entries: tuple[Entry, ...]
-    hidden: int
-    lifted: bool
-    wanted: str
-    hits: int
+    masks: Masks
+    search: Search
     folded: bool
-    past: str
 
 
-def subject_page(  # noqa: PLR0913  # what a page is made of
-    frame: Frame,
-    showing: Showing,
-    dossier: Dossier,
-    mine: tuple[Place, ...],
-    paths: Paths,
-    *,
-    owned: Ownership | None = None,
-    ask: Ask | None = None,
-) -> SubjectPage:
-    """The page of a subject as one viewer sees it; one that is searched shows what was found and leaves out all else."""
-    ask = ask or Ask()
-    groups = sections(showing, dossier, ask.wanted, unfolded=ask.unfolded)
-    ties, papers = kinships(showing, dossier, paths.to, ask.wanted), shelves(showing, dossier, ask.wanted)
-    found = sum(len(group.rows) for group in groups) + sum(len(shelf.papers) for shelf in papers)
-    found += sum(len(tie.ties) + len(tie.more) for tie in ties.values())
-    whole = not ask.wanted
-    drawn = whole and bool(dossier.links)
+def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: Ask | None = None) -> SubjectPage:
+    """The page of a subject as one viewer sees it."""
+    ask, dossier = ask or Ask(), file.dossier
+    inside, whole = _inside(showing, dossier, paths, ask), not ask.wanted
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
-        caption=dossier.caption,
-        kind=showing.say.label(showing.model.classes[dossier.cls].label),
-        summary=_summary(showing, dossier),
-        facts=_facts(showing, dossier),
-        mine=mine,
+        head=head_of(showing, dossier, file.mine, ask.moment),
         conflicts=conflicts(showing, dossier) if whole else (),
-        sections=groups,
+        sections=inside.sections,
         absent=empty_groups(showing, dossier) if whole else (),
-        shelves=papers,
-        bands=bands(showing, dossier, ties),
-        owners=owners_tree(showing, owned, paths.opened) if owned and whole else None,
-        pictures=tuple(draw(showing, dossier, paths.to, form) for form in (WIDE, NARROW)) if drawn else (),
+        shelves=inside.shelves,
+        bands=bands(showing, dossier, inside.kinships),
+        owners=owners_tree(showing, file.owned, paths.opened) if file.owned and whole else None,
+        pictures=_pictures(showing, dossier, paths) if whole else (),
         entries=_entries(showing, dossier) if whole else (),
-        hidden=sum(row.hidden for group in groups for row in group.rows) + sum(map(masked_ties, ties.values())),
-        lifted=bool(showing.lifted),
-        wanted=ask.wanted,
-        hits=found,
-        folded=not all(group.unfolded for group in groups),
-        past=_past(showing, ask.moment),
+        masks=Masks(inside.masked(), bool(showing.lifted)),
+        search=Search(ask.wanted, inside.hits()),
+        folded=not all(section.unfolded for section in inside.sections),
     )
 
 
-def _past(showing: Showing, moment: Moment) -> str:
-    """As of which days the page is, in words; nothing for now."""
-    days = {"recorded": moment.recorded, "valid": moment.valid}
-    return " ".join(showing.say(f"past.{name}", day=showing.day(day)) for name, day in days.items() if day)
+def _inside(showing: Showing, dossier: Dossier, paths: Paths, ask: Ask) -> Inside:
+    return Inside(
+        sections(showing, dossier, ask.wanted, unfolded=ask.unfolded),
+        shelves(showing, dossier, ask.wanted),
+        kinships(showing, dossier, paths.to, ask.wanted),
+    )
 
 
-def _facts(showing: Showing, dossier: Dossier) -> tuple[Fact, ...]:
-    wanted = headline(showing.model, showing.model.classes[dossier.cls])
-    return tuple(fact_of(showing, dossier.envelopes[item]) for item in wanted if item in dossier.envelopes)
-
-
-def _summary(showing: Showing, dossier: Dossier) -> str:
-    say, present = showing.say, [record.dataset for record in dossier.records if record.present]
-    departments = {showing.model.datasets[dataset].department for dataset in present}
-    counts = {"records": len(present), "datasets": len(set(present)), "departments": len(departments)}
-    return say("subject.summary", **{key: say.count(f"count.{key}", number) for key, number in counts.items()})
+def _pictures(showing: Showing, dossier: Dossier, paths: Paths) -> tuple[Picture, ...]:
+    return tuple(draw(showing, dossier, paths.to, form) for form in (WIDE, NARROW)) if dossier.links else ()
 
 
 def _entries(showing: Showing, dossier: Dossier) -> tuple[Entry, ...]:
