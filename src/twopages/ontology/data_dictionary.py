@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
 from twopages.ontology.explain import explain
-from twopages.ontology.model import Attribute, CodeList, Column, Dataset, Language, Model, Relation, Target
+from twopages.ontology.model import Attribute, CodeList, Column, Dataset, EntityClass, Language, Model, Relation, Target
 
 _LONGEST_LIST = 200  # codes; longer lists are counted, not printed
 _WORDS = {
     "title": ("数据字典", "Data dictionary"),
     "intro": ("由本体生成，请勿手改。版本", "Written from the ontology; do not edit it by hand. Version"),
     "classes": ("类", "Classes"),
+    "located": ("位置来自", "located by"),
+    "near": ("邻近：经由", "near over"),
     "attributes": ("的属性", "Attributes of"),
     "relations": ("关系", "Relations"),
     "datasets": ("数据集", "Datasets"),
@@ -116,7 +118,7 @@ class _Writer:
                 cls.label.text(language),
                 _codes(cls.key),
                 _code(cls.caption),
-                _join((cls.description.text(language), self.word("page") if cls.subject else "")),
+                _join((cls.description.text(language), self.word("page") if cls.subject else "", *self.places(cls))),
             )
             for cls in self.model.classes.values()
         )
@@ -127,6 +129,13 @@ class _Writer:
             found = (self.attribute(self.model.attributes[name]) for name in cls.attributes)
             header = self.words("id", "label", "group", "kind", "grade", "sources", "derived", "meaning", "notes")
             yield Table(header, tuple(found))
+
+    def places(self, cls: EntityClass) -> Iterator[str]:
+        """Where things of a class are said to be, and what is near them."""
+        if cls.located_by:
+            yield f"{self.word('located')} {_codes(cls.located_by)}"
+        if cls.near_over:
+            yield f"{self.word('near')} {_codes(cls.near_over)} ({cls.near_metres} m)"
 
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
         flags = {"many": attribute.many, "prefill": attribute.prefill}

@@ -8,11 +8,21 @@ from twopages.ontology.facts import Mistake
 from twopages.ontology.things import ids, optional, part_names
 from twopages.ontology.view import View
 from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
+from twopages.values.grid import REACH
 
 NUMBERS = frozenset({"money", "decimal", "integer", "percentage", "year"})
 _CODED = frozenset({"code", "division"})
 _PRIVATE = frozenset({"identityNumber", "phone", "email", "address"})
-_OF_CLASS = (OWL.hasKey, TP.otherKeys, TP.linkNames, TP.linkTexts, TP.linkAddresses, TP.liesIn, TP.locatedBy, TP.caption)
+_OF_CLASS = (
+    OWL.hasKey,
+    TP.otherKeys,
+    TP.linkNames,
+    TP.linkTexts,
+    TP.linkAddresses,
+    TP.liesIn,
+    TP.locatedBy,
+    TP.caption,
+)
 
 
 def attribute_mistakes(view: View) -> Iterator[Mistake]:
@@ -81,6 +91,20 @@ def class_mistakes(view: View) -> Iterator[Mistake]:
                 if attribute in view.attributes and view.cls(view.attributes[attribute]) != name:
                     wrong = f"{view.name(predicate)} names {attribute}, an attribute of another class"
                     yield view.mistake(cls, wrong, "Name an attribute of the class")
+
+
+def place_mistakes(view: View) -> Iterator[Mistake]:
+    """Classes located by what tells no place, or near what is located nowhere."""
+    for cls in view.facts.of(TP.EntityClass):
+        located, over = ids(view.facts, cls, TP.locatedBy), ids(view.facts, cls, TP.nearOver)
+        kinds = tuple(view.kind(view.attributes[name]) for name in located if name in view.attributes)
+        if located and kinds not in (("geometry",), ("decimal", "decimal")):
+            wrong = f"is located by values of kind {', '.join(kinds)}"
+            yield view.mistake(cls, wrong, "Name one attribute of kind geometry, or longitude and latitude")
+        metres = view.facts.text(cls, TP.nearMetres)
+        if over and not (located and metres.isdigit() and 1 <= int(metres) <= REACH):
+            wrong = "is near to something without a place of its own, or without a distance"
+            yield view.mistake(cls, wrong, f"Add tp:locatedBy, and tp:nearMetres from 1 to {REACH:.0f}")
 
 
 def face_mistakes(view: View) -> Iterator[Mistake]:
@@ -184,6 +208,7 @@ CHECKS = (
     same_label,
     authority_mistakes,
     class_mistakes,
+    place_mistakes,
     face_mistakes,
     relation_mistakes,
     shape_mistakes,
