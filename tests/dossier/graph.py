@@ -31,6 +31,8 @@ class Row:
     retired: str | None = None
     replaces: str | None = None
     row: int = 1
+    as_of: str = "2021-06-01"
+    until: str | None = None
 
 
 def cell(*values: Any, delivered: str | None = None, fault: str = "") -> tuple[str, list[Any], str]:
@@ -54,9 +56,9 @@ ROWS = [
     }, {ADA: ["name", "schooling", "fields", "wage", "months", "retired"]}, "2021-04-01"),
     Row("r0", "register", {
         "身份证": cell(ADA_NUMBER), "姓名": cell("王阿旧"), "性别": cell("2"), "更新": cell("2019-03-01 10:00:00"),
-    }, {ADA: ["number", "name", "sex"]}, "2019-03-01 10:00:00", past=True),
+    }, {ADA: ["number", "name", "sex"]}, "2019-03-01 10:00:00", past=True, as_of="2021-05-01", until="2021-06-01"),
     Row("r9", "card", {"号码": cell(ADA_NUMBER), "姓名": cell("王旧卡")}, {ADA: ["number", "name"]}, "2010-01-01", past=True,
-        retired="2018-01-01"),
+        retired="2018-01-01", as_of="2017-01-01", until="2018-01-01"),
     Row("m1", "weddings", {"男方": cell(BEN_NUMBER), "女方": cell(ADA_NUMBER), "日期": cell("1975-05-01")},
         {ADA: [], BEN: []}, "2021-01-02"),
     Row("b1", "register", {"身份证": cell(BEN_NUMBER), "姓名": cell("李本")}, {BEN: ["number", "name"]}, "2021-02-01"),
@@ -144,7 +146,8 @@ class Small:
             "SET r = $properties CREATE (r)-[:IN]->(b)",
             {"batch": f"batch-{row.dataset}", "properties": {
                 "id": row.id, "slot": f"slot-{row.id}", "dataset": row.dataset, "recency": row.recency, "period": row.period,
-                "row": row.row, "asOf": "2021-06-01", "payload": payload, "retired": row.retired,
+                "row": row.row, "asOf": row.as_of, "payload": payload, "retired": row.retired,
+                "until": row.until,
             }},
         )  # fmt: skip
         for entity, supplies in row.about.items():

@@ -73,7 +73,7 @@ class Recall:
 def unknown(plan: Plan, id: str) -> Dossier:
     """The file of somebody whom no row had registered yet."""
     records, links = len(plan.records), len(plan.links)
-    return Dossier(id, plan.cls, "", {}, (RecordPage((), False),) * records, (LinkPage((), False),) * links)
+    return Dossier(id, plan.cls, "", {}, (RecordPage((), False, 0),) * records, (LinkPage((), False, 0),) * links)
 
 
 def _after(ask: LinksAsk, far: str) -> LinksAsk:
