@@ -62,15 +62,6 @@ def test_the_living_live_somewhere_and_the_dead_nowhere(made_up: City) -> None:
     assert made_up.places.home[made_up.homes.home[made_up.people.living]].all()
 
 
-def test_shares_add_up_to_the_whole(made_up: City) -> None:
-    holdings = made_up.holdings
-    total = np.bincount(holdings.firm, weights=holdings.ratio)
-    assert set(total[total > 0]) == {10_000} and (holdings.ratio > 0).all()
-    assert not (holdings.investor == holdings.firm).any()
-    pairs = list(zip(holdings.firm.tolist(), holdings.person.tolist(), holdings.investor.tolist(), strict=True))
-    assert len(set(pairs)) == len(pairs)
-
-
 def test_nobody_works_as_a_child_or_before_the_enterprise_exists(made_up: City) -> None:
     jobs, people, firms = made_up.jobs, made_up.people, made_up.firms
     assert (age(people.birth[jobs.person], jobs.since) > 16).all()
@@ -83,23 +74,6 @@ def test_nobody_works_as_a_child_or_before_the_enterprise_exists(made_up: City) 
 def test_names_of_enterprises_are_unique(made_up: City) -> None:
     names = made_up.firms.name.tolist()
     assert len(set(names)) == len(names)
-
-
-def test_licences_are_known_by_type_and_number(model: Model, made_up: City) -> None:
-    for licences in (made_up.person_licences, made_up.firm_licences):
-        pairs = list(zip(licences.kind.tolist(), licences.number.tolist(), strict=True))
-        assert len(set(pairs)) == len(pairs)
-        assert set(licences.kind.tolist()) <= set(model.code_lists["licence-type"].codes)
-
-
-def test_children_of_licences_name_a_licence_of_their_parent_type(model: Model) -> None:
-    licences = build(model, Streams(2), 60, 800, day("2021-06-30")).firm_licences
-    held = set(zip(licences.kind.tolist(), licences.number.tolist(), licences.holder.tolist(), strict=True))
-    types = model.code_lists["licence-type"].codes
-    children = np.flatnonzero(licences.parent != "")
-    assert len(children) > 10
-    for row in children.tolist():
-        assert (types[licences.kind[row]].broader, licences.parent[row], licences.holder[row]) in held
 
 
 def test_the_city_looks_like_shanghai(model: Model) -> None:

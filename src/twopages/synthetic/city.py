@@ -8,14 +8,13 @@ from twopages.ontology.model import Model
 from twopages.synthetic.firms import REFORM, Firms, found
 from twopages.synthetic.homes import Homes, Households, gather, settle
 from twopages.synthetic.learning import Diplomas, Learning, teach
-from twopages.synthetic.licences import Licences, Lives, of_firms, of_persons
 from twopages.synthetic.lore import lore
 from twopages.synthetic.names import Names, christen
 from twopages.synthetic.numbers import identity_numbers, mobiles, passports
 from twopages.synthetic.people import OUTSIDE, REGISTERED, Marriages, People, populate
 from twopages.synthetic.places import Divisions, Places, divisions, lay_out
 from twopages.synthetic.texts import Rng, Streams, Text, draw, groups, where
-from twopages.synthetic.ties import Holdings, Meters, Officers, Penalties, appoint, fine, measure, share_out
+from twopages.synthetic.ties import Officers, appoint
 from twopages.synthetic.work import Jobs, Work, employ
 
 ROOMS = 0.62  # homes per person that are laid out
@@ -42,12 +41,7 @@ class City:
     firms: Firms
     work: Work
     jobs: Jobs
-    holdings: Holdings
     officers: Officers
-    penalties: Penalties
-    meters: Meters
-    person_licences: Licences
-    firm_licences: Licences
 
     @property
     def registrations(self) -> dict[str, str]:
@@ -66,18 +60,12 @@ def build(model: Model, streams: Streams, persons: int, enterprises: int, as_of:
     learning, diplomas = teach(streams, people, as_of)
     firms = found(streams, people, places, enterprises, as_of)
     work, jobs = employ(streams, people, learning, firms, as_of)
-    home = where(homes.home >= 0, places.district[homes.home], "")
-    types = model.code_lists["licence-type"].codes
     rng = streams("keys")
     return City(
         as_of=as_of, divisions=known, people=people, names=names, keys=_keys(people, names, rng),
         phones=where(people.age >= 11, mobiles(rng, persons), ""), origin=_origins(people, homes, places, known, rng),
         marriages=marriages, places=places, households=households, homes=homes, learning=learning, diplomas=diplomas,
-        firms=firms, work=work, jobs=jobs, holdings=share_out(streams, people, firms, as_of),
-        officers=appoint(streams, people, firms, as_of), penalties=fine(streams, people, firms, home, as_of),
-        meters=measure(streams, firms, as_of),
-        person_licences=of_persons(streams, Lives(people, learning, work, marriages, diplomas, home), as_of),
-        firm_licences=of_firms(streams, firms, types, as_of),
+        firms=firms, work=work, jobs=jobs, officers=appoint(streams, people, firms, as_of),
     )  # fmt: skip
 
 

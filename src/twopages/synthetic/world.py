@@ -62,30 +62,33 @@ def city_tables(city: City) -> dict[str, pa.Table]:
         "marriage": _table(_numbered(_fields(city.marriages))),
         "diploma": _table(_numbered(_fields(city.diplomas))),
         "job": _table(_numbered(_fields(city.jobs))),
-        "holding": _table(_numbered(_fields(city.holdings))),
         "officer": _table(_numbered(_fields(city.officers))),
-        "penalty": _table(_numbered(_fields(city.penalties))),
-        "meter": _table(_numbered(_fields(city.meters))),
-        "person_licence": _table(_numbered(_fields(city.person_licences))),
-        "firm_licence": _table(_numbered(_fields(city.firm_licences))),
     }
 
 
 def list_tables(model: Model, city: City) -> dict[str, pa.Table]:
     """The lists: `code` (list, id, label), `division` (code, name), `district`, and those of `data/` under their names."""
-    codes = [(name, code.id, code.label.zh, code.broader) for name, one in model.code_lists.items() for code in one.codes.values()]
+    codes = [
+        (name, code.id, code.label.zh, code.broader)
+        for name, one in model.code_lists.items()
+        for code in one.codes.values()
+    ]
     columns = zip(*codes, strict=True)
     found = {"code": pa.table(dict(zip(("list", "id", "label", "broader"), map(list, columns), strict=True)))}
     names = sorted(city.divisions.names.items())
     found["division"] = pa.table({"code": [code for code, _ in names], "name": [name for _, name in names]})
-    found["county"] = pa.table({"id": np.arange(len(city.divisions.counties)), "code": city.divisions.counties.tolist()})
+    found["county"] = pa.table(
+        {"id": np.arange(len(city.divisions.counties)), "code": city.divisions.counties.tolist()}
+    )
     found["street"] = pa.table({"id": np.arange(len(city.divisions.streets)), "code": city.divisions.streets.tolist()})
     found["district"] = pa.table(_district_columns())
     return found | {name: _lore(name) for name in LISTS}
 
 
 def _district_columns() -> dict[str, list[Any]]:
-    rows = [row | {"name": f"{row['short']}{'新区' if code == '310115' else '区'}"} for code, row in districts().items()]
+    rows = [
+        row | {"name": f"{row['short']}{'新区' if code == '310115' else '区'}"} for code, row in districts().items()
+    ]
     numbers = ("longitude", "latitude", "east", "north", "persons", "firms")
     return {key: [float(row[key]) if key in numbers else row[key] for row in rows] for key in rows[0]}
 
