@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from timeit import repeat, timeit
 
+import duckdb
+import pyarrow as pa
 import pytest
 
+from tests.synthetic.spellings import FORMER, SPELLINGS
 from twopages.feed.addresses import AddressKeys
 from twopages.ontology.model import Model
 from twopages.synthetic.city import City
-from twopages.synthetic.spellings import FORMER, SPELLINGS
+from twopages.synthetic.faults import FAULTS, Spot
 from twopages.values import Address
 
 WANTED = 0.95
@@ -104,6 +107,21 @@ def test_spellings_meet_their_standard_address_and_no_other(made_up: City, addre
     assert wrong == 0
     assert (linked + waiting) / count >= WANTED
     assert linked / count >= 0.9  # the others name a spot without its district that two districts have
+
+
+def test_what_the_engine_writes_names_the_same_spot(made_up: City, addresses: AddressKeys, model: Model) -> None:
+    """The dirt of the deliveries themselves, every kind of it on every address."""
+    dataset = model.datasets["household-registration"]
+    fault = FAULTS["address"](Spot(dataset, dataset.column("户籍地址")))
+    assert fault is not None
+    asked = f"SELECT t, {fault.text} FROM texts, range(8) AS dice(d) WHERE {fault.when}".format(t="t", d="d")  # noqa: S608
+    with duckdb.connect() as database:
+        database.register("texts", pa.table({"t": [str(text) for text in made_up.places.text]}))
+        pairs = database.execute(asked).fetchall()
+    same = [bool(set(addresses.named(written)) & set(addresses.claimed([full]))) for full, written in pairs]
+    assert len(pairs) == 8 * len(made_up.places)
+    assert len({written for _, written in pairs}) > 4 * len(made_up.places)
+    assert sum(same) / len(same) >= WANTED
 
 
 def test_a_text_costs_few_microseconds(made_up: City, addresses: AddressKeys, model: Model) -> None:

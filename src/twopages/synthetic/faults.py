@@ -194,8 +194,10 @@ def _fraction(spot: Spot) -> Fault | None:
 def _address(spot: Spot) -> Fault:
     """The same address in another spelling, which is then what it says."""
     other = (
-        "case ({d} & 1023) % 4 when 0 then substr({t}, 4) when 1 then substr({t}, strpos({t}, '区') + 1)"
-        " when 2 then if(suffix({t}, '室'), left({t}, len({t}) - 1), {t}) else replace({t}, '号', '号楼') end"
+        "case ({d} & 1023) % 8 when 0 then substr({t}, 4) when 1 then substr({t}, strpos({t}, '区') + 1)"
+        " when 2 then if(suffix({t}, '室'), left({t}, len({t}) - 1), {t}) when 3 then replace({t}, '号', '号楼')"
+        " when 4 then replace({t}, '号', '#') when 5 then replace({t}, '弄', '衖')"
+        " when 6 then regexp_replace({t}, '(弄[0-9]+)号([0-9]+)室$', '\\1-\\2') else '上海' || substr({t}, 4) end"
     )
     return Fault("prefix({t}, '上海市') and contains({t}, '区')", other, other)
 
