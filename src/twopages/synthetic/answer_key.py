@@ -15,6 +15,7 @@ from twopages.synthetic.answers import Answers, answer
 from twopages.synthetic.cells import SEPARATOR
 from twopages.synthetic.demo import Demo, choose_demo
 from twopages.synthetic.reading import Sight, look, settle_states
+from twopages.synthetic.sampling import Sample
 from twopages.synthetic.tables import AGAIN, Batch
 from twopages.synthetic.texts import where
 from twopages.synthetic.turns import DELETED, SAME, Mode, Turn
@@ -46,27 +47,51 @@ def entity_key(key: str) -> str:
 
 
 def write_key(
-    folder: Path, model: Model, database: duckdb.DuckDBPyConnection, taken: Sequence[Taken], written: Iterable[Delivered]
-) -> list[Demo]:
-    """Write the key and choose whom to show."""
+    folder: Path, model: Model, database: duckdb.DuckDBPyConnection, taken: Sequence[Taken], written: Iterable[Delivered],
+    sample: Sample | None = None,
+) -> list[Demo]:  # fmt: skip
+    """Write the key, of everybody or of a sample, and choose whom to show."""
     standing = {one.dataset: one.batch.table for one in taken if one.turn.kind != "belated"}
     answers = answer(model, standing)
     demo = choose_demo(database, answers)
     files = {(one.dataset, one.day): one for one in written}
     told = [(one, files[one.dataset, one.turn.now]) for one in taken if (one.dataset, one.turn.now) in files]
-    content = {
-        "asOf": taken[0].turn.now,
-        "demo": [asdict(one) for one in demo],
-        "datasets": {one.dataset: _dataset(model, answers, one, file) for one, file in told if one.turn.kind != "belated"},
-        "belated": {one.dataset: _dataset(model, answers, one, file) for one, file in told if one.turn.kind == "belated"},
+    content = {"asOf": taken[0].turn.now, "demo": [asdict(one) for one in demo]}
+    content |= _sampled(model, database, answers, sample, [file for _, file in told]) if sample else _of_all(model, database, answers, told)
+    (folder / NAME).write_bytes(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
+    return demo
+
+
+def _of_all(
+    model: Model, database: duckdb.DuckDBPyConnection, answers: Answers, told: list[tuple[Taken, Delivered]]
+) -> dict[str, Any]:
+    batches = [(one, _dataset(model, answers, one, file)) for one, file in told]
+    return {
+        "datasets": {one.dataset: facts for one, facts in batches if one.turn.kind != "belated"},
+        "belated": {one.dataset: facts for one, facts in batches if one.turn.kind == "belated"},
         "entities": _entities(model, answers),
         "absent": _absent(database, answers),
         "aliases": {cls: dict(sorted(found.items())) for cls, found in answers.known.merged.items()},
         "relations": [_edge(model, answers, *edge) for edge in answers.edges.items()],
         "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts)],
     }
-    (folder / NAME).write_bytes(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
-    return demo
+
+
+def _sampled(
+    model: Model, database: duckdb.DuckDBPyConnection, answers: Answers, sample: Sample, files: list[Delivered]
+) -> dict[str, Any]:
+    """What concerns the members of the sample; rows are counted by file alone."""
+    inside = {number for number, (cls, key) in enumerate(answers.known.entities) if key in sample.members.get(cls, ())}
+    entities, absent = _entities(model, answers), _absent(database, answers)
+    return {
+        "sample": {cls: len(keys) for cls, keys in sample.members.items()},
+        "datasets": {file.dataset: asdict(file) for file in files},
+        "entities": {cls: {key: facts for key, facts in entities.get(cls, {}).items() if key in keys} for cls, keys in sample.members.items()},
+        "absent": {cls: [key for key in absent[cls] if key in keys] for cls, keys in sample.members.items()},
+        "aliases": {cls: {old: new for old, new in found.items() if new in sample.members.get(cls, ())} for cls, found in answers.known.merged.items()},
+        "relations": [_edge(model, answers, edge, parts) for edge, parts in answers.edges.items() if inside & {edge[1], edge[2]}],
+        "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts) if number in inside],
+    }
 
 
 def _entity(answers: Answers, number: int) -> list[str]:

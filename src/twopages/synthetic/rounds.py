@@ -14,15 +14,14 @@ from twopages.synthetic.city import build
 from twopages.synthetic.demo import Demo
 from twopages.synthetic.dirt import Dirt
 from twopages.synthetic.offices import known
+from twopages.synthetic.sampling import SMALL, Sample, in_order
 from twopages.synthetic.staging import Stager
-from twopages.synthetic.tables import read
+from twopages.synthetic.tables import Batch, read
 from twopages.synthetic.texts import Streams
 from twopages.synthetic.texts import day as iso_day
-from twopages.synthetic.turns import EARLIER, Turn
+from twopages.synthetic.turns import EARLIER, Mode, Turn
 from twopages.synthetic.world import world
 from twopages.synthetic.writing import Delivered, Writer
-
-SMALL = 60_000  # persons up to whom the key is of everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +81,33 @@ class _Made:
 
     def write(self, out: Path, turns: tuple[Turn, ...]) -> CityReport:
         with closing(self.world()) as database, Writer(out, database) as writer:
-            taken = list(self._turns(database, writer, turns))
-            demo = write_key(out, self.model, database, taken, writer.written)
+            sample = Sample.drawn(database) if self.persons > SMALL else None
+            taken = list(self._turns(database, writer, turns, sample))
+            demo = write_key(out, self.model, database, taken, writer.written, sample)
         main = {one.dataset: one for one in writer.written if one.day == turns[0].now}
         return CityReport(out, turns[0].now, self.persons, self.enterprises, main, out / NAME, tuple(demo))
 
-    def _turns(self, database: duckdb.DuckDBPyConnection, writer: Writer, turns: tuple[Turn, ...]) -> Iterator[Taken]:
-        for dataset in written_by_offices(self.model):
+    def _turns(
+        self, database: duckdb.DuckDBPyConnection, writer: Writer, turns: tuple[Turn, ...], sample: Sample | None
+    ) -> Iterator[Taken]:
+        datasets = written_by_offices(self.model)
+        for dataset in in_order(datasets) if sample else datasets:
             for turn in turns:
-                yield from self._turn(database, writer, dataset, turn)
+                mode = turn.mode(dataset)
+                if mode is not None or turn.kind != "belated":
+                    stager = Stager(database, self.model, self.dirt, turn)
+                    yield Taken(turn, mode, self._take(stager, writer, dataset, mode, sample))
 
-    def _turn(self, database: duckdb.DuckDBPyConnection, writer: Writer, dataset: Dataset, turn: Turn) -> Iterator[Taken]:
-        mode = turn.mode(dataset)
-        if mode is None and turn.kind == "belated":
-            return
-        stage = Stager(database, self.model, self.dirt, turn).stage(dataset, meant=True)
+    def _take(self, stager: Stager, writer: Writer, dataset: Dataset, mode: Mode | None, sample: Sample | None) -> Batch:
+        """Write what a dataset delivers, and read what the key needs of it."""
+        stage = stager.stage(dataset, meant=sample is None)
         if mode is not None:
-            writer.write(stage, turn, mode)
-        yield Taken(turn, mode, read(database, stage, turn))
+            writer.write(stage, stager.turn, mode)
+        if sample is None:
+            return read(stager.database, stage, stager.turn)
+        batch = read(stager.database, stager.stage_again(dataset, sample.condition(self.model, dataset), meant=True), stager.turn)
+        sample.tie(batch)
+        return batch
 
 
 def written_by_offices(model: Model) -> list[Dataset]:

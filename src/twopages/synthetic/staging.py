@@ -45,11 +45,19 @@ class Stager:
 
     def stage(self, dataset: Dataset, *, meant: bool) -> Stage:
         """Run an office and write its rows down; ValueError where its SQL does not give the columns of the dataset."""
-        kinds = self._run(dataset)
+        self._run(dataset)
+        return self.stage_again(dataset, "true", meant=meant)
+
+    def stage_again(self, dataset: Dataset, chosen: str, *, meant: bool) -> Stage:
+        """Write down those rows of the office that ran last for which a condition over the headers holds."""
         columns = delivered(dataset)
-        self._write_down(dataset, _Sheet(self, dataset, columns, kinds, meant).sql())
+        sheet = _Sheet(self, dataset, columns, self._kinds("clean"), meant, chosen)
+        self._write_down(dataset, sheet.sql())
         self._old_registrations(dataset, columns, meant)
         return Stage(dataset, columns, self._count("stage"), meant)
+
+    def _kinds(self, table: str) -> list[str]:
+        return [row[1] for row in self.database.execute(f"describe {table}").fetchall()]
 
     def _count(self, table: str) -> int:
         return int(self.database.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 (our own tables)
@@ -64,8 +72,8 @@ class Stager:
         finally:
             self.database.execute("pragma enable_optimizer")
 
-    def _run(self, dataset: Dataset) -> list[str]:
-        """The table `clean`, and the types of its columns."""
+    def _run(self, dataset: Dataset) -> None:
+        """Make the table `clean`."""
         try:
             self.database.execute(f"create or replace temp table clean as {statement(dataset)}")
         except duckdb.Error as error:
@@ -78,7 +86,6 @@ class Stager:
         doubles = [header for header, kind in found.items() if kind in ("DOUBLE", "FLOAT")]
         if doubles:
             raise ValueError(f"The SQL of {dataset.id} gives floating numbers: {', '.join(doubles)}; cast them to DECIMAL")
-        return list(found.values())
 
     def _old_registrations(self, dataset: Dataset, columns: tuple[Column, ...], meant: bool) -> None:
         """The registration number that an enterprise had before its credit code, in place of it."""
@@ -106,17 +113,18 @@ class _Sheet:
     columns: tuple[Column, ...]
     kinds: list[str]
     meant: bool
+    chosen: str
 
     def sql(self) -> str:
         """The whole statement, from the inside out: what is known, what a careless office holds, as written, as soiled."""
         rates = {key: float(value) for key, value in asdict(self.stager.dirt).items()}
         soiled = [faults_of(Spot(self.dataset, column), rates) for column in self.columns]
-        turn = self.stager.turn
-        known = f"select rowid as n, {turn.fates(self.dataset, rates['duplicate'])}, * from clean"
+        turn, order = self.stager.turn, "" if self.chosen == "true" else " order by n"
+        known = f"select rowid as n, {turn.fates(self.dataset, rates['duplicate'])}, * from clean where {self.chosen}"
         held = f"select n, late, copy, fate, {self._held(rates)} from ({known}) where {turn.chosen}"
         told = f"select n, late, copy, fate, {', '.join(self._told())} from ({held})"
         drawn = f"select *, {', '.join(self._drawn(soiled))} from ({told})"
-        return f"select n, late, copy, fate, {', '.join(self._soiled(soiled))} from ({drawn})"
+        return f"select n, late, copy, fate, {', '.join(self._soiled(soiled))} from ({drawn}){order}"
 
     def _dice(self, salt: str, place: int) -> str:
         return f"(dice({quoted(f'{salt} {self.dataset.id} {self.columns[place].header}')}, n) >> 1)::bigint"
