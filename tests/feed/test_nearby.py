@@ -15,7 +15,7 @@ GREEN = "POLYGON ((121.4500 31.2150, 121.4520 31.2150, 121.4520 31.2160, 121.450
 def places(longitude: str = "121.4510", latitude: str = "31.2170") -> list[dict[str, str]]:
     """A gate about a hundred metres north of the green, and one far away."""
     far = address("A2", "上海市徐汇区华山路9号", 经度="121.4300", 纬度="31.2000")
-    return [address("A1", GATE, 经度=longitude, 纬度=latitude), far]
+    return [address("A1", GATE, 经度=longitude, 纬度=latitude, 楼栋编码="B1"), far]
 
 
 def survey() -> list[dict[str, str]]:
@@ -51,6 +51,9 @@ def test_a_building_and_the_features_near_it_tell_each_other(desk: Desk, order: 
         desk.deliver(*deliveries[place])
     assert names(desk) == ["小池", "安福绿地"]
     assert names(desk, "B2") == []
+    gate, building = desk.entity("Address", "A1"), desk.entity("Building", "B1")
+    assert desk.edges("LOCATED_IN") == {(gate, building, frozenset())}
+    assert (building, gate, frozenset()) in desk.edges("LOCATED_AT")
     assert buildings(desk) == [(desk.entity("Building", "B1"), 111)]
     assert buildings(desk, "G3") == []
     near = Nearby(desk.store, desk.keys, desk.model)
