@@ -1,5 +1,6 @@
 """A plan becomes one statement: golden texts, and nothing but parameters for what was asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dossier.small import MODEL
-from twopages.dossier import LinksAsk, Plan, RecordsAsk, compile_plan, whole
+from twopages.dossier import LinksAsk, Moment, Plan, RecordsAsk, compile_plan, whole
+from twopages.dossier.history import compile_history
+from twopages.dossier.past import compile_past
 from twopages.dossier.search import compile_search
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,14 +29,41 @@ PLANS = {
         "Human",
         links=(
             LinksAsk(
-                "WORKS_FOR", True, None, far=frozenset({"firmName"}), beyond=(
-                    LinksAsk("HEADS", False, None, sources=True, far=frozenset({"born"})), LinksAsk("HELD_BY", False, 2)
-                )
+                "WORKS_FOR",
+                True,
+                None,
+                far=frozenset({"firmName"}),
+                beyond=(
+                    LinksAsk("HEADS", False, None, sources=True, far=frozenset({"born"})),
+                    LinksAsk("HELD_BY", False, 2),
+                ),
             ),
         ),
     ),
     "whole": whole(MODEL, "Firm"),
 }
+
+
+RECORDED, VALID = Moment(recorded="2021-05-15"), Moment("2021-05-15", "2020-01-01")
+PAST = {
+    "past": replace(PLANS["history"], moment=RECORDED),
+    "past_links": replace(PLANS["links"], moment=RECORDED),
+    "past_far": replace(PLANS["far"], moment=RECORDED),
+    "past_valid": Plan("Human", frozenset({"name"}), (LinksAsk("WORKS_FOR", True, 3),), (RecordsAsk(5),), VALID),
+}
+
+
+@pytest.mark.parametrize("name", PAST)
+def test_a_plan_about_the_past_becomes_this_statement(name: str) -> None:
+    statement = compile_past(MODEL, PAST[name])
+    assert statement.text == (GOLDEN / f"{name}.cypher").read_text("utf-8").rstrip("\n")
+    assert not any(day in statement.text for day in ("2021-05-15", "2020-01-01"))
+
+
+def test_the_history_of_a_file_is_read_by_this_statement() -> None:
+    statement = compile_history(MODEL, "Paper")
+    assert statement.text == (GOLDEN / "every_version.cypher").read_text("utf-8").rstrip("\n")
+    assert statement.parameters["registering"] == {"Paper": ["papers"], "Human": ["register"], "Firm": ["firms"]}
 
 
 @pytest.mark.parametrize("name", PLANS)

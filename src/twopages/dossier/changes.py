@@ -112,12 +112,13 @@ def compare(before: Dossier, after: Dossier, plan: Plan) -> Changes:
 
 
 def _compared(before: Mapping[Topic, State], after: Mapping[Topic, State]) -> Iterator[Change]:
-    topics = sorted({*before, *after}, key=_order)
+    topics = sorted({*before, *after}, key=in_order)
     found = (_difference(topic, before, after) for topic in topics)
     return (change for change in found if change is not None)
 
 
-def _order(topic: Topic) -> tuple[bool, Topic]:
+def in_order(topic: Topic) -> tuple[bool, Topic]:
+    """Values first, then relations."""
     return not topic.attribute, topic
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from twopages.dossier.changes import Change, Changes, Mark, State, Topic, kind_of
+from twopages.dossier.changes import Change, Changes, Mark, State, Topic, in_order, kind_of
 from twopages.dossier.opening import Opened, exact
 from twopages.dossier.types import Delivery, Far
 from twopages.feed.edges import fused_edge
@@ -60,7 +60,8 @@ class History:
         for link in self.links:
             days.add(link.version, link)
         found = [change for day in sorted(days.turns) if until is None or day <= until for change in days.turn(day)]
-        found.sort(key=lambda change: (change.day or "", not change.topic.attribute), reverse=True)
+        found.sort(key=lambda change: in_order(change.topic))
+        found.sort(key=lambda change: change.day or "", reverse=True)
         return Changes(tuple(found), self.left_out)
 
 

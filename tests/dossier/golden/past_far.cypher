@@ -1,0 +1,27 @@
+MATCH (e:Entity:Human {id: $id})
+RETURN e.caption AS caption,
+e.sealedCaption AS sealedCaption,
+EXISTS { MATCH (e)<-[:ABOUT|WAS_ABOUT]-(k:Record) WHERE k.asOf <= $recorded AND k.dataset IN $registering['Human'] } AS known,
+COLLECT {
+  MATCH (e)<-[a:ABOUT|WAS_ABOUT]-(r:Record)-[:IN]->(b:Batch)
+  WHERE any(x IN a.supplies WHERE x IN $attributes) AND r.asOf <= $recorded AND (r:Present OR r.until > $recorded AND r.until > r.asOf) AND (r.gaps IS NULL OR none(i IN range(0, size(r.gaps) - 2, 2) WHERE r.gaps[i] <= $recorded AND $recorded < r.gaps[i + 1]))
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode, [(r)-[:REPLACES*1..3]->(o) WHERE o.asOf <= $recorded | [o.id, o.payload]]]
+} AS supplied,
+COLLECT {
+  CALL (e) {
+    MATCH (e)<-[l:HELD_BY]-(f0:Entity)
+    UNWIND l.records AS id
+    MATCH (r:Record {id: id})
+    RETURN f0, r
+    UNION
+    MATCH (e)<-[:WAS_TO {relation: 'HELD_BY'}]-(r:Record)-[:WAS_FROM {relation: 'HELD_BY'}]->(f0:Entity)
+    RETURN f0, r
+  }
+  WITH f0, r WHERE r.asOf <= $recorded AND (r:Present OR r.until > $recorded AND r.until > r.asOf) AND (r.gaps IS NULL OR none(i IN range(0, size(r.gaps) - 2, 2) WHERE r.gaps[i] <= $recorded AND $recorded < r.gaps[i + 1])) AND EXISTS { MATCH (f0)<-[:ABOUT|WAS_ABOUT]-(k:Record) WHERE k.asOf <= $recorded AND k.dataset IN $registering['Paper'] }
+  WITH f0, collect(r) AS s0 ORDER BY f0.id LIMIT $linksSize0
+  RETURN [f0.id, 'Paper', f0.caption, f0.sealedCaption, COLLECT { UNWIND s0 AS r MATCH (r)-[:IN]->(b:Batch) RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, b.id, b.file, b.sha256, b.recordedAt, b.mode] }, COLLECT {
+  MATCH (f0)<-[a:ABOUT|WAS_ABOUT]-(r:Record)-[:IN]->(b:Batch)
+  WHERE any(x IN a.supplies WHERE x IN $far0) AND r.asOf <= $recorded AND (r:Present OR r.until > $recorded AND r.until > r.asOf) AND (r.gaps IS NULL OR none(i IN range(0, size(r.gaps) - 2, 2) WHERE r.gaps[i] <= $recorded AND $recorded < r.gaps[i + 1]))
+  RETURN [r.id, r.slot, r.dataset, r.recency, r.period, r.row, r.asOf, r.payload, a.supplies, a.by, b.id, b.file, b.sha256, b.recordedAt, b.mode, [(r)-[:REPLACES*1..3]->(o) WHERE o.asOf <= $recorded | [o.id, o.payload]]]
+}]
+} AS links0
