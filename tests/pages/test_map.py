@@ -19,7 +19,7 @@ def shape(text: str) -> Geometry:
 
 SQUARE = "POLYGON ((121.4500 31.2150, 121.4520 31.2150, 121.4520 31.2160, 121.4500 31.2160, 121.4500 31.2150))"
 PARK = Shown(shape(SQUARE), "安福绿地", "green")
-RIVER = Shown(shape("LINESTRING (121.44 31.218, 121.46 31.218)"), "小河", "water")
+RIVER = Shown(shape("LINESTRING (121.44 31.218, 121.46 31.218)"), "小河", "waters")
 FAR = Shown(shape("LINESTRING (121.0 31.0, 121.1 31.0)"), "远路", "road")
 LAMP = Shown(shape("POINT (121.4511 31.2171)"), "感知点", "nonsense")
 
@@ -35,8 +35,8 @@ def classes(root: ET.Element) -> list[str]:
 def test_surroundings_markers_scale_and_north_are_drawn() -> None:
     found = classes(drawn(HOME))
     assert found[0] == "map"
-    layers = [name for name in found if name.startswith(("map-green", "map-water", "map-other"))]
-    assert layers == ["map-green map-area", "map-water map-line", "map-other"]
+    layers = [name for name in found if name.startswith(("map-green", "map-waters", "map-other"))]
+    assert layers == ["map-green map-area", "map-waters map-line", "map-other"]
     assert {"map-marker", "map-scale", "map-north", "map-ground"} <= set(found)
     assert "map-road map-line" not in found  # it lies outside
 

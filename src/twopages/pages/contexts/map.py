@@ -10,7 +10,7 @@ from twopages.values import Geometry, Language, Point
 from twopages.values.geometry import METRES
 
 WIDTH, HEIGHT = 640, 360  # units of the drawing, which scales to the page
-LAYERS = ("area", "green", "water", "road", "other")  # how features look; drawn in this order
+LAYERS = ("area", "green", "waters", "road", "other")  # how features look; drawn in this order
 _MARGIN = 24
 _LEAST = 150.0  # metres from the middle to the edge, however near all points are
 _STEPS = (20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
