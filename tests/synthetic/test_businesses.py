@@ -63,6 +63,15 @@ def test_children_of_licences_name_a_licence_of_the_same_holder(rows: Callable[[
     assert all(holders[row["母证编号"]][1] != row["证照类型代码"] for row in children)
 
 
+def test_some_parents_are_lost_whose_children_nobody_has_touched(rows: Callable[[str], Rows]) -> None:
+    index = rows("enterprise-licence-index")
+    states = {row["证照编号"]: row["证照状态"] for row in index}
+    left = [
+        row for row in index if row["母证编号"] and row["证照状态"] == "1" and states[row["母证编号"]] in ("2", "3")
+    ]
+    assert left
+
+
 @pytest.mark.parametrize(
     ("dataset", "number", "state", "until"),
     [

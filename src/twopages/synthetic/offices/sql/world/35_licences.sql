@@ -1,4 +1,4 @@
--- Licences of firms; the serious lose theirs, a revoked parent leaves children that nobody has revoked yet
+-- Licences of firms; the serious lose theirs
 create or replace table firm_licence as
 with pairs as (
     select r.*, f.id as firm, f.key, if(r.type = 'business-licence', f.district, o.district) as district, f.established, f.state as firm_state,
@@ -25,8 +25,6 @@ stated as (
     select *, case when type = 'business-licence' and firm_state in ('2', '3') then '3' when ended is not null then '5' when until < as_of() then '6'
             when coalesce(known, false) or type in ('business-licence', 'customs-registration-receipt') then '1'
             when trouble > 0.985 then '3' when trouble > 0.965 then '2'
-                when type in ('comprehensive-industry-licence', 'construction-qualification-certificate', 'road-transport-business-permit')
-                and chance(0.08, 'parent revoked', pair) then '3'
             when chance(0.015, 'cancelled', pair) then '5' when chance(0.006, 'replaced', pair) then '8'
                 when chance(0.003, 'withdrawn', pair) then '4' else '1' end as state
     from issued),
@@ -59,3 +57,10 @@ order by pair;
 
 alter table firm_licence add column parent bigint; -- id of the holder's licence of the type above
 update firm_licence set parent = p.id from firm_licence p where p.holder = firm_licence.holder and p.kind = firm_licence.broader;
+
+-- Parents revoked or suspended whose children nobody has touched yet: one in ten, and one at least.
+create table lost_parent as
+with live as (select distinct p.id, p.known, p.issued from firm_licence p join firm_licence c on c.parent = p.id where p.state = '1' and c.state = '1')
+select id, if(chance(0.3, 'parent suspended', id), '2', '3') as state, between_days(greatest(issued, as_of() - 400), as_of() - 2, 'parent lost', id) as day
+from live qualify chance(0.1, 'parent lost', id) and known is not true or row_number() over (order by known is true, issued, id) = 1;
+update firm_licence set state = l.state, state_date = l.day from lost_parent l where l.id = firm_licence.id;
