@@ -15,9 +15,10 @@ from twopages.feed.link import Edge
 from twopages.feed.plain import PlainValues, bearers
 from twopages.feed.records import Rooms
 from twopages.feed.reread import read_again
+from twopages.feed.states import States
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
-from twopages.ontology.effects import Effects
+from twopages.ontology.effects import Effects, moved_states
 from twopages.ontology.model import Model
 
 PAGE = 500
@@ -132,7 +133,7 @@ class _Making:
     def _win(self, cls: str) -> int:
         ids = self.store.read(statement("release_entity_ids"), {"cls": cls})[0]["found"]
         gone = {name: None for of, name, what in self.effects.plain if of == cls and what == "goes"}
-        gone |= {"caption": None, "sealedCaption": None}
+        gone |= dict.fromkeys(("caption", "sealedCaption", *moved_states(self.effects.old, cls)))
         return self._each(cls, sorted(ids), partial(self._win_page, gone))
 
     def _win_page(self, gone: Mapping[str, None], tx: Transaction, page: Sequence[str]) -> None:
@@ -143,6 +144,7 @@ class _Making:
         written = [(name, {**gone, **plain.properties(cls, name, winners, told)}) for name, cls, winners in won]
         rows = [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written]
         tx.run(statement("feed_write_plain"), {"rows": rows})
+        States(self.rooms.model).follow(tx, {name: cls.id for name, cls, _ in won}, (), _now()[:10])
 
     def _open(self, tx: Transaction, ids: set[str]) -> dict[str, Any]:
         found = tx.run(statement("feed_records"), {"ids": sorted(ids)})[0]["found"] if ids else []

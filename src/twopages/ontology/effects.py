@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from twopages.ontology.compare import Change, compare
+from twopages.ontology.derivation import Moved
 from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation
 from twopages.values import Recipe
 
@@ -112,7 +113,15 @@ def _plain(model: Model, name: str) -> tuple[object, ...]:
     cls = model.classes[name]
     found = (model.attributes[item] for item in cls.attributes)
     stands = {cls.caption, *cls.located_by}
-    return cls.caption, cls.located_by, {item.id: _winning(item) for item in found if item.plain or item.id in stands}
+    won = {item.id: _winning(item) for item in found if item.plain or item.id in stands}
+    moved = {item: model.attributes[item].derivation for item in moved_states(model, name)}
+    return cls.caption, cls.located_by, won, moved
+
+
+def moved_states(model: Model, cls: str) -> tuple[str, ...]:
+    """The attributes of a class that stand in plain because another entity's state may move them."""
+    found = (model.attributes[name] for name in model.classes[cls].attributes)
+    return tuple(item.id for item in found if isinstance(item.derivation, Moved))
 
 
 def _winning(attribute: Attribute) -> tuple[object, ...]:
