@@ -12,7 +12,7 @@ from tests.feed.rounds import AFTER, DAYS, FIRMS, PEOPLE, Rounds, feed
 from twopages.dossier import Dossier, Dossiers, Moment, whole
 
 
-def files(desk: Desk, day: str, moment: Moment) -> dict[str, Any]:
+def files(desk: Desk, day: str, moment: Moment) -> dict[tuple[str, str], Any]:
     """All files as of a moment, as a reader sees them; `day` is today."""
     dossiers = Dossiers(desk.store, desk.keys, desk.model, today=lambda: day)
     found = {}

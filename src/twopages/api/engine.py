@@ -252,8 +252,14 @@ class _Operation:
         if root.kind == "own":
             return self.viewer.subject
         if root.kind == "key":
-            return entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"]))
+            return self._of_key(entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"])))
         return str(arguments["id"])
+
+    def _of_key(self, id: str) -> str:
+        """The entity that a key leads to; whether it is the own file can only be told of the present id."""
+        if self.viewer.role != "citizen" or id == self.viewer.subject:
+            return id  # reading follows other keys by itself
+        return present_id(self.engine.store, id) or id
 
     def _subject(self, root: Root, subject: SubjectPlan, id: str | None, moment: Moment) -> Any:
         """The answer about one subject; out of reach and not there look the same."""
