@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
 from twopages.ontology.model import EntityClass, Model, Relation
-from twopages.values import KEY_KINDS, Value, entity_key, normal_name
+from twopages.values import Value, entity_key, may_be_key, normal_name
 
 
 class KeyRef(NamedTuple):
@@ -20,6 +20,7 @@ class KeyRef(NamedTuple):
     parts: tuple[str, ...]
 
 
+Classes = tuple[EntityClass, ...]
 End = tuple[KeyRef, ...]  # names the one entity that answers to any of them; empty: names nobody
 BY_NAME, BY_NAME_AND_ADDRESS = "name", "name and address"  # how a row is linked that tells no key
 
@@ -61,33 +62,38 @@ class _RowReader:
         self.form, self.model, self.cells, self.values = form, form.model, cells, values
         self.limits: Limits = limits(form, cells)
         self.asserted = tuple(name for name in form.dataset.relations if self.limits.asserts(name))
-        self.subject_class, self.other_class = self._end_classes()
+        self.subject_classes, self.other_classes = self._end_classes()
 
     def claims(self) -> Claims:
-        subject = self._own_end("subject", self.subject_class)
-        other = self._own_end("object", self.other_class) if self.other_class else ()
+        subject = self._own_end("subject", self.subject_classes)
+        other = self._own_end("object", self.other_classes)
         assertions = tuple(self._assertions(subject, other))
         return Claims(
             subject, other, tuple(self._supplies(subject, other)), assertions, tuple(self._registers(subject, other))
         )
 
-    def _end_classes(self) -> tuple[EntityClass, EntityClass | None]:
+    def _end_classes(self) -> tuple[Classes, Classes]:
+        """The classes that the subject and the other end of the row may be of."""
         classes, dataset = self.model.classes, self.form.dataset
         if dataset.subject is not None:
-            return classes[dataset.subject], None
+            return (classes[dataset.subject],), ()
         relation = self.model.relations[(self.asserted or dataset.relations)[0]]
-        return classes[relation.from_classes[0]], classes[relation.to_classes[0]]
+        return tuple(classes[name] for name in relation.from_classes), tuple(
+            classes[name] for name in relation.to_classes
+        )
 
-    def _own_end(self, role: str, cls: EntityClass) -> End:
-        told = self._text(self.form.role_headers.get((role, "")))
-        if told:
-            return self._keyed(cls, told, self._near_parts(cls))
-        name = self._text(self.form.name_headers.get((role, ""))) or self._own_name(cls, role)
-        return self._named((cls,), name, self._text(self.form.address_headers.get(role)))
+    def _own_end(self, role: str, classes: Classes) -> End:
+        header = self.form.role_headers.get((role, ""))
+        told = self._text(header) if classes else ""
+        if told and header:
+            fit = classes_named(self.model, classes, self.form.kind(header), told)
+            return tuple(ref for cls in fit for ref in self._keyed(cls, told, self._near_parts(cls)))
+        name = self._text(self.form.name_headers.get((role, ""))) or self._own_name(classes, role)
+        return self._named(classes, name, self._text(self.form.address_headers.get(role)))
 
-    def _own_name(self, cls: EntityClass, role: str) -> str:
+    def _own_name(self, classes: Classes, role: str) -> str:
         """Where the key is empty and no name column stands for it, the name that the row supplies."""
-        return next(self._told(cls.names, role), "")
+        return next((name for cls in classes for name in self._told(cls.names, role)), "")
 
     def _near_parts(self, cls: EntityClass) -> tuple[str, ...]:
         """The leading parts of a composite key, from the row's own attributes."""
@@ -101,7 +107,7 @@ class _RowReader:
         """A column of text may carry a checked key in any spelling; what fails the check is a key of another kind."""
         return entity_key(self.model.attributes[cls.key[-1]].kind, told)
 
-    def _named(self, classes: tuple[EntityClass, ...], told: str, address: str = "") -> End:
+    def _named(self, classes: Classes, told: str, address: str = "") -> End:
         """Ends named by a name; the address that is told with it decides among several of that name."""
         name, places = normal_name(told), self.form.addresses.named(address) if address else ()
         known = [cls.id for cls in classes if cls.names] if name else []
@@ -116,37 +122,39 @@ class _RowReader:
         return str(cell.values[0]) if cell.values else ""
 
     def _supplies(self, subject: End, other: End) -> Iterator[tuple[End, tuple[str, ...]]]:
-        whose = self.form.whose
-        for role, end, cls in (("subject", subject, self.subject_class), ("object", other, self.other_class)):
-            if cls is not None and end:
-                own = (name for name in self.values if self.model.attributes[name].cls == cls.id)
+        whose, attributes = self.form.whose, self.model.attributes
+        for role, end in (("subject", subject), ("object", other)):
+            if end:
+                classes = {ref.cls for ref in end}
+                own = (name for name in self.values if attributes[name].cls in classes)
                 yield end, tuple(name for name in own if whose.get(name, role) == role)
 
     def _assertions(self, subject: End, other: End) -> Iterator[Assertion]:
         for name in self.asserted:
-            relation = self.model.relations[name]
-            near_is_from, far = self._far(relation, other)
-            if far and subject:
-                ends = (subject, far) if near_is_from else (far, subject)
-                yield Assertion(name, *ends, self._parts(name))
+            near_is_from, fars = self._fars(self.model.relations[name], other)
+            for far in fars:
+                if far and subject:
+                    ends = (subject, far) if near_is_from else (far, subject)
+                    yield Assertion(name, *ends, self._parts(name))
 
-    def _far(self, relation: Relation, other: End) -> tuple[bool, End]:
+    def _fars(self, relation: Relation, other: End) -> tuple[bool, tuple[End, ...]]:
+        """Whether the row's subject is the from end, and the other ends: each once, one for each column that names one."""
         if self.form.dataset.subject is None:
-            return True, other
-        if ("to", relation.id) in self.form.role_headers:
-            return True, self._far_end("to", relation, relation.to_classes)
-        return False, self._far_end("from", relation, relation.from_classes)
+            return True, (other,)
+        role: Literal["to", "from"] = "to" if ("to", relation.id) in self.form.end_headers else "from"
+        classes = tuple(self.model.classes[name] for name in getattr(relation, f"{role}_classes"))
+        headers = self.form.end_headers.get((role, relation.id), ())
+        keyed = dict.fromkeys(end for header in headers if (end := self._far_end(header, relation, classes)))
+        name = "" if keyed else self._text(self.form.name_headers.get((role, relation.id)))
+        return role == "to", tuple(keyed) or (self._named(classes, name),)
 
-    def _far_end(self, role: str, relation: Relation, class_ids: tuple[str, ...]) -> End:
-        header = self.form.role_headers.get((role, relation.id))
-        classes = tuple(self.model.classes[name] for name in class_ids)
-        told = self._text(header)
-        cls = far_class(self.model, classes, self.form.kind(header), told) if header and told else None
-        if cls is None or header is None:
-            return self._named(classes, self._text(self.form.name_headers.get((role, relation.id))))
-        if self.form.kind(header) == "address" and cls.texts:
-            return tuple(KeyRef("text", cls.id, (key,)) for key in self.form.addresses.named(told))
-        return self._keyed(cls, told, self._far_parts(relation, cls))
+    def _far_end(self, header: str, relation: Relation, classes: Classes) -> End:
+        """Whom the key in a column names."""
+        told, kind = self._text(header), self.form.kind(header)
+        fit = classes_named(self.model, classes, kind, told) if told else ()
+        if kind == "address" and fit and fit[0].texts:
+            return tuple(KeyRef("text", fit[0].id, (key,)) for key in self.form.addresses.named(told))
+        return tuple(ref for cls in fit for ref in self._keyed(cls, told, self._far_parts(relation, cls)))
 
     def _far_parts(self, relation: Relation, cls: EntityClass) -> tuple[str, ...]:
         near = self._near_parts(cls)
@@ -164,9 +172,10 @@ class _RowReader:
         return {part: cell.values[0] for part, cell in found if cell.values}
 
     def _registers(self, subject: End, other: End) -> Iterator[tuple[KeyRef, tuple[KeyRef, ...]]]:
-        for role, end, cls in (("subject", subject, self.subject_class), ("object", other, self.other_class)):
-            if cls is not None and cls.id in self.form.dataset.registers and end and end[0].scheme == "key":
-                yield end[0], tuple(ref for ref in self._further_keys(cls, role) if ref != end[0])
+        for role, end in (("subject", subject), ("object", other)):
+            if len(end) == 1 and end[0].cls in self.form.dataset.registers and end[0].scheme == "key":
+                further = self._further_keys(self.model.classes[end[0].cls], role)
+                yield end[0], tuple(ref for ref in further if ref != end[0])
 
     def _further_keys(self, cls: EntityClass, role: str) -> Iterator[KeyRef]:
         """The other ways that lead to an entity: an old number, its name (alone and with its address), its address texts."""
@@ -187,11 +196,10 @@ class _RowReader:
                 yield from map(str, self.values[attribute].values)
 
 
-def far_class(model: Model, classes: tuple[EntityClass, ...], kind: str, told: str) -> EntityClass | None:
-    """The class that a far key belongs to: the only one, the one whose key is of the column's kind, or the one whose check it passes."""
+def classes_named(model: Model, classes: Classes, kind: str, told: str) -> Classes:
+    """The classes whose key a column of this kind may hold: the only one, those whose key is of that kind, or those whose keys look so."""
     if len(classes) == 1:
-        return classes[0]
-    kinds = {cls: model.attributes[cls.key[-1]].kind for cls in classes}
-    of_kind = [cls for cls, key_kind in kinds.items() if key_kind == kind]
-    passing = [cls for cls, key_kind in kinds.items() if key_kind in KEY_KINDS and KEY_KINDS[key_kind](told)]
-    return next(iter(of_kind or passing), None)
+        return classes
+    kinds = {cls.id: model.attributes[cls.key[-1]].kind for cls in classes}
+    of_kind = tuple(cls for cls in classes if kinds[cls.id] == kind)
+    return of_kind or tuple(cls for cls in classes if may_be_key(kinds[cls.id], told))

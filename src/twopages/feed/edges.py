@@ -60,7 +60,7 @@ def _candidate(rooms: Rooms, edge: Edge, told: Told) -> Candidate:
 
 
 def _parts(edge: Edge, told: Told) -> Mapping[str, Value]:
-    """What a record says of the edge; a record may assert several relations, but each type once."""
+    """What a record says of the edge; a record tells the same of all that it asserts of one type."""
     return next((item.parts for item in told.claims.assertions if item.relation == edge.type), {})
 
 

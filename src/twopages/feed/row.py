@@ -117,10 +117,21 @@ class RowForm:
 
     @cached_property
     def role_headers(self) -> Mapping[tuple[str, str], str]:
-        """The header of the key column of each (role, relation)."""
-        roles = {"subject", "object", "from", "to"}
+        """The header of the key column of the row's own ends, by (role, "")."""
+        roles = {"subject", "object"}
         found = ((column.header, target) for column in self.dataset.columns for target in column.targets)
         return {(target.role, target.relation): header for header, target in found if target.role in roles}
+
+    @cached_property
+    def end_headers(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The headers of the key columns of the far ends of each (role, relation): a mother's and a father's are two of one."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for column in self.dataset.columns:
+            for target in column.targets:
+                if target.role in {"from", "to"}:
+                    end = target.role, target.relation
+                    found[end] = (*found.get(end, ()), column.header)
+        return found
 
     @cached_property
     def name_headers(self) -> Mapping[tuple[str, str], str]:

@@ -78,11 +78,19 @@ KEY_KINDS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
     {"identityNumber": person_key, "uscc": enterprise_key}
 )
 
+_CLEANERS: Mapping[str, Callable[[str, Recipe, str], Answer]] = {"identityNumber": clean_identity, "uscc": clean_credit}
+
 
 def entity_key(kind: str, text: str) -> str:
     """The spelling under which equal keys of a class meet, whose own key is of this kind: its number, or a key of another kind."""
     check = KEY_KINDS.get(kind)
     return text if check is None else check(text) or compact(tidy(text)).upper()
+
+
+def may_be_key(kind: str, text: str) -> bool:
+    """Whether a text can be a key of a class whose own key is of this kind: its number, or a passport, permit or registration number."""
+    clean = _CLEANERS.get(kind)
+    return clean is None or not isinstance(clean(tidy(text), Recipe(kind, key=True), "9999-12-31"), Fault)
 
 
 def own_key(kind: str, key: str) -> bool:
