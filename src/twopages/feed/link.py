@@ -1,6 +1,6 @@
 """Resolving: which entities a row's claims come down to, given what is known of their keys. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,11 +57,8 @@ class KeyState:
             del holders[edge.start]
 
 
-class Answer(NamedTuple):
-    """Who answers to an end: the one entity and how it was found ("": by key), or nobody and why not."""
-
-    entity: str | None
-    how: str
+Answer = tuple[str | None, str]  # the one entity and how it was found ("": by key), or nobody and why not
+Answers = Mapping[End, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,63 +115,67 @@ class Linker:
 
     def link(self, claims: Claims, state: KeyState) -> Linked:
         """What the row comes down to; an end is resolved when exactly one entity answers to it."""
-        about, by = self._about(claims, state)
-        edges = {edge: index for index, edge in self._edges(claims, state)}
-        names = frozenset(self._open_keys(claims, state))
-        pending = len(claims.assertions) - len(edges) if about else 0
-        own = (claims.subject, claims.other) if claims.other else (claims.subject,)
-        waits = self._waits(_ends(claims) if pending else own, state) if pending or not about else ()
+        answers = {end: self._answer(end, state) for end in _ends(claims)}
+        about, by = _about(claims, answers)
+        found = list(self._edges(claims, answers))
+        edges = {edge: index for index, edge in found}
+        names = frozenset(key for end in answers for key in map(self.id_of, end) if key not in state.known)
+        pending = len(claims.assertions) - len(found) if about else 0
+        waits = _waits(claims, answers, about) if pending or not about else ()
         edges |= dict.fromkeys(self.further_keys(claims), -1)
         return Linked(about, edges, names, not about, pending, by, waits)
-
-    def _about(self, claims: Claims, state: KeyState) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-        """The attributes supplied to each entity, and how it was linked to those that no end leads to by key."""
-        about: dict[str, tuple[str, ...]] = {}
-        by: dict[str, str] = {}
-        for end, attributes in claims.supplies:
-            entity, how = self._answer(end, state)
-            if entity:
-                by[entity] = min(how, by.get(entity, how))  # the empty text, by key, before every other
-                about[entity] = tuple(dict.fromkeys((*about.get(entity, ()), *attributes)))
-        return about, {entity: how for entity, how in by.items() if how}
 
     def _answer(self, end: End, state: KeyState) -> Answer:
         """Among several of one name the address that is told with it decides; nothing is guessed."""
         if len(end) == 1 and end[0].scheme == "key":
-            return _only(state.answers(self.id_of(end[0])), "")
+            key = self.id_of(end[0])
+            return (state.aliases.get(key, key), "") if key in state.known else _only(state.answers(key), "")
         alone = [ref for ref in end if ref.scheme != "name" or len(ref.parts) == 1]
         answers = self._answers(alone, state)
         placed = self._answers([ref for ref in end if ref not in alone], state) if len(answers) > 1 else set()
         if len(placed) == 1:
-            return Answer(placed.pop(), BY_NAME_AND_ADDRESS)
+            return placed.pop(), BY_NAME_AND_ADDRESS
         return _only(answers, BY_NAME if end and end[0].scheme == "name" else "")
 
     def _answers(self, refs: Sequence[KeyRef], state: KeyState) -> set[str]:
         return set().union(*(state.answers(self.id_of(ref)) for ref in refs))
 
-    def _edges(self, claims: Claims, state: KeyState) -> Iterator[tuple[int, Edge]]:
+    def _edges(self, claims: Claims, answers: Answers) -> Iterator[tuple[int, Edge]]:
         for index, item in enumerate(claims.assertions):
-            start, end = self._answer(item.from_end, state).entity, self._answer(item.to_end, state).entity
+            start, end = answers[item.from_end][0], answers[item.to_end][0]
             if start and end:
                 symmetric = self.model.relations[item.relation].symmetric
                 yield index, Edge(item.relation, *(sorted((start, end)) if symmetric else (start, end)))
 
-    def _open_keys(self, claims: Claims, state: KeyState) -> Iterator[str]:
-        return (key for end in _ends(claims) for key in map(self.id_of, end) if key not in state.known)
 
-    def _waits(self, ends: Iterable[End], state: KeyState) -> tuple[str, ...]:
-        """The kinds of the ends that nobody answers to: class, scheme and why, as in "Person|key|unknown"."""
-        answers = {end: self._answer(end, state) for end in ends}
-        return tuple(sorted({_kind(end, how) for end, (entity, how) in answers.items() if entity is None}))
+def _about(claims: Claims, answers: Answers) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The attributes supplied to each entity, and how the row was linked to those that no end leads to by key."""
+    about: dict[str, tuple[str, ...]] = {}
+    by: dict[str, str] = {}
+    for end, attributes in claims.supplies:
+        entity, how = answers[end]
+        if entity is not None:
+            by[entity] = min(how, by.get(entity, how))  # the empty text, by key, before every other
+            told = about.get(entity)
+            about[entity] = attributes if told is None else tuple(dict.fromkeys((*told, *attributes)))
+    return about, {entity: how for entity, how in by.items() if how}
+
+
+def _waits(claims: Claims, answers: Answers, about: Mapping[str, object]) -> tuple[str, ...]:
+    """The kinds of the ends that nobody answers to: class, scheme and why, as in "Person|key|unknown"; of a row that is about
+    nobody its own ends alone."""
+    ends = answers if about else filter(None, (claims.subject, claims.other))
+    kinds = {_kind(end, answers[end][1]) for end in ends if answers[end][0] is None}
+    return tuple(sorted(kinds)) or (f"||{UNNAMED}",)
+
+
+def _kind(end: End, why: str) -> str:
+    return "|".join(("/".join(sorted({ref.cls for ref in end})), end[0].scheme, why))
 
 
 def _only(answers: set[str], how: str) -> Answer:
     """The one that answers; several answer to what is ambiguous."""
-    return Answer(next(iter(answers)), how) if len(answers) == 1 else Answer(None, AMBIGUOUS if answers else UNKNOWN)
-
-
-def _kind(end: End, why: str) -> str:
-    return "|".join(("/".join(sorted({ref.cls for ref in end})), end[0].scheme, why) if end else ("", "", UNNAMED))
+    return (next(iter(answers)), how) if len(answers) == 1 else (None, AMBIGUOUS if answers else UNKNOWN)
 
 
 def _ends(claims: Claims) -> tuple[End, ...]:
