@@ -29,7 +29,7 @@ class Visitor(httpx.Client):
 
 
 def visiting(address: str) -> Visitor:
-    return Visitor(base_url=address, follow_redirects=True)
+    return Visitor(base_url=address, follow_redirects=True, timeout=60)  # the machine may be busy
 
 
 @pytest.fixture(scope="session")
