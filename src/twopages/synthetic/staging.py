@@ -20,7 +20,6 @@ from twopages.synthetic.turns import EDITED, HISTORY, Turn
 POOL = 64  # values of other rows out of which a source takes a wrong one
 SURE = frozenset({"fullName", "sex", "birthDate", "enterpriseName"})  # seldom at odds: departments compare them
 SELDOM = 0.05  # of the usual rate
-WORTH_IT = 50_000  # rows from which on a statement is optimised
 _SCALE = 2**63
 
 
@@ -63,14 +62,11 @@ class Stager:
         return int(self.database.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 (our own tables)
 
     def _write_down(self, dataset: Dataset, sheet: str) -> None:
-        """Make `stage`; for a small table, optimising so long a statement would take longer than running it."""
-        self.database.execute("pragma disable_optimizer" if self._count("clean") < WORTH_IT else "pragma enable_optimizer")
+        """Make `stage`."""
         try:
             self.database.execute(f"create or replace temp table stage as {sheet}")
         except duckdb.Error as error:
             raise ValueError(f"{dataset.id}: {error}") from error
-        finally:
-            self.database.execute("pragma enable_optimizer")
 
     def _run(self, dataset: Dataset) -> None:
         """Make the table `clean`."""
@@ -123,7 +119,8 @@ class _Sheet:
         known = f"select rowid as n, {turn.fates(self.dataset, rates['duplicate'])}, * from clean where {self.chosen}"
         held = f"select n, late, copy, fate, {self._held(rates)} from ({known}) where {turn.chosen}"
         told = f"select n, late, copy, fate, {', '.join(self._told())} from ({held})"
-        drawn = f"select *, {', '.join(self._drawn(soiled))} from ({told})"
+        settling = ", ".join(f"t{place}, d{place}, {settled(column, f't{place}', f'm{place}')} as m{place}" for place, column in enumerate(self.columns))
+        drawn = f"select *, {', '.join(self._drawn(soiled))} from (select n, late, copy, fate, {settling} from ({told}))"
         return f"select n, late, copy, fate, {', '.join(self._soiled(soiled))} from ({drawn}){order}"
 
     def _dice(self, salt: str, place: int) -> str:
@@ -167,7 +164,7 @@ class _Sheet:
     def _told(self) -> Iterator[str]:
         for place, column in enumerate(self.columns):
             cell = self._written(place, column)
-            yield f"{cell.text} as t{place}, {settled(column, cell.text, cell.means)} as m{place}, {self._dice('dirt', place)} as d{place}"
+            yield f"{cell.text} as t{place}, {cell.means} as m{place}, {self._dice('dirt', place)} as d{place}"
 
     def _written(self, place: int, column: Column) -> Written:
         return written(column, f"c{place}", self.kinds[place], self._dice("spelling", place))
