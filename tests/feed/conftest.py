@@ -32,6 +32,20 @@ def scratch(scratch_settings: Settings) -> Iterator[Store]:
         yield store
 
 
+def write_delivery(  # noqa: PLR0917  # what a delivery is
+    model: Model, folder: Path, dataset: str, rows: Sequence[dict[str, str]], day: str, mode: str, name: str = ""
+) -> Path:
+    """One delivery as UTF-8 text, whatever the department's own format; headers in the order of the ontology."""
+    headers = [column.header for column in model.datasets[dataset].columns]
+    path = folder / f"{name or dataset}-{day}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headers, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    write_manifest(path, dataset=dataset, mode=mode, as_of=day, encoding="utf-8", rows=len(rows))
+    return path
+
+
 @dataclass
 class Desk:
     """Writes deliveries into a folder and feeds them into a store."""
@@ -44,15 +58,8 @@ class Desk:
     def write(
         self, dataset: str, rows: Sequence[dict[str, str]], day: str = "2021-06-30", mode: str = "full", name: str = ""
     ) -> Path:
-        """One delivery as UTF-8 text, whatever the department's own format; headers in the order of the ontology."""
-        headers = [column.header for column in self.model.datasets[dataset].columns]
-        path = self.folder / f"{name or dataset}-{day}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, headers, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-        write_manifest(path, dataset=dataset, mode=mode, as_of=day, encoding="utf-8", rows=len(rows))
-        return path
+        """One delivery in the folder."""
+        return write_delivery(self.model, self.folder, dataset, rows, day, mode, name)
 
     def feeder(self, *, chunk: int = 50, confirm: frozenset[str] = frozenset()) -> Feeder:
         return Feeder(self.store, Rooms(self.model, self.keys), chunk, confirm, lambda *_: None)

@@ -7,7 +7,10 @@ from twopages.feed.payload import open_cells
 from twopages.graph import Store
 from twopages.keys import KeyRing
 
-NODES = "MATCH (n) WHERE NOT n:Migration AND NOT n:Store AND NOT n:Event RETURN labels(n) AS labels, properties(n) AS properties"
+NODES = """
+MATCH (n) WHERE NOT (n:Migration OR n:Store OR n:Event OR n:Release)
+RETURN labels(n) AS labels, properties(n) AS properties
+"""
 EDGES = """
 MATCH (a)-[e]->(b)
 RETURN type(e) AS type, coalesce(a.id, a.code) AS start, coalesce(b.id, b.code) AS end, properties(e) AS properties

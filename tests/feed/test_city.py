@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import City
-from tests.feed.conftest import Desk
+from tests.feed.conftest import Desk, write_delivery
+from tests.feed.rows import credit_code, employment, enterprise, found_at_home, identity, travel_document
 from tests.feed.snapshot import Snapshot
 from twopages.feed.report import BatchReport, Report
 from twopages.feed.verify import verify_plain
@@ -41,10 +42,31 @@ def test_every_row_of_the_city_is_counted_once(city: City) -> None:
 
 @pytest.fixture(scope="module")
 def small(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A city small enough to be fed many times."""
+    """A city small enough to be fed many times, with files that must become one and some that must not."""
     folder = tmp_path_factory.mktemp("small")
     write_city(model, folder, persons=60, enterprises=12, seed=3)
+    write_merging(model, folder)
     return folder
+
+
+def write_merging(model: Model, folder: Path) -> None:
+    """Foreigners and enterprises known by two keys, each told by another delivery; every third pair contradicts itself."""
+    people = [(f"E{9000000 + n}", identity(order=100 + n), identity(order=200 + n)) for n in range(12)]
+    numbers = [(f"3101040009{n:05}", credit_code(100 + n)) for n in range(12)]
+    found = [found_at_home(passport) for passport, _, _ in people]
+    told = [travel_document(one, passport) for passport, one, _ in people]
+    told += [travel_document(other, passport) for passport, _, other in people[::3]]
+    work = [employment(passport, old) for (passport, _, _), (old, _) in zip(people, numbers, strict=True)]
+    old_firms = [enterprise(old, f"上海旧{old[-2:]}有限公司") for old, _ in numbers]
+    firms = [enterprise(code, f"上海新{old[-2:]}有限公司", REGNO=old) for old, code in numbers]
+    for name, dataset, rows in (
+        ("found", "real-population", found),
+        ("told", "exit-entry-document", told),
+        ("work", "employment-registration", work),
+        ("old-firms", "enterprise-registration", old_firms),
+        ("firms", "enterprise-registration", firms),
+    ):
+        write_delivery(model, folder, dataset, rows, "2021-07-31", "changes", name)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +83,12 @@ def wanted(desk: Desk, small: Path, graph_of_small: dict[str, Snapshot]) -> Snap
         graph_of_small["graph"] = desk.snapshot()
         desk.empty()
     return graph_of_small["graph"]
+
+
+def test_the_small_city_has_files_that_became_one(desk: Desk, small: Path) -> None:
+    loaded(desk.feed_all(small, CHUNK))
+    merged = desk.store.read("MATCH (a:Alias) RETURN a.cls AS cls, count(*) AS n ORDER BY cls")
+    assert [row["n"] >= least for row, least in zip(merged, (12, 8), strict=True)] == [True, True], merged
 
 
 def test_fed_twice_the_graph_is_the_same(desk: Desk, small: Path, wanted: Snapshot) -> None:
