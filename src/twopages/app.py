@@ -1,7 +1,9 @@
 """The web application: wiring only."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from threading import Thread
 from typing import Final
 
 from starlette.applications import Starlette
@@ -48,7 +50,15 @@ def create_app(settings: Settings, store: Store) -> Starlette:
         *create_graphql(model, store, keys, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
-    return assemble(model, StoreReader(store, keys, model), accounts, keys.token("session"), others)
+    reader = StoreReader(store, keys, model)
+    Thread(target=_warm_up, args=(reader,), daemon=True).start()
+    return assemble(model, reader, accounts, keys.token("session"), others)
+
+
+def _warm_up(reader: StoreReader) -> None:
+    """Whoever comes first need not wait for the store to plan; a store that is gone says so to those who ask it."""
+    with suppress(StoreError):
+        reader.warm_up()
 
 
 def assemble(

@@ -44,6 +44,13 @@ class StoreReader:
         self.store, self.keys, self.model = store, keys, model
         self.dossiers = Dossiers(store, keys, model)
 
+    def warm_up(self) -> None:
+        """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
+        for cls in self.model.classes.values():
+            if cls.subject:
+                self.dossier(cls.id, "")
+                self.lineage(cls.id, "")
+
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
