@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from twopages.ontology.model import Model
-from twopages.values import Address, Division, Gazetteer, parse_address, plain_address
+from twopages.values import Address, Division, Gazetteer, parse_address, plain_address, vague
 
 _REMEMBERED = 100_000  # texts; a chunk names the same few homes again and again
 
@@ -40,7 +40,9 @@ class AddressKeys:
         return found
 
     def named(self, text: str) -> tuple[str, ...]:
-        """The keys by which a row names an address; what names no spot meets only what is written alike."""
+        """The keys by which a row names an address; what names no spot, or only somewhere near one, meets only what is written alike."""
+        if vague(text):
+            return (plain_address(text),)
         found = self.parsed(text)
         area = next(self._areas(found, found.division, found.subdistrict))
         return tuple(f"{area}|{spot}" for spot in found.spots()) or (plain_address(text),)

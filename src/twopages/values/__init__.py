@@ -1,6 +1,6 @@
 """Kinds of value: clean a delivered cell, check it, mask it, show it. Pure, deterministic, and free of any dataset."""
 
-from twopages.values.address import Address, parse_address, plain_address
+from twopages.values.address import Address, parse_address, plain_address, vague
 from twopages.values.gazetteer import Division, Gazetteer
 from twopages.values.geometry import Geometry, Point, metres_between, parse_geometry, wkt
 from twopages.values.grid import cells_at, cells_near
@@ -60,5 +60,6 @@ __all__ = [
     "plain_address",
     "show",
     "tidy",
+    "vague",
     "wkt",
 ]

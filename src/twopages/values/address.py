@@ -98,7 +98,15 @@ _TOKEN = re.compile(
     "|(?P<bare>[A-Z]{0,2}[0-9]+[A-Z]?(?:-[A-Z0-9]+)*)"
 )
 _AFTER_NUMBER = re.compile("[号#]([甲乙丙丁戊])")
-_NOTHING = re.compile("(?:[内里旁号室楼层 -]|对面|门口|附近|大?院)*")
+_NOTHING = re.compile("(?:[内里号室楼层 -]|门口|大?院)*")
+
+
+_VAGUE = re.compile("(?:附近|[斜正]?对面|旁边?|周边|一带|隔壁|[左右东西南北]侧|以[东西南北])[)）。]*$")
+
+
+def vague(text: str) -> bool:
+    """Whether a text names what lies near an address and not the address itself."""
+    return _VAGUE.search(text.rstrip()) is not None
 
 
 def parse_address(text: str, gazetteer: Gazetteer) -> Address:
