@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from twopages.ontology.facts import Facts
 from twopages.ontology.model import Code, CodeList, Label
-from twopages.ontology.words import CSVW, DCTERMS, RDF, SKOS, local
+from twopages.ontology.words import CSVW, DCTERMS, RDF, SKOS, TP, local
 from twopages.values import tidy
 
 HEADER = ["code", "name_zh", "name_en", "parent", "replaced_by"]
@@ -87,4 +87,5 @@ def concept(facts: Facts, term: URIRef) -> Code:
         tuple(map(str, variants)),
         local(after) if after else None,
         local(broader) if broader else None,
+        facts.text(term, TP.mapLayer),
     )

@@ -52,6 +52,7 @@ _LABELLED = (
 
 LOOKS = ("list", "map", "tree")
 FACES = ("booklet", "card", "certificate", "permit")
+LAYERS = ("area", "green", "waters", "road", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +250,12 @@ def unknown_to_program(view: View) -> Iterator[Mistake]:
 
 
 def unknown_look(view: View) -> Iterator[Mistake]:
-    """A licence or a block in a look that the pages do not have, or a block of a relation that has nothing to do with the page's class."""
-    for licence_type in view.facts.of(TP.LicenceType):
-        face = view.facts.text(licence_type, TP.face)
-        if face and face not in FACES:
-            yield view.mistake(licence_type, "the pages have no such face", f"Use one of {', '.join(FACES)}")
+    """A licence, a category or a block in a look that the pages do not have, or a block of a relation that its class does not have."""
+    for cls, look, known in ((TP.LicenceType, TP.face, FACES), (SKOS.Concept, TP.mapLayer, LAYERS)):
+        for term in view.facts.of(cls):
+            said = view.facts.text(term, look)
+            if said and said not in known:
+                yield view.mistake(term, f"the pages have no such {local(look)}", f"Use one of {', '.join(known)}")
     for block in view.facts.of(TP.Block):
         if view.facts.text(block, TP.look) not in LOOKS:
             yield view.mistake(block, "the pages have no such look", f"Use one of {', '.join(LOOKS)}")

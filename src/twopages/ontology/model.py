@@ -26,13 +26,17 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of a list: its labels, what else deliveries call it, and where it went when it was retired."""
+    """One code of a list: its labels, what else deliveries call it, and where it went when it was retired.
+
+    `layer`: how a map draws what is of this category.
+    """
 
     id: str
     label: Label
     variants: tuple[str, ...] = ()
     replaced_by: str | None = None
     broader: str | None = None
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
