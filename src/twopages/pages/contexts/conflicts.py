@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from twopages.dossier import Dossier, Envelope
 from twopages.pages.paths import value_path
 from twopages.pages.showing import Showing, ordered
+from twopages.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,12 @@ def _conflict(showing: Showing, dossier: Dossier, envelope: Envelope) -> Conflic
 
 
 def _voices(showing: Showing, envelope: Envelope) -> Iterator[Voice]:
-    """One voice for each value; departments that say the same speak together."""
-    said: dict[tuple[str, ...], list[str]] = {}
+    """One voice for each value, also where a mask makes them look alike; departments that say the same speak together."""
+    said: dict[tuple[Value, ...], list[str]] = {}
     for source in envelope.sources:
         if source.present and source.verdict != "outdated":
             department = showing.model.departments[showing.model.datasets[source.dataset].department]
-            said.setdefault(showing.texts(envelope.attribute, source.values), []).append(
-                showing.say.label(department.label)
-            )
+            said.setdefault(source.values, []).append(showing.say.label(department.label))
     for values, departments in said.items():
-        yield Voice(values, showing.say("list.join").join(dict.fromkeys(departments)))
+        texts = showing.texts(envelope.attribute, values)
+        yield Voice(texts, showing.say("list.join").join(dict.fromkeys(departments)))
