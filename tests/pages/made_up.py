@@ -1,7 +1,7 @@
 """A reader that answers from made-up dossiers: a person with everything, an enterprise, neighbours, and one with nothing."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from twopages.access import Account, Viewer
@@ -17,6 +17,7 @@ from twopages.dossier import (
     Link,
     LinkPage,
     Moment,
+    Near,
     RecordPage,
     RecordView,
     Source,
@@ -25,8 +26,8 @@ from twopages.dossier import (
 from twopages.dossier.derive import derive
 from twopages.dossier.owners import Ownership
 from twopages.ontology.model import Attribute, Column, Label, Model
-from twopages.pages.reader import BatchRow, QuarantinedRow
-from twopages.values import Value
+from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
+from twopages.values import Point, Value, parse_geometry
 
 HOME_ADDRESS = "上海市静安区南京西路街道奉贤路68弄3号502室"
 PERSON, ENTERPRISE, STRANGER, EMPTY = "p" * 26, "e" * 26, "s" * 26, "n" * 26
@@ -39,6 +40,14 @@ LICENCE_TYPES = (
     "marriage-certificate",
     "teacher-qualification-certificate",
 )
+AROUND = (  # category, name, form and points in metres east and north
+    ("G1", "静安雕塑公园", "POLYGON (({}))", ((40, 30), (190, 40), (180, 130), (60, 140), (40, 30))),
+    ("W1", "苏州河", "LINESTRING ({})", ((-400, -120), (-150, -80), (100, -130), (400, -90))),
+    ("T1", "奉贤路", "LINESTRING ({})", ((-400, -20), (0, -10), (400, -25))),
+    ("T2", "停车场", "POLYGON (({}))", ((-180, 40), (-110, 40), (-110, 90), (-180, 90), (-180, 40))),
+    ("G2", "银杏", "POINT ({})", ((-60, 60),)),
+)
+HOME, PREMISES = "a1" * 13, "a2" * 13
 TEXTS = {
     "identityNumber": "310101198503128888",
     "uscc": "91310000MA1K35YQ9X",
@@ -70,6 +79,9 @@ class MadeUp:
     owned: dict[str, Ownership] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     moments: list[Moment] = field(default_factory=list)
+    points: dict[str, Point] = field(default_factory=dict)
+    around: tuple[Near, ...] = ()
+    sought: list[str] = field(default_factory=list)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -97,6 +109,10 @@ class MadeUp:
 
     def ownership(self, id: str) -> Ownership:
         return self.owned.get(id, Ownership((), ()))
+
+    def whereabouts(self, fars: Sequence[Far]) -> Whereabouts:
+        self.sought += [far.id for far in fars]
+        return Whereabouts({far.id: self.points[far.id] for far in fars if far.id in self.points}, self.around)
 
     def find(self, text: str) -> tuple[Far, ...]:
         self.asked.append(text)
@@ -135,7 +151,24 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
         QuarantinedRow(12, "公民身份号码", "CHECKSUM", "310****8888"),
         QuarantinedRow(204, "出生日期", "NOT_A_DATE", "••••"),
     )
-    return MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
+    made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
+    made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
+    return made
+
+
+def neighbourhood() -> tuple[Near, ...]:
+    """What lies around both places: a road, a river, a park and a car park, and a tree."""
+    found = []
+    for east, north in ((121.4560, 31.2290), (121.5890, 31.2070)):
+        for number, (category, name, form, points) in enumerate(AROUND, 1):
+            told = ", ".join(f"{east + x / 95_000:.6f} {north + y / 111_000:.6f}" for x, y in points)
+            shape = parse_geometry(form.format(told))
+            assert shape is not None
+            far = Far(f"f{number}{east}", "SpatialFeature", name)
+            found.append(
+                Near(far, 100.0 * number, shape, {"featureCategory": Envelope("featureCategory", (category,), ())})
+            )
+    return tuple(found)
 
 
 TODAY = "2026-03-15"  # of values that are derived
@@ -222,7 +255,7 @@ def older(record: RecordView) -> RecordView:
 
 
 def persons_links(model: Model, firm: Far) -> tuple[Link, ...]:
-    home, household = Far("a1" * 13, "Address", HOME_ADDRESS), Far("h1" * 13, "Household", "户 31010400218")
+    home, household = Far(HOME, "Address", HOME_ADDRESS), Far("h1" * 13, "Household", "户 31010400218")
     return (
         Link("LEGAL_REPRESENTATIVE_OF", True, firm, {}, ("r1",)),
         Link("SHAREHOLDER_OF", True, firm, {"shareRatio": "51", "subscribedCapital": "5100000"}, ()),
@@ -242,7 +275,7 @@ def enterprise_links(person: Far) -> tuple[Link, ...]:
     return (
         Link("LEGAL_REPRESENTATIVE_OF", False, person, {}, ()),
         Link("INVESTS_IN", True, Far("e2" * 13, "Enterprise", LONG_ENTERPRISE), {"shareRatio": "30"}, ()),
-        Link("REGISTERED_AT", True, Far("a2" * 13, "Address", "上海市浦东新区张江镇博云路2号"), {}, ()),
+        Link("REGISTERED_AT", True, Far(PREMISES, "Address", "上海市浦东新区张江镇博云路2号"), {}, ()),
         *(Link("EMPLOYED_BY", False, one, {"since": "2021-04-01"}, ()) for one in staff),
     )
 
@@ -270,7 +303,7 @@ def penalty(model: Model) -> Link:
 
 
 def surroundings() -> dict[tuple[str, str], Dossier]:
-    home, building = Far("a1" * 13, "Address", HOME_ADDRESS), Far("b1" * 13, "Building", "B310106001234")
+    home, building = Far(HOME, "Address", HOME_ADDRESS), Far("b1" * 13, "Building", "B310106001234")
     parent = Far("a3" * 13, "Address", HOME_ADDRESS.removesuffix("3号502室"))
     up, inside = Link("PART_OF_ADDRESS", True, parent, {}, ()), Link("LOCATED_IN", True, building, {}, ())
     return {

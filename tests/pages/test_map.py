@@ -42,7 +42,7 @@ def test_surroundings_markers_scale_and_north_are_drawn() -> None:
 
 
 def test_title_and_description_say_what_is_to_be_seen() -> None:
-    root = drawn(HOME, Marker((121.4515, 31.2175), "单位"))
+    root = drawn(HOME, Marker((121.4515, 31.2175), "单位", 2))
     told = {item.tag: item.text for item in root if item.tag in (f"{NS}title", f"{NS}desc")}
     assert told == {f"{NS}title": "附近", f"{NS}desc": "1 住址 <安福路>；2 单位；安福绿地；小河；感知点"}
     assert root.get("role") == "img"

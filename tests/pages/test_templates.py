@@ -17,6 +17,8 @@ from twopages.pages.words import LANGUAGES, words_of
 
 FOLDER = Path(twopages.pages.__file__).parent
 SHARED = ("base.html", "parts.html")
+# What contexts and drawings are made from.
+INSIDE = {"Ask", "File", "Form", "Inside", "Marker", "Paths", "Shown", "Walk"}
 
 
 def tree(template: str) -> nodes.Template:
@@ -54,7 +56,7 @@ def parts() -> Iterator[type]:
     own = {
         item for item in found if item.__module__.startswith(contexts.__name__) and not item.__name__.startswith("_")
     }
-    yield from own - set(TEMPLATES) - {item for item in own if item.__name__ in {"Ask", "File", "Form", "Inside", "Paths", "Walk"}}
+    yield from own - set(TEMPLATES) - {item for item in own if item.__name__ in INSIDE}
 
 
 def test_the_catalogues_have_the_same_keys_and_the_same_parts() -> None:

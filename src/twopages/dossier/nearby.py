@@ -50,6 +50,22 @@ class Nearby:
         relations = [item.id for item in self.model.relations.values() if cls in item.from_classes]
         return self._points(id, [cls], [name for name in relations if any(map(self._located, self._ends(name)))])
 
+    def places(self, fars: Sequence[Far]) -> Mapping[str, Point]:
+        """One point for each entity that is known to be somewhere, by its id: its own, else that of a place that it is related to."""
+        classes = {far.cls for far in fars}
+        over = [
+            item.id
+            for item in self.model.relations.values()
+            for cls in classes.intersection(item.from_classes)
+            if not self._located(cls) and any(map(self._located, item.to_classes))
+        ]
+        ends = [cls for cls in self.model.classes.values() if cls.located_by]
+        found: dict[str, set[Point]] = {}
+        for id, told in self._told([far.id for far in fars], over):
+            points = (point for cls in ends if (shape := self._shape(cls, told)) for point in shape.points())
+            found.setdefault(id, set()).update(points)
+        return {id: min(points) for id, points in found.items() if points}
+
     def of(self, cls: str, id: str) -> tuple[Near, ...]:
         """The features near an entity, nearest first: of every layer that its class may be near to."""
         found: list[Near] = []
@@ -81,9 +97,13 @@ class Nearby:
 
     def _places(self, id: str, relations: Sequence[str]) -> list[dict[str, Envelope]]:
         """What locates an entity, and what locates each thing that it is related to."""
-        parameters = {"id": id, "relations": list(relations), "attributes": self._locating()}
-        rows = self.store.read(statement("nearby_places"), parameters)
-        return [self._envelopes(records) for _, records in (rows[0]["found"] if rows else ())]
+        return [told for _, told in self._told([id], relations)]
+
+    def _told(self, ids: Sequence[str], relations: Sequence[str]) -> Iterator[tuple[str, dict[str, Envelope]]]:
+        """The same for several entities, with the id of each."""
+        parameters = {"ids": list(ids), "relations": list(relations), "attributes": self._locating()}
+        for id, records in self.store.read(statement("nearby_places"), parameters)[0]["found"]:
+            yield id, self._envelopes(records)
 
     def _ends(self, relation: str) -> tuple[str, ...]:
         return self.model.relations[relation].to_classes

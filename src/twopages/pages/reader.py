@@ -1,11 +1,13 @@
 """What the pages ask of the store, as a protocol: page tests answer it from fixtures, the program from the graph."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from twopages.access import Viewer
-from twopages.dossier import NOW, Changes, Dossier, Far, Moment
+from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
+from twopages.values import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class QuarantinedRow:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where things are, by their id (longitude and latitude), and what lies around them."""
+
+    points: Mapping[str, Point] = field(default_factory=dict)
+    around: Sequence[Near] = ()
+
+
 class Reader(Protocol):
     """The questions of the pages."""
 
@@ -63,6 +73,9 @@ class Reader(Protocol):
 
     def ownership(self, id: str) -> Ownership:
         """Who holds shares of an entity, up to its ultimate owners."""
+
+    def whereabouts(self, fars: Sequence[Far]) -> Whereabouts:
+        """Where things are, as far as that is known, and what lies around them."""
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, or whose public name it is like."""

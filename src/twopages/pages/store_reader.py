@@ -1,6 +1,6 @@
 """The reader of the program: the questions of the pages, answered from the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from twopages.access import Viewer, represented
@@ -12,6 +12,7 @@ from twopages.dossier import (
     Far,
     LinksAsk,
     Moment,
+    Nearby,
     Plan,
     RecordsAsk,
     directions,
@@ -24,7 +25,7 @@ from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.model import EntityClass, Model, Relation
 from twopages.pages.hints import is_document
-from twopages.pages.reader import BatchRow, QuarantinedRow
+from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
 from twopages.values import tidy
 
@@ -33,6 +34,7 @@ _RECORDS: Final = 100
 _VERSIONS: Final = 500
 _HITS: Final = 20
 _BATCHES: Final = 500
+_AROUND: Final = 400  # metres around a place that its map shows
 _ASIDE: Final = 500
 _PUBLIC: Final = 1  # captions of this grade stand in the index of names
 
@@ -42,7 +44,7 @@ class StoreReader:
 
     def __init__(self, store: Store, keys: KeyRing, model: Model) -> None:
         self.store, self.keys, self.model = store, keys, model
-        self.dossiers = Dossiers(store, keys, model)
+        self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
@@ -85,6 +87,11 @@ class StoreReader:
     def ownership(self, id: str) -> Ownership:
         """Who holds shares of an entity, up to its ultimate owners."""
         return ownership(self.store, self.keys, self.model, id)
+
+    def whereabouts(self, fars: Sequence[Far]) -> Whereabouts:
+        """Where things are, as far as that is known, and what lies around them."""
+        points = self.nearby.places(fars)
+        return Whereabouts(points, self.nearby.around(tuple(points.values()), _AROUND) if points else ())
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, else those whose public name holds it."""

@@ -16,6 +16,7 @@ from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.history import Days, history_page
+from twopages.pages.contexts.places import places
 from twopages.pages.contexts.record import record_page
 from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
@@ -23,6 +24,7 @@ from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
 from twopages.pages.paths import subject_path
+from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
 from twopages.pages.session import account_of, conceal, lift, sign_in, sign_out
 from twopages.pages.showing import ALL
@@ -117,7 +119,16 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
     paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
     owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
-    return respond(subject_page(frame, visit.showing(id), File(dossier, mine, owned), paths, ask))
+    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask))
+    return respond(subject_page(frame, visit.showing(id), file, paths, ask))
+
+
+def _whereabouts(visit: Visit, dossier: Dossier, ask: Ask) -> Whereabouts | None:
+    """Where the things are that the maps of the page show; no map has a past, and none stands among what was looked for."""
+    if ask.wanted or ask.moment != NOW:
+        return None
+    fars = places(visit.showing(dossier.id), dossier)
+    return visit.site.reader.whereabouts(fars) if fars else Whereabouts()
 
 
 def _has_tree(model: Model, cls: str) -> bool:

@@ -31,10 +31,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """An address of the subject: where it is, and what it is."""
+    """An address of the subject: where it is, what it is, and the number under which the page tells of it."""
 
     point: Point
     name: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class _View:
         return right >= 0 and left <= WIDTH and bottom >= 0 and top <= HEIGHT
 
 
-def draw_map(markers: Sequence[Marker], around: Iterable[Shown], title: str, language: Language) -> Markup:
+def draw_map(
+    markers: Sequence[Marker], around: Iterable[Shown], title: str, language: Language, name: str = "map"
+) -> Markup:
     """The map as one SVG element: features as surroundings, markers with numbers, a scale bar and north.
 
     What can be seen is told in words too: the title, and a description that names the markers and the features shown.
-    Empty where there is no marker and nothing around.
+    Empty where there is no marker and nothing around. `name` tells it from other maps of the page.
     """
     features = list(around)
     if not markers and not features:
@@ -69,18 +72,18 @@ def draw_map(markers: Sequence[Marker], around: Iterable[Shown], title: str, lan
     view = _view([marker.point for marker in markers] or [point for item in features for point in item.shape.points()])
     shown = sorted((item for item in features if view.sees(item.shape)), key=_place)
     parts = [
-        _told(markers, shown, title, language),
+        _told(markers, shown, title or _WORDS[language]["map"], language, name),
         Markup('<rect class="map-ground" width="{}" height="{}"/>').format(WIDTH, HEIGHT),
         *(_feature(view, item) for item in shown),
         *_names(view, shown),
-        *(_marker(view, number, item) for number, item in enumerate(markers, 1)),
+        *(_marker(view, item) for item in markers),
         _scale_bar(view, language),
         _north(language),
     ]
     head = Markup(
-        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="map-title map-text" xmlns="http://www.w3.org/2000/svg">'
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-text" xmlns="http://www.w3.org/2000/svg">'
     )
-    return head.format(WIDTH, HEIGHT) + Markup("").join(parts) + Markup("</svg>")
+    return head.format(WIDTH, HEIGHT, name, name) + Markup("").join(parts) + Markup("</svg>")
 
 
 def _place(item: Shown) -> tuple[int, str, str]:
@@ -97,13 +100,11 @@ def _view(points: Sequence[Point]) -> _View:
     return _View(middle, min((WIDTH / 2 - _MARGIN) / wide, (HEIGHT / 2 - _MARGIN) / high))
 
 
-def _told(markers: Sequence[Marker], shown: Sequence[Shown], title: str, language: Language) -> Markup:
-    named = [f"{number} {item.name}" for number, item in enumerate(markers, 1)]
+def _told(markers: Sequence[Marker], shown: Sequence[Shown], title: str, language: Language, name: str) -> Markup:
+    named = [f"{item.number} {item.name}" for item in markers]
     named += dict.fromkeys(item.name for item in shown if item.name)
     text = ("；" if language == "zh" else "; ").join(named) or _WORDS[language]["none"]
-    return Markup('<title id="map-title">{}</title><desc id="map-text">{}</desc>').format(
-        title or _WORDS[language]["map"], text
-    )
+    return Markup('<title id="{}-title">{}</title><desc id="{}-text">{}</desc>').format(name, title, name, text)
 
 
 def _feature(view: _View, item: Shown) -> Markup:
@@ -144,12 +145,12 @@ def _names(view: _View, shown: Iterable[Shown]) -> Iterator[Markup]:
             yield Markup('<text class="map-name" x="{}" y="{}">{}</text>').format(*map(_units, free), item.name)
 
 
-def _marker(view: _View, number: int, item: Marker) -> Markup:
+def _marker(view: _View, item: Marker) -> Markup:
     x, y = map(_units, view.at(item.point))
     text = Markup(
         '<g class="map-marker" transform="translate({} {})"><title>{}</title><path d="M0 0L-8 -14A10 10 0 1 1 8 -14Z"/>'
     )
-    return text.format(x, y, item.name) + Markup('<text y="-16" text-anchor="middle">{}</text></g>').format(number)
+    return text.format(x, y, item.name) + Markup('<text y="-16" text-anchor="middle">{}</text></g>').format(item.number)
 
 
 def _scale_bar(view: _View, language: Language) -> Markup:

@@ -12,8 +12,10 @@ from twopages.pages.contexts.head import Head, head_of
 from twopages.pages.contexts.owners import OpenPath, OwnersTree, owners_tree
 from twopages.pages.contexts.papers import Shelf, shelves
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
+from twopages.pages.contexts.places import pins, places, sketches
 from twopages.pages.contexts.ties import Band, Kind, Kinship, PathTo, bands, kinships, masked_ties
 from twopages.pages.paths import record_path, subject_path
+from twopages.pages.reader import Whereabouts
 from twopages.pages.showing import Showing
 
 
@@ -46,11 +48,14 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What was read of a subject: its dossier, the files that it acts for, and who owns it where its page shows that."""
+    """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it and where
+    its places are.
+    """
 
     dossier: Dossier
     mine: tuple[Place, ...] = ()
     owned: Ownership | None = None
+    found: Whereabouts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class SubjectPage:
 def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: Ask | None = None) -> SubjectPage:
     """The page of a subject as one viewer sees it."""
     ask, dossier = ask or Ask(), file.dossier
-    inside, whole = _inside(showing, dossier, paths, ask), not ask.wanted
+    inside, whole = _inside(showing, file, paths, ask), not ask.wanted
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
@@ -122,7 +127,9 @@ def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: 
         sections=inside.sections,
         absent=empty_groups(showing, dossier) if whole else (),
         shelves=inside.shelves,
-        bands=bands(showing, dossier, inside.kinships),
+        bands=bands(
+            showing, dossier, inside.kinships, sketches(showing, dossier, file.found) if file.found and whole else {}
+        ),
         owners=owners_tree(showing, file.owned, paths.opened) if file.owned and whole else None,
         pictures=_pictures(showing, dossier, paths) if whole else (),
         entries=_entries(showing, dossier) if whole else (),
@@ -132,11 +139,13 @@ def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: 
     )
 
 
-def _inside(showing: Showing, dossier: Dossier, paths: Paths, ask: Ask) -> Inside:
+def _inside(showing: Showing, file: File, paths: Paths, ask: Ask) -> Inside:
+    dossier = file.dossier
+    numbers = pins(places(showing, dossier), file.found) if file.found else {}
     return Inside(
         sections(showing, dossier, ask.wanted, unfolded=ask.unfolded),
         shelves(showing, dossier, ask.wanted),
-        kinships(showing, dossier, paths.to, ask.wanted),
+        kinships(showing, dossier, paths.to, ask.wanted, numbers),
     )
 
 

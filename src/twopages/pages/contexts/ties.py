@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from twopages.dossier import Dossier, Far, Link
 from twopages.ontology.model import Model
 from twopages.pages.contexts.facts import Fact
 from twopages.pages.contexts.groups import meets
+from twopages.pages.contexts.places import Sketch
 from twopages.pages.hints import is_document
 from twopages.pages.paths import record_path
 from twopages.pages.showing import Showing
@@ -14,11 +17,12 @@ from twopages.pages.showing import Showing
 PathTo = Callable[[Far], str]  # where a far end leads this viewer
 Kind = tuple[str, bool]  # a relation, and whether the subject is its from end
 _TIES_AT_ONCE = 10
+NO_PINS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A far end of a relation, by its caption alone; `reveal` names the masks that are over it."""
+    """A far end of a relation, by its caption alone; `reveal` names the masks that are over it, `pin` is its number on the map."""
 
     caption: str
     kind: str
@@ -26,6 +30,7 @@ class Tie:
     parts: tuple[Fact, ...]
     record: str
     reveal: str
+    pin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,13 @@ class Kinship:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Kinds of relations that stand together; `look` says what stands beside their list."""
+    """Kinds of relations that stand together; `look` says what stands beside their list, `sketch` is the map."""
 
     id: str
     title: str
     kinships: tuple[Kinship, ...]
     look: str
+    sketch: Sketch | None = None
 
 
 def kinds_of(model: Model, dossier: Dossier) -> dict[Kind, tuple[Link, ...]]:
@@ -73,20 +79,30 @@ def kinship_title(showing: Showing, kind: Kind) -> str:
     return text[:1].upper() + text[1:]
 
 
-def kinships(showing: Showing, dossier: Dossier, path_to: PathTo, wanted: str = "") -> dict[Kind, Kinship]:
-    """The relations of a subject for the page, by kind; only far ends that hold the text that is `wanted`."""
+def kinships(
+    showing: Showing, dossier: Dossier, path_to: PathTo, wanted: str = "", pins: Mapping[str, int] = NO_PINS
+) -> dict[Kind, Kinship]:
+    """The relations of a subject for the page, by kind; only far ends that hold the text that is `wanted`.
+
+    `pins`: the numbers of far ends on the map, by their ids.
+    """
     longer = {(link.relation, link.forward) for page in dossier.link_pages if page.more for link in page.links}
     found: dict[Kind, Kinship] = {}
     for kind, links in kinds_of(showing.model, dossier).items():
         title = kinship_title(showing, kind)
-        ties = (tie for tie in _ties(showing, dossier, links, path_to) if meets(wanted, title, tie.caption))
+        ties = (tie for tie in _ties(showing, dossier, links, path_to, pins) if meets(wanted, title, tie.caption))
         if kept := tuple(ties):
             found[kind] = _kinship(showing, kind, kept, kind in longer)
     return found
 
 
-def bands(showing: Showing, dossier: Dossier, kinds: Mapping[Kind, Kinship]) -> tuple[Band, ...]:
-    """The kinds of relations in the blocks that the ontology makes of them; what is in none comes last, without a title."""
+def bands(
+    showing: Showing, dossier: Dossier, kinds: Mapping[Kind, Kinship], maps: Mapping[str, Sketch]
+) -> tuple[Band, ...]:
+    """The kinds of relations in the blocks that the ontology makes of them; what is in none comes last, without a title.
+
+    `maps`: those that are drawn, by block.
+    """
     blocks = [block for block in showing.model.blocks.values() if block.cls == dossier.cls]
     left, made = dict(kinds), []
     for block in blocks:
@@ -94,7 +110,7 @@ def bands(showing: Showing, dossier: Dossier, kinds: Mapping[Kind, Kinship]) -> 
         inside = sorted((kind for kind in left if kind[0] in order), key=lambda kind: (order[kind[0]], not kind[1]))
         if inside:
             told = tuple(left.pop(kind) for kind in inside)
-            made.append(Band(f"block-{block.id}", showing.say.label(block.label), told, block.look))
+            made.append(Band(f"block-{block.id}", showing.say.label(block.label), told, block.look, maps.get(block.id)))
     rest = (Band("relations-others", "", tuple(left.values()), "list"),) if left else ()
     return (*made, *rest)
 
@@ -109,7 +125,9 @@ def masked_ties(kinship: Kinship) -> int:
     return sum(bool(tie.reveal) for tie in (*kinship.ties, *kinship.more))
 
 
-def _ties(showing: Showing, dossier: Dossier, links: Iterable[Link], path_to: PathTo) -> Iterable[Tie]:
+def _ties(
+    showing: Showing, dossier: Dossier, links: Iterable[Link], path_to: PathTo, pins: Mapping[str, int]
+) -> Iterable[Tie]:
     known = {record.id for record in dossier.records}
     for link in links:
         record = next((record for record in link.records if record in known), "")
@@ -120,6 +138,7 @@ def _ties(showing: Showing, dossier: Dossier, links: Iterable[Link], path_to: Pa
             parts=parts_of(showing, link),
             record=record_path(dossier.cls, dossier.id, record) if record else "",
             reveal=reveal_of(showing, link),
+            pin=pins.get(link.far.id, 0) if link.forward else 0,
         )
 
 
