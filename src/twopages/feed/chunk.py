@@ -18,11 +18,12 @@ def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk
     if not ledger:
         raise StoreError("The store lost the delivery that is being fed.", "Feed it again.")
     if ledger[0]["chunk"] < chunk.number:
-        _load(tx, rooms, delivered, chunk)
+        _load(tx, rooms, delivered, chunk, begun=ledger[0]["begun"])
 
 
-def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk) -> None:
-    held, asserts = _held(tx, {item.slot for item in chunk.incoming} | set(chunk.retired))
+def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk, *, begun: bool) -> None:
+    """`begun`: whether the store may hold versions of rows of this dataset."""
+    held, asserts = _held(tx, {item.slot for item in chunk.incoming} | set(chunk.retired) if begun else set())
     result = sort_out(chunk.incoming, held, delivered.as_of, delivered.fulls)
     gone = _gone(chunk, held, delivered.as_of)
     demoted = {**result.demoted, **gone}
@@ -56,14 +57,16 @@ def _write(
     writing.states(moved, relinking.changes)
     if mode == "changes":
         writing.seen(result.seen)
-    writing.swept(relinking.keys())
+    if demoted or any(item.stored for item in touched.values()):  # nothing else lets go of a key
+        writing.swept(relinking.keys())
 
 
 def _held(tx: Transaction, slots: set[str]) -> tuple[dict[str, list[Held]], dict[str, frozenset[Edge]]]:
     """The versions held of these slots, and what each asserts."""
     held: dict[str, list[Held]] = {}
     asserts: dict[str, frozenset[Edge]] = {}
-    for slot, asserted, version in tx.run(statement("feed_versions"), {"slots": sorted(slots)})[0]["found"]:
+    found = tx.run(statement("feed_versions"), {"slots": sorted(slots)})[0]["found"] if slots else ()
+    for slot, asserted, version in found:
         held.setdefault(slot, []).append(Held(*version))
         asserts[held[slot][-1].id] = parse_edges(asserted)
     return held, asserts

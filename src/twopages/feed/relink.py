@@ -25,6 +25,7 @@ class Relinking:
     before: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # the entities that each key led to before the chunk
+    named: set[str] = field(default_factory=set)  # of those, the keys that records may name
     touched: dict[str, Touched] = field(default_factory=dict)
     changes: dict[Edge, EdgeChange] = field(default_factory=dict)
     entities: dict[str, New] = field(default_factory=dict)  # newly known
@@ -52,7 +53,9 @@ class Relinking:
     def _read_keys(self, ids: set[str]) -> None:
         wanted = sorted(ids - set(self.before))
         found = self.tx.run(statement("feed_keys"), {"ids": wanted})[0]["found"] if wanted else ()
-        for key, known, claimants, alias_of in found:
+        for key, known, claimants, alias_of, named in found:
+            if named:
+                self.named.add(key)
             if known:
                 self.state.known.add(key)
                 self._take(key, alias_of)
@@ -113,7 +116,7 @@ class Relinking:
     def _moved(self, demoted: Demoted, known: set[str]) -> list[Again]:
         """The records that name a key whose meaning moved, and those of entities that are taken for another one than before."""
         keys = {key for key, answers in self.before.items() if answers != self.state.answers(key)}
-        rows = self._rows("feed_namers", keys | self.entities.keys())
+        rows = self._rows("feed_namers", (keys | self.entities.keys()) & self.named)
         rows |= self._rows("feed_attached", self.oneness.places())
         return [self.rooms.stored(row, demoted) for name, row in rows.items() if name not in known]
 
