@@ -4,17 +4,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twopages.synthetic.fusing import Claims, added_up, best, together, united
+from twopages.synthetic.fusing import Claims, added_up, best, single, together, united
 from twopages.synthetic.texts import text
 
 Row = tuple[int, int, int, int, int, str, bool]  # owner, rank, preference, period, recency, value, unsure
 
 
-def claims(*rows: Row) -> Claims:
+def claims(*rows: Row, adds: bool = False) -> Claims:
     columns = list(zip(*rows, strict=True))
     owner, rank, preference, period, recency = (np.array(column, dtype=np.int64) for column in columns[:5])
     unsure = np.array(columns[6], dtype=bool)
-    return Claims(owner, rank, preference, period, recency, text(list(columns[5])), unsure)
+    return Claims(owner, rank, preference, period, recency, text(list(columns[5])), unsure, np.full(len(rows), adds))
 
 
 def one(rows: tuple[Row, ...]) -> tuple[str, bool]:
@@ -55,10 +55,18 @@ def test_sums_are_over_the_newest_period_of_the_best_source() -> None:
             (1, 2, 0, 9, 9, "99", False),
             (2, 1, 0, 5, 0, "1", False),
             (2, 1, 0, 5, 0, "1", True),
+            adds=True,
         )
     )
     assert verdicts.value.tolist()[0] == "10.75"
     assert verdicts.unsure.tolist() == [False, True]
+
+
+def test_whether_values_are_added_up_is_for_the_source_that_wins_to_say() -> None:
+    adding, other = claims((1, 1, 0, 5, 0, "10", False), (1, 1, 0, 5, 0, "1", False), adds=True), (1, 2, 0, 9, 9, "5", False)
+    assert single(together([adding, claims(other)])).value.tolist() == ["11"]
+    better = claims((1, 0, 0, 5, 0, "10", False), (1, 0, 0, 4, 9, "1", False))
+    assert single(together([adding, better])).value.tolist() == ["10"]
 
 
 def test_many_values_are_united() -> None:

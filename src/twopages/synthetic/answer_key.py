@@ -14,6 +14,7 @@ from twopages.ontology.model import Model
 from twopages.synthetic.answers import Answers, answer
 from twopages.synthetic.cells import SEPARATOR
 from twopages.synthetic.demo import Demo, choose_demo
+from twopages.synthetic.deriving import Deriving
 from twopages.synthetic.reading import Sight, look, settle_states
 from twopages.synthetic.sampling import Sample
 from twopages.synthetic.tables import AGAIN, Batch
@@ -52,7 +53,7 @@ def write_key(
 ) -> list[Demo]:  # fmt: skip
     """Write the key, of everybody or of a sample, and choose whom to show."""
     standing = {one.dataset: one.batch.table for one in taken if one.turn.kind != "belated"}
-    answers = answer(model, standing)
+    answers = answer(model, standing, taken[0].turn.now)
     demo = choose_demo(database, answers)
     files = {(one.dataset, one.day): one for one in written}
     told = [(one, files[one.dataset, one.turn.now]) for one in taken if (one.dataset, one.turn.now) in files]
@@ -73,6 +74,7 @@ def _of_all(
         "absent": _absent(database, answers),
         "aliases": {cls: dict(sorted(found.items())) for cls, found in answers.known.merged.items()},
         "relations": [_edge(model, answers, *edge) for edge in answers.edges.items()],
+        "respelled": [_edge(model, answers, *edge) for edge in answers.respelled.items()],
         "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts)],
     }
 
@@ -90,6 +92,7 @@ def _sampled(
         "absent": {cls: [key for key in absent[cls] if key in keys] for cls, keys in sample.members.items()},
         "aliases": {cls: {old: new for old, new in found.items() if new in sample.members.get(cls, ())} for cls, found in answers.known.merged.items()},
         "relations": [_edge(model, answers, edge, parts) for edge, parts in answers.edges.items() if inside & {edge[1], edge[2]}],
+        "respelled": [_edge(model, answers, edge, parts) for edge, parts in answers.respelled.items() if inside & {edge[1], edge[2]}],
         "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts) if number in inside],
     }
 
@@ -100,8 +103,8 @@ def _entity(answers: Answers, number: int) -> list[str]:
 
 
 def _entities(model: Model, answers: Answers) -> dict[str, dict[str, Any]]:
-    """By class and key: `certain`, the `values` that nobody can doubt and the attributes that are `ambiguous`."""
-    found: list[dict[str, Any]] = [{"certain": True, "values": {}, "ambiguous": []} for _ in answers.known.entities]
+    """By class and key: `certain`, the `values` that nobody can doubt, those `derived` on the day, the attributes that are `ambiguous`."""
+    found: list[dict[str, Any]] = [{"certain": True, "values": {}, "derived": {}, "ambiguous": []} for _ in answers.known.entities]
     for number in answers.known.maybe:
         found[number]["certain"] = False
     for attribute, verdicts in answers.values.items():
@@ -113,11 +116,22 @@ def _entities(model: Model, answers: Answers) -> dict[str, dict[str, Any]]:
             else:
                 values = [typed(form.kind, one) for one in value.split(SEPARATOR) if one]
                 found[number]["values"][attribute] = values if form.many else values[0]
+    _add_derived(model, answers, found)
     result: dict[str, dict[str, Any]] = {}
     for number, ((cls, key), facts) in enumerate(zip(answers.known.entities, found, strict=True)):
         if answers.known.one(number) == number:
             result.setdefault(cls, {})[entity_key(key)] = facts
     return result
+
+
+def _add_derived(model: Model, answers: Answers, found: list[dict[str, Any]]) -> None:
+    deriving = Deriving(model, answers)
+    for attribute in model.attributes.values():
+        for number, value in deriving.derived(attribute).items() if attribute.derivation else ():
+            if value is None:
+                found[number]["ambiguous"].append(attribute.id)
+            else:
+                found[number]["derived"][attribute.id] = typed(attribute.kind, value)
 
 
 def typed(kind: str, value: str) -> Value:
@@ -127,10 +141,10 @@ def typed(kind: str, value: str) -> Value:
     return value == "true" if kind == "boolean" else value
 
 
-def _edge(model: Model, answers: Answers, edge: tuple[str, int, int], parts: dict[str, str]) -> list[Any]:
+def _edge(model: Model, answers: Answers, edge: tuple[str, int, int], parts: dict[str, str | None]) -> list[Any]:
     relation, start, finish = edge
     kinds = model.relations[relation].parts
-    values = {part: typed(kinds[part].kind, value) for part, value in parts.items() if value}
+    values = {part: value and typed(kinds[part].kind, value) for part, value in parts.items() if value != ""}
     return [relation, *_entity(answers, start), *_entity(answers, finish), values]
 
 

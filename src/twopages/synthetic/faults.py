@@ -80,7 +80,11 @@ def _no_key(spot: Spot) -> Fault | None:
 
 def _lost_character(spot: Spot) -> Fault:
     rare = "".join(sorted(set(lore("rare").texts("character").tolist())))
-    return Fault(f"regexp_matches({{t}}, '[{rare}]')", f"translate({{t}}, '{rare}', if({{d}} & 1 = 0, '{'〓' * len(rare)}', '{'?' * len(rare)}'))", unsure=True)
+    return Fault(
+        f"regexp_matches({{t}}, '[{rare}]')",
+        f"translate({{t}}, '{rare}', if({{d}} & 1 = 0, '{'〓' * len(rare)}', '{'?' * len(rare)}'))",
+        unsure=True,
+    )
 
 
 def _short_name(spot: Spot) -> Fault | None:
@@ -124,7 +128,11 @@ def _label(spot: Spot) -> Fault | None:
     if codes is None:
         return None
     ways = {
-        code.id: OR.join(one for one in (code.label.zh, *code.variants) if codes.find(one) in (code.id, None) and _readable(codes.find(one), spot))
+        code.id: OR.join(
+            one
+            for one in (code.label.zh, *code.variants)
+            if codes.find(one) in (code.id, None) and _readable(codes.find(one), spot)
+        )
         for code in codes.codes.values()
         if code.replaced_by is None
     }
@@ -156,11 +164,13 @@ def _retired_division(spot: Spot) -> Fault | None:
 
 
 def _division_name(spot: Spot) -> Fault | None:
-    """The name of a street in place of its code; several bear the same name."""
+    """The name of a street in place of its code; one that several bear tells none of them."""
     codes = codes_of(spot.column)
     streets = {code.id: code.label.zh for code in codes.codes.values() if len(code.id) == 9} if codes else {}
+    told = {name: codes.find(name) or "" for name in streets.values()} if codes else {}
     other = looked_up(book(streets), "{t}")
-    return Fault(f"len({{t}}) = 9 and {other} <> ''", other, unsure=True) if streets else None
+    means = f"nullif({looked_up(book(told), other)}, '')"
+    return Fault(f"len({{t}}) = 9 and {other} <> ''", other, means, "UNKNOWN_DIVISION") if streets else None
 
 
 def _unit(spot: Spot) -> Fault | None:
@@ -173,8 +183,14 @@ def _unit(spot: Spot) -> Fault | None:
 def _thousands(spot: Spot) -> Fault | None:
     """Commas between the thousands."""
     whole = "split_part({t}, '.', 1)"
-    grouped = f"regexp_replace(reverse(regexp_replace(reverse({whole}), '([0-9][0-9][0-9])', '\\1,', 'g')), '^(-?),', '\\1')"
-    return None if spot.typed else Fault("regexp_full_match({t}, '-?[0-9.]+')", f"{grouped} || substr({{t}}, len({whole}) + 1)")
+    grouped = (
+        f"regexp_replace(reverse(regexp_replace(reverse({whole}), '([0-9][0-9][0-9])', '\\1,', 'g')), '^(-?),', '\\1')"
+    )
+    return (
+        None
+        if spot.typed
+        else Fault("regexp_full_match({t}, '-?[0-9.]+')", f"{grouped} || substr({{t}}, len({whole}) + 1)")
+    )
 
 
 def _percent_sign(spot: Spot) -> Fault | None:
@@ -211,7 +227,9 @@ def _missing_required(spot: Spot) -> Fault | None:
 
 _SPACED = "case ({d} & 1023) % 3 when 0 then {t} || '  ' when 1 then ' ' || {t} || ' ' else '　' || {t} end"
 _DOTTED = "replace({t}, '·', case ({d} & 1023) % 3 when 0 then '•' when 1 then '・' else '.' end)"
-_PHONES = "{t} || ['；', '、', ' ', '/'][1 + ({d} & 1023) % 4] || '169' || lpad((({d} >> 8) % 100000000)::varchar, 8, '0')"
+_PHONES = (
+    "{t} || ['；', '、', ' ', '/'][1 + ({d} & 1023) % 4] || '169' || lpad((({d} >> 8) % 100000000)::varchar, 8, '0')"
+)
 FAULTS: Mapping[str, Maker] = MappingProxyType(
     {
         "old_number": _old_number,
@@ -221,8 +239,12 @@ FAULTS: Mapping[str, Maker] = MappingProxyType(
         "wrong_check": _wrong_check,
         "no_key": _no_key,
         "lower_case": _always(Fault("true", "lower({t})")),
-        "mistaken_letter": _always(Fault("contains(substr({t}, 9, 9), '0')", "left({t}, 8) || regexp_replace(substr({t}, 9), '0', 'O')")),
-        "inner_space": _always(Fault("len({t}) between 2 and 4 and strlen({t}) > len({t})", "left({t}, 1) || ' ' || substr({t}, 2)")),
+        "mistaken_letter": _always(
+            Fault("contains(substr({t}, 9, 9), '0')", "left({t}, 8) || regexp_replace(substr({t}, 9), '0', 'O')")
+        ),
+        "inner_space": _always(
+            Fault("len({t}) between 2 and 4 and strlen({t}) > len({t})", "left({t}, 1) || ' ' || substr({t}, 2)")
+        ),
         "lost_character": _lost_character,
         "other_dot": _always(Fault("contains({t}, '·')", _DOTTED)),
         "short_name": _short_name,

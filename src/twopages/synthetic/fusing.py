@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from twopages.synthetic.cells import SEPARATOR
-from twopages.synthetic.texts import Flags, Ints, Text, decimal, text
+from twopages.synthetic.texts import Flags, Ints, Text, decimal, text, where
 
 PLACES = 6  # decimals kept while sums are made
 
@@ -21,6 +21,7 @@ class Claims:
     recency: Ints
     value: Text
     unsure: Flags
+    adds: Flags  # delivered to be added up
 
     def __len__(self) -> int:
         return len(self.owner)
@@ -55,13 +56,21 @@ def best(claims: Claims) -> Verdicts:
     return _verdicts(claims, lead, claims.value, differs)
 
 
+def single(claims: Claims) -> Verdicts:
+    """One value for each owner: the best, or the sum where the best source delivers its values to be added up."""
+    first, total = best(claims), added_up(claims)
+    ordered, lead = _ordered(claims)
+    adds = ordered.adds[np.unique(lead)]
+    return Verdicts(first.owner, where(adds, total.value, first.value), np.where(adds, total.unsure, first.unsure))
+
+
 def added_up(claims: Claims) -> Verdicts:
     """The sum over the rows of the best source and newest period."""
     claims, lead = _ordered(claims)
     counted = (claims.rank == claims.rank[lead]) & (claims.period == claims.period[lead])
     amounts = [
         round(float(value or 0) * 10**PLACES) if counts else 0
-        for value, counts in zip(claims.value.tolist(), counted.tolist(), strict=True)
+        for value, counts in zip(claims.value.tolist(), (counted & claims.adds).tolist(), strict=True)
     ]
     first = np.unique(lead)
     sums = np.add.reduceat(np.array(amounts, dtype=np.int64), first) if len(first) else np.zeros(0, dtype=np.int64)

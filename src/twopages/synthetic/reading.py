@@ -1,5 +1,6 @@
 """A table as a perfect reader sees it: which rows stand, about whom they are, what they tie together."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,11 +8,13 @@ import numpy as np
 
 from twopages.ontology.model import Column, Model, Relation, Target
 from twopages.synthetic.cells import SEPARATOR, Table
+from twopages.synthetic.spots import Spots
 from twopages.synthetic.texts import STRING, Days, Flags, Ints, Text, join, same, text
 
-UNKNOWN = -1
+UNKNOWN, SEVERAL = -1, -2
 NEVER = -(2**62)
 PLAIN_KINDS = ("name", "text")  # whatever such a cell holds is a value
+_DOTS = str.maketrans("•・.", "···")
 
 
 @dataclass(slots=True)
@@ -22,6 +25,8 @@ class Register:
     entities: list[tuple[str, str]] = field(default_factory=list)
     maybe: set[int] = field(default_factory=set)
     aliases: dict[str, dict[str, set[int]]] = field(default_factory=dict)  # class -> other key or text -> numbers
+    names: dict[str, dict[str, set[int]]] = field(default_factory=dict)  # class -> name as it is spoken -> numbers
+    spots: Spots = field(default_factory=Spots)  # where registered addresses are, however written
     proofs: list[tuple[str, str, int, bool]] = field(default_factory=list)  # class, further key, number, certain
     same: dict[int, int] = field(default_factory=dict)  # number -> that of the entity it is one with
     merged: dict[str, dict[str, str]] = field(default_factory=dict)  # class -> key given up -> key that stays
@@ -67,8 +72,21 @@ class Register:
         for cls in classes:
             own = self.ids.get(cls, {}).get(key)
             found |= {own} if own is not None else self.aliases.get(cls, {}).get(key, set())
-        found = {self.one(number) for number in found}
+        return self._alone(found)
+
+    def named(self, classes: Iterable[str], name: str) -> int:
+        """Who bears a name, alone: UNKNOWN where nobody does, SEVERAL where nobody can tell whom of them it means."""
+        bearers = set().union(*(self.names.get(cls, {}).get(spoken(name), set()) for cls in classes))
+        return SEVERAL if len({self.one(number) for number in bearers}) > 1 else self._alone(bearers)
+
+    def _alone(self, numbers: set[int]) -> int:
+        found = {self.one(number) for number in numbers}
         return found.pop() if len(found) == 1 else UNKNOWN
+
+
+def spoken(name: str) -> str:
+    """A name without what is only a matter of writing: widths, blanks, dots, capitals."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_DOTS).upper()
 
 
 @dataclass(slots=True)
@@ -78,7 +96,8 @@ class End:
     number: Ints
     cls: Text
     unsure: Flags
-    named: Flags  # the cell says something at all, or a name stands in for it
+    named: Flags  # the cell means something, or may, or a name stands in for it
+    spelled: Flags  # found by an address in another spelling than it is registered with
 
 
 @dataclass(slots=True)
@@ -113,15 +132,14 @@ class Sight:
         """The key columns of an end of a relation."""
         return [column for column in self.table.dataset.columns if Target(role, "", relation) in column.targets]  # type: ignore[arg-type]
 
-    def has_name(self, column: Column) -> Flags:
-        """The rows that give the name of whom a key column speaks of: it may stand in for the key."""
-        ends = {(target.role, target.relation) for target in column.targets}
-        named = np.zeros(len(self.table), dtype=bool)
-        for other in self.table.dataset.columns:
-            for target in other.targets:
-                if target.role == "name" and (target.name, target.relation) in ends:
-                    named |= self.table.cells[other.header].text != ""
-        return named
+    def name_columns(self, column: Column, classes: Iterable[str]) -> list[Column]:
+        """The columns that name whom a key column speaks of, the best first: those for it, then those that supply its own name."""
+        columns, ends = self.table.dataset.columns, {(target.role, target.relation) for target in column.targets}
+        names = {name for cls in classes for name in self.model.classes[cls].names}
+        own = [role for role, relation in ends if not relation and role in ("subject", "object")]
+        stand_in = [one for one in columns if any(("name", *end) in _name_ends(one) for end in ends)]
+        told = [one for one in columns if own and one.whose in ("", own[0]) and names & _attributes(one)]
+        return [*stand_in, *told]
 
     def allows(self, target: Target) -> Flags:
         """The rows that supply a target."""
@@ -140,6 +158,14 @@ class Sight:
                 given = [case.relations is None or relation in case.relations for case in column.cases]
                 allowed &= np.array([*given, True])[self.cases[column.header]]
         return allowed
+
+
+def _name_ends(column: Column) -> set[tuple[str, str, str]]:
+    return {("name", target.name, target.relation) for target in column.targets if target.role == "name"}
+
+
+def _attributes(column: Column) -> set[str]:
+    return {target.name for target in column.targets if target.role == "attribute"}
 
 
 def look(model: Model, table: Table) -> Sight:
@@ -213,15 +239,23 @@ def register(sight: Sight, known: Register) -> None:
 def _register(sight: Sight, column: Column | None, cls: str, known: Register) -> None:
     if column is None:
         return
+    known.spots.settle(sight.model)
     others = [(name, _attribute_cells(sight, name)) for name in _alias_attributes(sight, cls)]
-    further = sight.model.classes[cls].other_keys
+    entity = sight.model.classes[cls]
+    further, names, texts = entity.other_keys, entity.names, entity.texts
+    inside = _attribute_cells(sight, entity.lies_in[0]) if entity.lies_in else same("", len(sight.failed))
     unsure = sight.doubtful | sight.table.cells[column.header].unsure
     for row, key in enumerate(keys_of(sight, column, cls).tolist()):
         if key and not sight.failed[row]:
             number = known.add(cls, key, not unsure[row])
             for name, cells in others:
                 for value in filter(None, str(cells[row]).split(SEPARATOR)):
+                    if name in names:
+                        known.names.setdefault(cls, {}).setdefault(spoken(value), set()).add(number)
+                        continue
                     known.alias(cls, value, number)
+                    if name in texts:
+                        known.spots.add(cls, value, str(inside[row]), number)
                     if name in further:
                         known.prove(cls, value, number, not unsure[row])
 
@@ -231,7 +265,7 @@ def _alias_attributes(sight: Sight, cls: str) -> list[str]:
     supplied = {
         target.name for column in sight.table.dataset.columns for target in column.targets if target.role == "attribute"
     }
-    return [name for name in (*entity.other_keys, *entity.texts) if name in supplied]
+    return [name for name in (*entity.other_keys, *entity.texts, *entity.names) if name in supplied]
 
 
 def end_classes(sight: Sight, role: str) -> tuple[str, ...]:
@@ -255,12 +289,46 @@ def resolve(
         keys = keys_of(sight, column, cls, relation)
         answers = {key: known.find([cls], key) for key in set(keys.tolist()) - {""}}
         numbers = np.fromiter((answers.get(key, UNKNOWN) for key in keys.tolist()), np.int64, len(keys))
-        found = np.where(found == UNKNOWN, numbers, found)
+        found = np.where((found == UNKNOWN) | (found == numbers), numbers, np.where(numbers == UNKNOWN, found, UNKNOWN))
+    by_name, doubtful = _find_by_name(sight, known, column, classes, found)
     maybe = np.isin(found, np.fromiter(known.maybe, np.int64, len(known.maybe)))
-    spelled = (column.recipe.kind == "address") & (found == UNKNOWN) & (cells.means != "")
+    spelled = _find_respelled(sight, known, column, fit, found)
+    found = np.where(found == SEVERAL, UNKNOWN, found)
     named = text([*(cls for cls, _ in known.entities), ""])
-    by_name = (cells.means == "") & sight.has_name(column)
-    return End(found, named[found], cells.unsure | maybe | spelled | by_name, (cells.text != "") | cells.unsure | by_name)
+    said = (cells.means != "") | cells.unsure | by_name
+    return End(found, named[found], cells.unsure | maybe | doubtful, said, spelled)
+
+
+def _find_respelled(sight: Sight, known: Register, column: Column, classes: tuple[str, ...], found: Ints) -> Flags:
+    """Fill in whom an address in another spelling means; which rows have such a one."""
+    spelled = np.zeros(len(found), dtype=bool)
+    if column.recipe.kind == "address":
+        means = sight.table.cells[column.header].means
+        for row in np.flatnonzero((found == UNKNOWN) & (means != "")).tolist():
+            found[row] = known.spots.find(classes, str(means[row]), known.one)
+            spelled[row] = found[row] != UNKNOWN
+    return spelled
+
+
+def _find_by_name(
+    sight: Sight, known: Register, column: Column, classes: tuple[str, ...], found: Ints
+) -> tuple[Flags, Flags]:
+    """Fill in, where the key is empty or masked, who alone bears the name given; which rows give one, and in which that is not certain."""
+    cells = sight.table.cells[column.header]
+    empty = ((cells.means == "") | (np.strings.find(cells.means, "*") >= 0)) & ~cells.unsure
+    told, doubtful = np.zeros(len(cells), dtype=bool), np.zeros(len(cells), dtype=bool)
+    for other in sight.name_columns(column, classes) if empty.any() else ():
+        names = sight.table.cells[other.header]
+        for row in np.flatnonzero(empty & ~told & ((names.means != "") | names.unsure)).tolist():
+            told[row] = True
+            found[row] = known.named(classes, str(names.means[row]).split(SEPARATOR)[0])
+            doubtful[row] = names.unsure[row] or (found[row] == SEVERAL and _placed(sight))
+    return told, doubtful
+
+
+def _placed(sight: Sight) -> bool:
+    """Whether an address may decide among several of one name."""
+    return any(target.role == "namedWith" for column in sight.table.dataset.columns for target in column.targets)
 
 
 def settle_states(sight: Sight, known: Register) -> None:

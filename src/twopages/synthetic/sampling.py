@@ -50,7 +50,8 @@ class Sample:
 
 def _names(model: Model, dataset: Dataset, column: Column) -> bool:
     """A column by which a row may be found to speak of somebody."""
-    others = {other for cls in dataset.registers for other in (*model.classes[cls].other_keys, *model.classes[cls].texts)}
+    classes = [model.classes[cls] for cls in dataset.registers]
+    others = {other for cls in classes for other in (*cls.other_keys, *cls.texts, *cls.names)}
     return any(target.role in IDENTIFYING or (target.role == "attribute" and target.name in others) for target in column.targets)
 
 
