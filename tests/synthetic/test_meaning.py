@@ -13,17 +13,23 @@ from tests.synthetic.conftest import AS_OF, only, staged
 from twopages.ontology.model import Column, Model
 from twopages.synthetic import Dirt
 from twopages.synthetic.cells import SEPARATOR, Cells, Table
+from twopages.synthetic.city import build
 from twopages.synthetic.faults import Spot, faults_of
 from twopages.synthetic.offices import known
 from twopages.synthetic.rounds import written_by_offices
 from twopages.synthetic.staging import delivered
-from twopages.synthetic.city import build
 from twopages.synthetic.tables import Batch
 from twopages.synthetic.texts import Streams, day
 from twopages.synthetic.world import world
 from twopages.values import Value, clean
 
-ELSEWHERE = {"duplicate", "nobody", "conflict", "masked", "old_registration"}  # faults that the tests below look at by themselves
+ELSEWHERE = {
+    "duplicate",
+    "nobody",
+    "conflict",
+    "masked",
+    "old_registration",
+}  # faults that the tests below look at by themselves
 
 
 def spelled(values: tuple[Value, ...]) -> str:
@@ -59,7 +65,11 @@ def test_every_cell_is_read_as_it_is_meant(dirty_tables: Mapping[str, Batch], da
 def test_clean_deliveries_have_neither_faults_nor_doubts(clean_tables: Mapping[str, Batch], dataset: str) -> None:
     table = clean_tables[dataset].table
     assert all_misread(table) == []
-    required = {column.header: table.cells[column.header] for column in table.dataset.columns if column.loaded and column.required}
+    required = {
+        column.header: table.cells[column.header]
+        for column in table.dataset.columns
+        if column.loaded and column.required
+    }
     assert [header for header, cells in required.items() if (cells.means == "").any()] == []
     assert [header for header, cells in table.cells.items() if (cells.fault != "").any() or cells.unsure.any()] == []
 
@@ -90,14 +100,18 @@ def test_each_fault_alone_is_read_as_it_is_meant(
     for name, batch in staged(model, database, only(**{fault: 1.0}), *having(model, fault)).items():
         assert all_misread(batch.table) == [], name
         spotless = clean_tables[name].table
-        changed += sum(int((cells.text != spotless.cells[header].text).sum()) for header, cells in batch.table.cells.items())
+        changed += sum(
+            int((cells.text != spotless.cells[header].text).sum()) for header, cells in batch.table.cells.items()
+        )
     assert changed > 0
 
 
 def test_a_fault_is_as_frequent_as_it_is_said_to_be(model: Model, database: duckdb.DuckDBPyConnection) -> None:
     shares = []
     for rate in (0.1, 0.9):
-        cells = staged(model, database, only(old_number=rate), "household-registration")["household-registration"].table.cells["公民身份号码"]
+        cells = staged(model, database, only(old_number=rate), "household-registration")[
+            "household-registration"
+        ].table.cells["公民身份号码"]
         old = np.strings.str_len(cells.text) == 15
         shares.append(old.sum() / np.strings.startswith(cells.means, "31019919").sum())
     assert shares == pytest.approx([0.1, 0.9], abs=0.07)
@@ -124,7 +138,9 @@ def test_sources_are_at_odds_with_better_ones_as_often_as_told(
 
 
 def test_old_registration_numbers_stand_in_for_credit_codes(model: Model, database: duckdb.DuckDBPyConnection) -> None:
-    cells = staged(model, database, only(old_registration=1.0), "tax-credit")["tax-credit"].table.cells["统一社会信用代码"]
+    cells = staged(model, database, only(old_registration=1.0), "tax-credit")["tax-credit"].table.cells[
+        "统一社会信用代码"
+    ]
     old = np.strings.str_len(cells.text) == 15
     assert old.any() and (cells.means[old] == cells.text[old]).all()
 
@@ -132,7 +148,9 @@ def test_old_registration_numbers_stand_in_for_credit_codes(model: Model, databa
 def test_published_penalties_mask_persons(model: Model) -> None:
     name, city = "administrative-penalty", build(model, Streams(8), 3_000, 20, day(AS_OF))
     with closing(world(model, city, 8)) as database:
-        sound, masked = (staged(model, database, only(masked=rate), name)[name].table.cells["相对人代码"] for rate in (0.0, 1.0))
+        sound, masked = (
+            staged(model, database, only(masked=rate), name)[name].table.cells["相对人代码"] for rate in (0.0, 1.0)
+        )
     persons = np.isin(sound.text.astype(object), city.keys.astype(object))
     assert persons.any() and (np.strings.find(masked.text[persons], "********") == 6).all()
     assert masked.unsure[persons].all() and not masked.unsure[~persons].any()

@@ -40,7 +40,9 @@ def choose_demo(database: duckdb.DuckDBPyConnection, answers: Answers) -> list[D
         if best is not None:
             code = represents.get(best[1], "")
             name = _one(database, "select name from person where key = ?", best[1])
-            chosen.append(Demo(role, best[1], name, code, _one(database, "select name from enterprise where key = ?", code)))
+            chosen.append(
+                Demo(role, best[1], name, code, _one(database, "select name from enterprise where key = ?", code))
+            )
     return chosen
 
 
@@ -68,13 +70,15 @@ def _represented(database: duckdb.DuckDBPyConnection, answers: Answers) -> Mappi
     """An enterprise in operation for everyone who represents one."""
     active = {key for (key,) in database.execute("select key from firm where active").fetchall()}
     entities = answers.known.entities
-    pairs = ((entities[start][1], entities[finish][1]) for relation, start, finish in answers.edges if relation == REPRESENTS)
+    pairs = (
+        (entities[start][1], entities[finish][1]) for relation, start, finish in answers.edges if relation == REPRESENTS
+    )
     return {person: code for person, code in pairs if code in active}
 
 
 def _candidates(database: duckdb.DuckDBPyConnection, represents: Mapping[str, str]) -> dict[str, list[str]]:
     found = {"legal-representative": list(represents)}
     for role, condition in ROLES.items():
-        rows = database.execute(f"select key from person where {condition} order by id").fetchall()  # noqa: S608 (written above)
+        rows = database.execute(f"select key from person where {condition} order by id").fetchall()
         found[role] = [key for (key,) in rows]
     return found

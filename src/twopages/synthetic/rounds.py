@@ -76,8 +76,8 @@ class _Made:
     dirt: Dirt
 
     def world(self) -> duckdb.DuckDBPyConnection:
-        city = build(self.model, Streams(self.seed), self.persons, self.enterprises, iso_day(self.as_of))
-        return world(self.model, city, self.seed)
+        streams, day = Streams(self.seed), iso_day(self.as_of)
+        return world(self.model, build(self.model, streams, self.persons, self.enterprises, day), self.seed)
 
     def write(self, out: Path, turns: tuple[Turn, ...]) -> CityReport:
         with closing(self.world()) as database, Writer(out, database) as writer:
@@ -98,14 +98,18 @@ class _Made:
                     stager = Stager(database, self.model, self.dirt, turn)
                     yield Taken(turn, mode, self._take(stager, writer, dataset, mode, sample))
 
-    def _take(self, stager: Stager, writer: Writer, dataset: Dataset, mode: Mode | None, sample: Sample | None) -> Batch:
+    def _take(
+        self, stager: Stager, writer: Writer, dataset: Dataset, mode: Mode | None, sample: Sample | None
+    ) -> Batch:
         """Write what a dataset delivers, and read what the key needs of it."""
         stage = stager.stage(dataset, meant=sample is None)
         if mode is not None:
             writer.write(stage, stager.turn, mode)
         if sample is None:
             return read(stager.database, stage, stager.turn)
-        batch = read(stager.database, stager.stage_again(dataset, sample.condition(self.model, dataset), meant=True), stager.turn)
+        batch = read(
+            stager.database, stager.stage_again(dataset, sample.condition(self.model, dataset), meant=True), stager.turn
+        )
         sample.tie(batch)
         return batch
 

@@ -77,7 +77,9 @@ def _several(column: Column, value: str, dice: str) -> Written:
     separator = quoted((column.recipe.split or ";")[0])
     shown = f"list_transform({value}, lambda one: {_label(column, 'one', dice)})" if _labels(column) else value
     between = quoted(SEPARATOR) if column.recipe.split else separator
-    return Written(f"nullif(array_to_string({shown}, {separator}), '')", f"nullif(array_to_string({value}, {between}), '')")
+    return Written(
+        f"nullif(array_to_string({shown}, {separator}), '')", f"nullif(array_to_string({value}, {between}), '')"
+    )
 
 
 def _day(column: Column, value: str, kind: str, dice: str) -> Written:
@@ -85,7 +87,9 @@ def _day(column: Column, value: str, kind: str, dice: str) -> Written:
     pattern = pattern_of(column.format or ("yyyy-MM-dd HH:mm:ss" if moment else "yyyy-MM-dd"))
     text = f"strftime({value}, {quoted(pattern)})"
     if column.recipe.kind == "datetime":
-        means = f"strftime({value}, '%Y-%m-%dT%H:%M:%S')" if "%H" in pattern else f"strftime({value}, '%Y-%m-%dT00:00:00')"
+        means = (
+            f"strftime({value}, '%Y-%m-%dT%H:%M:%S')" if "%H" in pattern else f"strftime({value}, '%Y-%m-%dT00:00:00')"
+        )
     elif column.recipe.kind == "partialDate":
         means = f"strftime({value}, '{'%Y-%m-%d' if '%d' in pattern or '%-d' in pattern else '%Y-%m'}')"
     else:
@@ -109,7 +113,9 @@ def pattern_of(written_format: str) -> str:
     """A pattern of CSVW as one of strftime."""
     for theirs, ours in (("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S")):
         written_format = written_format.replace(theirs, ours)
-    return written_format.replace("M月", "%-m月").replace("d日", "%-d日").replace("/M/d", "/%-m/%-d").replace("'T'", "T")
+    return (
+        written_format.replace("M月", "%-m月").replace("d日", "%-d日").replace("/M/d", "/%-m/%-d").replace("'T'", "T")
+    )
 
 
 def _partial(column: Column, value: str) -> str:
@@ -135,7 +141,13 @@ def trimmed(value: str) -> str:
 
 def _text(column: Column, value: str, dice: str) -> Written:
     value = f"nullif({value}, '')"
-    means = f"upper({value})" if column.recipe.case == "upper" else f"lower({value})" if column.recipe.case == "lower" else value
+    means = (
+        f"upper({value})"
+        if column.recipe.case == "upper"
+        else f"lower({value})"
+        if column.recipe.case == "lower"
+        else value
+    )
     if column.recipe.unpadded:
         means = f"coalesce(nullif(ltrim({value}, '0'), ''), if({value} is null, null, '0'))"
     if column.recipe.kind == "geometry":

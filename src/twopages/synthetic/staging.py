@@ -59,7 +59,7 @@ class Stager:
         return [row[1] for row in self.database.execute(f"describe {table}").fetchall()]
 
     def _count(self, table: str) -> int:
-        return int(self.database.execute(f"select count(*) from {table}").fetchall()[0][0])  # noqa: S608 (our own tables)
+        return int(self.database.execute(f"select count(*) from {table}").fetchall()[0][0])
 
     def _write_down(self, dataset: Dataset, sheet: str) -> None:
         """Make `stage`."""
@@ -78,10 +78,14 @@ class Stager:
         wanted = [column.header for column in delivered(dataset)]
         if list(found) != wanted:
             odd = [header for header in (*wanted, *found) if (header in found) != (header in wanted)]
-            raise ValueError(f"The SQL of {dataset.id} must give the columns {', '.join(wanted)}, in this order; at odds: {odd}")
+            raise ValueError(
+                f"The SQL of {dataset.id} must give the columns {', '.join(wanted)}, in this order; at odds: {odd}"
+            )
         doubles = [header for header, kind in found.items() if kind in ("DOUBLE", "FLOAT")]
         if doubles:
-            raise ValueError(f"The SQL of {dataset.id} gives floating numbers: {', '.join(doubles)}; cast them to DECIMAL")
+            raise ValueError(
+                f"The SQL of {dataset.id} gives floating numbers: {', '.join(doubles)}; cast them to DECIMAL"
+            )
 
     def _old_registrations(self, dataset: Dataset, columns: tuple[Column, ...], meant: bool) -> None:
         """The registration number that an enterprise had before its credit code, in place of it."""
@@ -119,8 +123,13 @@ class _Sheet:
         known = f"select rowid as n, {turn.fates(self.dataset, rates['duplicate'])}, * from clean where {self.chosen}"
         held = f"select n, late, copy, fate, {self._held(rates)} from ({known}) where {turn.chosen}"
         told = f"select n, late, copy, fate, {', '.join(self._told())} from ({held})"
-        settling = ", ".join(f"t{place}, d{place}, {settled(column, f't{place}', f'm{place}')} as m{place}" for place, column in enumerate(self.columns))
-        drawn = f"select *, {', '.join(self._drawn(soiled))} from (select n, late, copy, fate, {settling} from ({told}))"
+        settling = ", ".join(
+            f"t{place}, d{place}, {settled(column, f't{place}', f'm{place}')} as m{place}"
+            for place, column in enumerate(self.columns)
+        )
+        drawn = (
+            f"select *, {', '.join(self._drawn(soiled))} from (select n, late, copy, fate, {settling} from ({told}))"
+        )
         return f"select n, late, copy, fate, {', '.join(self._soiled(soiled))} from ({drawn}){order}"
 
     def _dice(self, salt: str, place: int) -> str:
@@ -137,21 +146,35 @@ class _Sheet:
             dice = self._dice("conflict", place)
             pool = self._pool(column.header)
             other = f"({listed(pool)}::{self.kinds[place]}[])[1 + ({dice} & 65535) % {max(1, len(pool))}]"
-            value = f"case when {value} is not null and {dice} < {int(pools[place] * _SCALE)} then {other} else {value} end"
-        if rates["nobody"] and Target("subject") in column.targets and not self.dataset.registers and column.recipe.kind in KEYS:
+            value = (
+                f"case when {value} is not null and {dice} < {int(pools[place] * _SCALE)} then {other} else {value} end"
+            )
+        if (
+            rates["nobody"]
+            and Target("subject") in column.targets
+            and not self.dataset.registers
+            and column.recipe.kind in KEYS
+        ):
             stranger = "stranger_credit" if column.recipe.kind == "uscc" else "stranger_identity"
             salt = f"nobody {self.dataset.id}"
-            value = f"case when chance({rates['nobody']}, '{salt}', n) and len({value}) = 18 then {stranger}('{salt} number', n) else {value} end"
+            falls = f"chance({rates['nobody']}, '{salt}', n) and len({value}) = 18"
+            value = f"case when {falls} then {stranger}('{salt} number', n) else {value} end"
         return self.stager.turn.changed(self.dataset, column, value, self.kinds[place])
 
     def _pools(self, rates: Mapping[str, float]) -> dict[int, float]:
         """The columns in which this source may be at odds with a better one, with the chance of it."""
-        found = {}
+        found: dict[int, float] = {}
         for place, column in enumerate(self.columns):
             named = [target.name for target in column.targets if target.role == "attribute"]
             only = all(target.role in ("attribute", "part") for target in column.targets)
             behind = [one for one in named if self.stager.model.rank(one, self.dataset.id) > 1]
-            if behind and only and not column.cases and not column.adds_up and column.header not in self.dataset.key_columns:
+            if (
+                behind
+                and only
+                and not column.cases
+                and not column.adds_up
+                and column.header not in self.dataset.key_columns
+            ):
                 rate = rates["conflict"] * (SELDOM if set(named) & SURE else 1)
                 found |= {place: rate} if rate else {}
         return found
@@ -159,7 +182,9 @@ class _Sheet:
     def _pool(self, header: str) -> list[str]:
         """Some values of a column."""
         some = f"select {name(header)}::varchar as v from clean where {name(header)} is not null order by rowid limit {POOL}"
-        return [row[0] for row in self.stager.database.execute(f"select distinct v from ({some}) order by v").fetchall()]
+        return [
+            row[0] for row in self.stager.database.execute(f"select distinct v from ({some}) order by v").fetchall()
+        ]
 
     def _told(self) -> Iterator[str]:
         for place, column in enumerate(self.columns):
@@ -178,7 +203,11 @@ class _Sheet:
                 there = f"t{place} is not null and m{place} is not null and ({_filled(fault.when, place)})"
                 whens.append(f"when d{place} < {min(int(low * _SCALE), _SCALE - 1)} then if({there}, {number}, 0)")
             careful = f"when fate in ('{EDITED}', '{HISTORY}') then 0 " if self._touched(place) else ""
-            yield f"(case {careful}{' '.join(whens)} else 0 end)::utinyint as x{place}" if whens else f"0::utinyint as x{place}"
+            yield (
+                f"(case {careful}{' '.join(whens)} else 0 end)::utinyint as x{place}"
+                if whens
+                else f"0::utinyint as x{place}"
+            )
 
     def _touched(self, place: int) -> bool:
         return self.stager.turn.touches(self.dataset, self.columns[place])

@@ -38,7 +38,10 @@ def read(database: duckdb.DuckDBPyConnection, stage: Stage, turn: Turn) -> Batch
     found = database.sql(f"select late, copy, fate, {', '.join(columns)} from stage").to_arrow_table()
     fate = text(found["fate"].to_pylist())
     cells = {column.header: _rewritten(_cells(found, place), column) for place, column in enumerate(stage.columns)}
-    every = {column.header: cells.get(column.header) or _virtual(column, cells, len(fate)) for column in stage.dataset.columns}
+    every = {
+        column.header: cells.get(column.header) or _virtual(column, cells, len(fate))
+        for column in stage.dataset.columns
+    }
     table = Table(stage.dataset, every, _days(fate, turn))
     if turn.kind == "first":
         return _first(table, _flags(found, "late"), _flags(found, "copy"))
@@ -82,7 +85,10 @@ def _cells(found: pa.Table, place: int) -> Cells:
 def _rewritten(cells: Cells, column: Column) -> Cells:
     """The cells of a column that says what to read in place of what is written."""
     for pattern, other in column.recipe.rewrites:
-        means = [SEPARATOR.join(re.sub(pattern, other, one) for one in value.split(SEPARATOR)) for value in cells.means.tolist()]
+        means = [
+            SEPARATOR.join(re.sub(pattern, other, one) for one in value.split(SEPARATOR))
+            for value in cells.means.tolist()
+        ]
         cells.means = text(means)
     return cells
 

@@ -1,4 +1,4 @@
-"""The turns of deliveries: the first, in full; the next, with what changed, what is gone and what comes late; and what comes out of order."""
+"""The turns of deliveries: the first, in full; the next, with what changed, is gone or comes late; and what comes out of order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,22 @@ from twopages.synthetic.spelling import name, quoted
 Mode: TypeAlias = Literal["full", "changes"]
 FIRST, NEXT, BELATED = "first", "next", "belated"
 FRESH, SAME, EDITED, DELETED, HISTORY = "fresh", "same", "edited", "deleted", "history"
-LATE, CHANGED, GONE, TOLD_AGAIN = 0.005, 0.02, 0.01, 0.01  # shares of rows: held back for the next turn, changed, gone, told from before
+LATE, CHANGED, GONE, TOLD_AGAIN = (
+    0.005,
+    0.02,
+    0.01,
+    0.01,
+)  # shares of rows: held back for the next turn, changed, gone, told from before
 EARLIER = 15  # days before the first deliveries that belated ones are of
 OFTEN = frozenset({"realtime", "daily"})  # cycles whose next delivery tells what changed
 AGAIN = frozenset({"weekly", "monthly"})  # cycles whose next delivery is in full
-MOVABLE = ("phone", "money", "decimal", "integer", "boolean")  # kinds whose values a new version changes, the first there is
+MOVABLE = (
+    "phone",
+    "money",
+    "decimal",
+    "integer",
+    "boolean",
+)  # kinds whose values a new version changes, the first there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,11 @@ class Turn:
         leaves = not dataset.registers and (again == "full" or operation(dataset) is not None)
         gone = _chance(GONE if leaves else 0, "gone", dataset)
         whens = f"when {late} then '{FRESH}' when {changed} then '{EDITED}' when {gone} then '{DELETED}'"
-        told_again = f" when {_chance(TOLD_AGAIN, 'belated', dataset)} and {there} then '{HISTORY}'" if self.kind == BELATED else ""
+        told_again = (
+            f" when {_chance(TOLD_AGAIN, 'belated', dataset)} and {there} then '{HISTORY}'"
+            if self.kind == BELATED
+            else ""
+        )
         return f"case {whens}{told_again} else '{SAME}' end"
 
     @property
@@ -68,8 +83,7 @@ class Turn:
         if self.kind == FIRST:
             return value
         if column == operation(dataset):
-            letters = f"case fate when '{EDITED}' then 'U' when '{HISTORY}' then 'U' when '{DELETED}' then 'D' else {value} end"
-            return letters
+            return f"case fate when '{EDITED}' then 'U' when '{HISTORY}' then 'U' when '{DELETED}' then 'D' else {value} end"
         other = ""
         if column == _stamp(dataset):
             other = f"moment(between_days({self._first_day} , {self._last_day}, 'stamp', n), 'stamp {self.kind}', n)"

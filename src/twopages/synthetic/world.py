@@ -1,8 +1,9 @@
 """The city as tables of DuckDB, with the macros that the SQL of the offices draws from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, TypeAlias
 
 import duckdb
@@ -22,16 +23,20 @@ STATES = {
     work.JOBLESS: "jobless", work.AT_HOME: "at home", work.STUDENT: "student", work.RETIRED: "retired",
     work.CHILD: "child", work.DEAD: "dead",
 }  # fmt: skip
+THREADS = 2  # more change no byte
+MEMORY = "3GB"  # what the database may take before it uses the disk
 LISTS = ("surnames", "given", "roads", "estates", "schools", "majors", "industries", "rare")
 Columns: TypeAlias = Mapping[str, Any]
 
 
-def world(model: Model, city: City, seed: int, *, threads: int = 2, memory: str = "3GB") -> duckdb.DuckDBPyConnection:
+def world(model: Model, city: City, seed: int) -> duckdb.DuckDBPyConnection:
     """A database of the city: its tables, the lists it is made of, the code lists, the macros, then `world/*.sql` in order."""
-    database = duckdb.connect(config={"threads": threads, "memory_limit": memory})
-    for name, table in (*city_tables(city).items(), *list_tables(model, city).items()):
-        fill(database, name, table)
-    prepare(database, seed, str(city.as_of))
+    database = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": gettempdir()})
+    for name, columns in (*city_tables(city), *list_tables(model, city).items()):
+        fill(database, name, columns)
+    as_of = str(city.as_of)
+    del city  # a big one is two gigabytes
+    prepare(database, seed, as_of)
     return database
 
 
@@ -53,17 +58,13 @@ def prepare(database: duckdb.DuckDBPyConnection, seed: int, as_of: str) -> None:
             raise ValueError(f"{path.name}: {error}") from error
 
 
-def city_tables(city: City) -> dict[str, pa.Table]:
-    """The facts of the city, one table a kind; `id` is the place in the columns."""
-    return {
-        "person": _table(_person(city)),
-        "firm": _table(_numbered(_fields(city.firms) | {"active": city.firms.active})),
-        "place": _table(_numbered(_fields(city.places))),
-        "marriage": _table(_numbered(_fields(city.marriages))),
-        "diploma": _table(_numbered(_fields(city.diplomas))),
-        "job": _table(_numbered(_fields(city.jobs))),
-        "officer": _table(_numbered(_fields(city.officers))),
-    }
+def city_tables(city: City) -> Iterator[tuple[str, pa.Table]]:
+    """The facts of the city, one table a kind, made one after the other; `id` is the place in the columns."""
+    yield "person", _table(_person(city))
+    yield "firm", _table(_numbered(_fields(city.firms) | {"active": city.firms.active}))
+    parts = {"place": city.places, "marriage": city.marriages, "diploma": city.diplomas, "job": city.jobs}
+    for name, part in (parts | {"officer": city.officers}).items():
+        yield name, _table(_numbered(_fields(part)))
 
 
 def list_tables(model: Model, city: City) -> dict[str, pa.Table]:

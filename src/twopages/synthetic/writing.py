@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from zlib import crc32
 
 import duckdb
@@ -78,7 +78,9 @@ class Writer:
     def write(self, stage: Stage, turn: Turn, mode: Mode) -> None:
         """Write the rows that a turn delivers, and their manifest; nothing where there are none."""
         dataset, parts = stage.dataset, chosen(turn, mode)
-        counted = self.database.execute(f"select {', '.join(f'count(*) filter ({part})' for part in parts)} from stage").fetchall()
+        counted = self.database.execute(
+            f"select {', '.join(f'count(*) filter ({part})' for part in parts)} from stage"
+        ).fetchall()
         rows = sum(counted[0])
         if not rows:
             return
@@ -92,7 +94,9 @@ class Writer:
 def _finish(finish: Callable[[], None], plan: Delivered, path: Path, dataset: Dataset) -> Delivered:
     finish()
     encoding, table = ENCODINGS.get(dataset.format), _table_name(dataset) if dataset.format == "sql" else ""
-    write_manifest(path, dataset=dataset.id, mode=plan.mode, as_of=plan.day, encoding=encoding, rows=plan.rows, table=table)
+    write_manifest(
+        path, dataset=dataset.id, mode=plan.mode, as_of=plan.day, encoding=encoding, rows=plan.rows, table=table
+    )
     return replace(plan, size=path.stat().st_size)
 
 
@@ -162,7 +166,9 @@ def _workbook(leaf: _Leaf) -> Callable[[], None]:
 def _fill_workbook(leaf: _Leaf, lines: list[Line]) -> None:
     """Titles, headers, rows; days of every third row stand as days, the others as text."""
     dataset, columns = leaf.stage.dataset, leaf.columns
-    days = {place for place, column in enumerate(columns) if column.recipe.kind == "date" and not column.recipe.month_day}
+    days = {
+        place for place, column in enumerate(columns) if column.recipe.kind == "date" and not column.recipe.month_day
+    }
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(leaf.path, options | {"constant_memory": True}) as book:
         book.set_properties({"created": datetime.fromisoformat(leaf.day), "author": dataset.label.zh})
@@ -213,12 +219,13 @@ def _fill_database(leaf: _Leaf, lines: list[Line]) -> None:
     table = _table_name(leaf.stage.dataset)
     numbers = [column.recipe.kind in AMOUNTS and column.recipe.scale == "0.01" for column in leaf.columns]
     fields = ", ".join(
-        f'"{column.header}" {"INTEGER" if number else "TEXT"}' for column, number in zip(leaf.columns, numbers, strict=True)
+        f'"{column.header}" {"INTEGER" if number else "TEXT"}'
+        for column, number in zip(leaf.columns, numbers, strict=True)
     )
     with closing(sqlite3.connect(leaf.path)) as database, database:
         database.execute("PRAGMA synchronous = OFF")
         database.execute(f'CREATE TABLE "{table}" ({fields})')
-        insert = f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(leaf.columns))})'  # noqa: S608 (a name cannot be a parameter)
+        insert = f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(leaf.columns))})'
         database.executemany(insert, lines)
 
 
