@@ -1,6 +1,8 @@
-"""`python -m bench`: measure everything, print one table, write one JSON file."""
+"""`python -m bench [feed] [serve] [page]`: measure everything, or these parts; print one table, write one JSON file."""
 
 import sys
+from collections.abc import Collection, Iterator
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -8,23 +10,44 @@ from typing import Annotated
 import typer
 
 from bench import city, feed, page, serve
-from bench.figure import report
-from bench.place import place
+from bench.figure import Figure, report
+from bench.place import Place, place
 
 OUT = Path(__file__).with_name("out")
 
 
+class Part(StrEnum):
+    """What can be measured by itself."""
+
+    FEED = "feed"
+    SERVE = "serve"
+    PAGE = "page"
+
+
 def main(
+    parts: Annotated[list[Part] | None, typer.Argument(help="What to measure; everything if nothing is named.")] = None,
     persons: Annotated[int, typer.Option(min=100, help="Persons of the city.")] = 10_000,
     enterprises: Annotated[int, typer.Option(min=10, help="Enterprises of the city.")] = 1_000,
     big: Annotated[bool, typer.Option(help="Make up a city of a million persons too.")] = False,
 ) -> None:
     """Measure the feed, the page and the server; exit with 1 when a figure misses its limit."""
     with TemporaryDirectory(prefix="twopages-bench-") as folder, place(Path(folder) / "home") as here:
-        figures = [*feed.measure(here, Path(folder), persons, enterprises), *serve.measure(here), *page.measure(here)]
+        figures = list(_figures(frozenset(parts or Part), here, Path(folder), persons, enterprises))
         figures += list(city.measure(Path(folder))) if big else []
     report(figures, OUT)
     sys.exit(not all(figure.met for figure in figures))
+
+
+def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, enterprises: int) -> Iterator[Figure]:
+    """The server and the page are measured over a store that holds a city, whether its feeding was measured or not."""
+    if Part.FEED in parts:
+        yield from feed.measure(here, folder, persons, enterprises)
+    else:
+        feed.fill(here, folder, persons, enterprises)
+    if Part.SERVE in parts:
+        yield from serve.measure(here)
+    if Part.PAGE in parts:
+        yield from page.measure(here)
 
 
 if __name__ == "__main__":

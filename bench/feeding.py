@@ -1,4 +1,4 @@
-"""A child process that feeds one folder and prints its rows, seconds and peak memory; its own process, so that the memory is the feed's."""
+"""A child process that feeds one folder and prints its rows, seconds and peak memory; its own process, so that they are the feed's."""
 
 import json
 import sys
@@ -25,11 +25,12 @@ def main() -> None:
     with open_store(settings) as store:
         start = time.perf_counter()
         reports = feed_directory(store, keys, model, Path(sys.argv[1]), chunk=settings.feed_chunk)
-        seconds = time.perf_counter() - start
+        seconds, busy = time.perf_counter() - start, time.process_time()
     taken = [report for report in reports if isinstance(report, BatchReport) and report.state == "loaded"]
     assert len(taken) == len(reports), reports
     written = sum(report.rows - report.unchanged for report in taken)
-    told = {"rows": sum(report.rows for report in taken), "written": written, "seconds": seconds, "peak": peak()}
+    rows = sum(report.rows for report in taken)
+    told = {"rows": rows, "written": written, "seconds": seconds, "busy": busy, "peak": peak()}
     sys.stdout.write(json.dumps(told))
 
 
