@@ -58,7 +58,11 @@ def write_key(
     files = {(one.dataset, one.day): one for one in written}
     told = [(one, files[one.dataset, one.turn.now]) for one in taken if (one.dataset, one.turn.now) in files]
     content = {"asOf": taken[0].turn.now, "demo": [asdict(one) for one in demo]}
-    content |= _sampled(model, database, answers, sample, [file for _, file in told]) if sample else _of_all(model, database, answers, told)
+    content |= (
+        _sampled(model, database, answers, sample, [file for _, file in told])
+        if sample
+        else _of_all(model, database, answers, told)
+    )
     (folder / NAME).write_bytes(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
     return demo
 
@@ -85,15 +89,30 @@ def _sampled(
     """What concerns the members of the sample; rows are counted by file alone."""
     inside = {number for number, (cls, key) in enumerate(answers.known.entities) if key in sample.members.get(cls, ())}
     entities, absent = _entities(model, answers), _absent(database, answers)
+    members = sample.members
     return {
         "sample": {cls: len(keys) for cls, keys in sample.members.items()},
         "datasets": {file.dataset: asdict(file) for file in files},
-        "entities": {cls: {key: facts for key, facts in entities.get(cls, {}).items() if key in keys} for cls, keys in sample.members.items()},
+        "entities": {
+            cls: {key: facts for key, facts in entities.get(cls, {}).items() if key in keys}
+            for cls, keys in members.items()
+        },
         "absent": {cls: [key for key in absent[cls] if key in keys] for cls, keys in sample.members.items()},
-        "aliases": {cls: {old: new for old, new in found.items() if new in sample.members.get(cls, ())} for cls, found in answers.known.merged.items()},
-        "relations": [_edge(model, answers, edge, parts) for edge, parts in answers.edges.items() if inside & {edge[1], edge[2]}],
-        "respelled": [_edge(model, answers, edge, parts) for edge, parts in answers.respelled.items() if inside & {edge[1], edge[2]}],
-        "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts) if number in inside],
+        "aliases": {
+            cls: {old: new for old, new in found.items() if new in members.get(cls, ())}
+            for cls, found in answers.known.merged.items()
+        },
+        "relations": [
+            _edge(model, answers, edge, parts) for edge, parts in answers.edges.items() if inside & {edge[1], edge[2]}
+        ],
+        "respelled": [
+            _edge(model, answers, edge, parts)
+            for edge, parts in answers.respelled.items()
+            if inside & {edge[1], edge[2]}
+        ],
+        "doubtful": [
+            [relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts) if number in inside
+        ],
     }
 
 
@@ -104,7 +123,9 @@ def _entity(answers: Answers, number: int) -> list[str]:
 
 def _entities(model: Model, answers: Answers) -> dict[str, dict[str, Any]]:
     """By class and key: `certain`, the `values` that nobody can doubt, those `derived` on the day, the attributes that are `ambiguous`."""
-    found: list[dict[str, Any]] = [{"certain": True, "values": {}, "derived": {}, "ambiguous": []} for _ in answers.known.entities]
+    found: list[dict[str, Any]] = [
+        {"certain": True, "values": {}, "derived": {}, "ambiguous": []} for _ in answers.known.entities
+    ]
     for number in answers.known.maybe:
         found[number]["certain"] = False
     for attribute, verdicts in answers.values.items():
@@ -176,7 +197,9 @@ def _sight(model: Model, answers: Answers, taken: Taken) -> Sight:
 
 def _states(sight: Sight, gone: Sight, batch: Batch) -> list[str]:
     """What becomes of every delivered row. One delivered again is unchanged, but whether it is counted so where it waited is left open."""
-    state = sight.state[batch.place] if len(sight.state) else np.full(len(batch.place), "accepted", dtype=sight.state.dtype)
+    state = (
+        sight.state[batch.place] if len(sight.state) else np.full(len(batch.place), "accepted", dtype=sight.state.dtype)
+    )
     told = batch.fate == DELETED
     if told.any():
         state[told] = where(gone.failed, "quarantined", "accepted")
@@ -190,7 +213,11 @@ def _states(sight: Sight, gone: Sight, batch: Batch) -> list[str]:
 def _absent(database: duckdb.DuckDBPyConnection, answers: Answers) -> dict[str, list[str]]:
     """Keys of the city that no accepted row makes known."""
     ids = answers.known.ids
-    every = {cls: f"select key from {table} order by id" for cls, table in (("Person", "person"), ("Enterprise", "enterprise"))}
+    every = {
+        cls: f"select key from {table} order by id"
+        for cls, table in (("Person", "person"), ("Enterprise", "enterprise"))
+    }
     return {
-        cls: [key for (key,) in database.execute(query).fetchall() if key not in ids.get(cls, {})] for cls, query in every.items()
+        cls: [key for (key,) in database.execute(query).fetchall() if key not in ids.get(cls, {})]
+        for cls, query in every.items()
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twopages.ontology.model import Model
-from twopages.synthetic.firms import REFORM, Firms, found
+from twopages.synthetic.firms import Firms, found
 from twopages.synthetic.homes import Homes, Households, gather, settle
 from twopages.synthetic.learning import Diplomas, Learning, teach
 from twopages.synthetic.lore import lore
@@ -42,12 +42,6 @@ class City:
     work: Work
     jobs: Jobs
     officers: Officers
-
-    @property
-    def registrations(self) -> dict[str, str]:
-        """Old registration numbers by credit code."""
-        old = self.firms.established < REFORM
-        return dict(zip(self.firms.key[old].tolist(), self.firms.registration[old].tolist(), strict=True))
 
 
 def build(model: Model, streams: Streams, persons: int, enterprises: int, as_of: np.datetime64) -> City:

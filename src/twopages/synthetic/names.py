@@ -20,7 +20,6 @@ from twopages.synthetic.texts import (
     join,
     rank_within,
     same,
-    text,
     where,
 )
 
@@ -141,10 +140,3 @@ def brand(rng: Rng, count: int, taken: Text) -> tuple[Text, Text]:
     more = third > 0
     name = join(characters[first], characters[second], where(more, characters[third % size], ""))
     return name, join(pinyin[first], pinyin[second], where(more, digits(third), ""))
-
-
-def unknown_names(rng: Rng, count: int) -> Text:
-    """Names of people whom the city does not know."""
-    surnames, given = lore("surnames"), lore("given")
-    first = choose(rng, surnames.texts("surname"), count, surnames.numbers("weight"))
-    return text(join(first, choose(rng, given.texts("character"), count), choose(rng, given.texts("character"), count)))

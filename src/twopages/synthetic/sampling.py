@@ -10,9 +10,15 @@ from twopages.synthetic.spelling import name
 from twopages.synthetic.tables import Batch
 
 SMALL = 60_000  # persons up to whom the key is of everybody
-SIZES = {"Person": ("person", 1_500), "Enterprise": ("enterprise", 300)}  # how many of a class are in the sample of a big city
+SIZES = {
+    "Person": ("person", 1_500),
+    "Enterprise": ("enterprise", 300),
+}  # how many of a class are in the sample of a big city
 IDENTIFYING = frozenset({"subject", "object", "from", "to", "name"})
-LAST = ("Person", "Address")  # classes whose registering rows are looked for once everybody that is tied to the sample is known
+LAST = (
+    "Person",
+    "Address",
+)  # classes whose registering rows are looked for once everybody that is tied to the sample is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,14 @@ def _names(model: Model, dataset: Dataset, column: Column) -> bool:
     """A column by which a row may be found to speak of somebody."""
     classes = [model.classes[cls] for cls in dataset.registers]
     others = {other for cls in classes for other in (*cls.other_keys, *cls.texts, *cls.names)}
-    return any(target.role in IDENTIFYING or (target.role == "attribute" and target.name in others) for target in column.targets)
+    told = {target.name for target in column.targets if target.role == "attribute"}
+    return bool(told & others) or any(target.role in IDENTIFYING for target in column.targets)
 
 
 def in_order(datasets: Iterable[Dataset]) -> list[Dataset]:
     """Datasets that speak of known entities first, then those that make entities known, persons and addresses last."""
-    return sorted(datasets, key=lambda dataset: (bool(dataset.registers), max((LAST.index(cls) + 1 for cls in dataset.registers if cls in LAST), default=0)))
+    return sorted(datasets, key=_place)
+
+
+def _place(dataset: Dataset) -> tuple[bool, int]:
+    return bool(dataset.registers), max((LAST.index(cls) + 1 for cls in dataset.registers if cls in LAST), default=0)
