@@ -4,7 +4,7 @@ import pytest
 
 from tests.feed.conftest import Desk
 from tests.feed.rows import address
-from twopages.dossier import Nearby
+from twopages.dossier import Far, Nearby
 from twopages.dossier.compile import RECORD
 from twopages.graph.statements import statement
 
@@ -59,6 +59,8 @@ def test_a_building_and_the_features_near_it_tell_each_other(desk: Desk, order: 
     near = Nearby(desk.store, desk.keys, desk.model)
     assert near.points("Building", desk.entity("Building", "B1")) == ((121.451, 31.217),)
     assert [item.far.caption for item in near.around([(121.4590, 31.2170)], 100)] == ["远河"]
+    known = [Far(gate, "Address", ""), Far(building, "Building", ""), Far("none", "Address", "")]
+    assert near.places(known) == {gate: (121.451, 31.217), building: (121.451, 31.217)}
     lake = near.of("Building", desk.entity("Building", "B1"))[0]
     assert lake.envelopes["featureName"].values == ("小池",)
 

@@ -183,8 +183,8 @@ def test_the_demo_sign_in_refuses_every_address_but_this_machine(town: Town, sto
 
 def test_a_store_that_was_fed_under_another_ontology_is_refused(home: Settings) -> None:
     class Foreign:
-        def read(self, *_: Any) -> list[dict[str, str]]:
-            return [{"model": "another"}]
+        def read(self, *_: Any) -> list[dict[str, Any]]:
+            return [{"model": "another", "releasing": False}]
 
     with pytest.raises(OntologyError, match="another ontology"):
         create_app(home, cast(Store, Foreign()))
