@@ -200,7 +200,7 @@ def _percent_sign(spot: Spot) -> Fault | None:
 def _fraction(spot: Spot) -> Fault | None:
     """A fraction of one in place of a percentage; 0.6 may mean either."""
     part = "rtrim(rtrim(({m}::decimal(9, 4) * 0.01::decimal(3, 2))::decimal(12, 6)::varchar, '0'), '.')"
-    return Fault("true", part, unsure=True)
+    return Fault("{m}::decimal(9, 4) <> 0", part, unsure=True)
 
 
 def _address(spot: Spot) -> Fault:
