@@ -61,8 +61,10 @@ def _found(model: Model, envelope: Envelope | None) -> Any:
 
 
 def _shown(envelope: Envelope | None, *, derived: bool) -> bool:
-    """Whether an ambiguous value is shown as a conflict; what follows from ambiguous values has none of its own."""
-    return derived or (envelope is not None and envelope.conflict.contradicts > 0)
+    """Whether an ambiguous value is shown as a conflict, where several sources speak; what is derived has none of its own."""
+    if envelope is None or derived:
+        return derived
+    return len(envelope.sources) == 1 or envelope.conflict.contradicts + envelope.conflict.outdated > 0
 
 
 @pytest.fixture(scope="module")
