@@ -44,6 +44,8 @@ def prepare(
     form = rooms.forms[delivered.dataset]
     incoming = [_identify(rooms, form, delivered.batch, row) for row in rows]
     told = {item.id: _told(form, item, row.cells, delivered.as_of) for item, row in zip(incoming, rows, strict=True)}
+    for item in () if delivered.fulls else told.values():
+        item.read()  # a first full delivery is new in every row: this too is done while the store is busy
     return Chunk(number, incoming, told, quarantined)
 
 

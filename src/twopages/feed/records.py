@@ -32,6 +32,10 @@ class Told:
         """What the row says of whom."""
         return claims(self.form, self.cells, self.values)
 
+    def read(self) -> None:
+        """Work out now what the row claims, which is otherwise done when it is first asked for."""
+        _ = self.claims
+
     @cached_property
     def values(self) -> Mapping[str, Supplied]:
         """What the row gives to each attribute."""
