@@ -1,6 +1,9 @@
 """A small city, built once: what is true of it, its tables, and its deliveries with the answer key."""
 
 import csv
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -24,6 +27,19 @@ from twopages.synthetic.world import world
 
 PERSONS, ENTERPRISES, SEED, AS_OF = 500, 70, 5, "2021-06-30"
 FIRST = Turn("first", AS_OF, AS_OF)
+SAMPLE = {"Person": ("person", 60), "Enterprise": ("enterprise", 10)}  # that a city is sampled by which is big enough
+ELSEWHERE = f"""
+import sys
+from pathlib import Path
+from twopages.ontology import load_model
+from twopages.settings import Settings
+from twopages.synthetic import rounds, sampling, world, write_changes, write_city
+model, out, city = load_model(Settings().ontology), Path(sys.argv[1]), dict(persons={PERSONS}, enterprises={ENTERPRISES}, seed={SEED})
+world.THREADS = 1
+write_changes(model, out / "next", **city)
+rounds.SMALL, sampling.SIZES = 10, {SAMPLE}
+write_city(model, out / "first", **city)
+"""
 
 
 @dataclass(frozen=True)
@@ -81,3 +97,12 @@ def written(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Written:
     folder = tmp_path_factory.mktemp("written")
     report = write_city(model, folder, persons=PERSONS, enterprises=ENTERPRISES, seed=SEED)
     return Written(folder, report, orjson.loads(report.answer_key.read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same city by another process: the `first` round with the key of a sample, the `next` with that of everybody."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    environment = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", ELSEWHERE, str(folder)], env=environment, check=True)
+    return folder

@@ -13,7 +13,7 @@ from twopages.synthetic.cells import SEPARATOR, Cells, Table
 from twopages.synthetic.spelling import codes_of, default_of
 from twopages.synthetic.staging import Stage
 from twopages.synthetic.texts import Days, Flags, Ints, Text, day, same, text
-from twopages.synthetic.turns import DELETED, EDITED, FRESH, Turn
+from twopages.synthetic.turns import DELETED, EDITED, FRESH, HISTORY, Turn
 
 AGAIN = "again"  # the fate of a row delivered twice
 
@@ -58,7 +58,7 @@ def _first(table: Table, late: Flags, copy: Flags) -> Batch:
 def _later(table: Table, fate: Text, *, full: bool) -> Batch:
     gone = fate == DELETED
     place = np.where(gone, -1, np.cumsum(~gone) - 1)
-    told = ~gone if full else np.isin(fate.astype(object), [FRESH, EDITED, DELETED])
+    told = ~gone if full else np.isin(fate.astype(object), [FRESH, EDITED, DELETED, HISTORY])
     return Batch(table.take(np.flatnonzero(~gone)), table.take(np.flatnonzero(gone)), place[told], fate[told])
 
 
