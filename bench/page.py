@@ -108,7 +108,8 @@ def _driver(place: Place) -> neo4j.Driver:
 def _references(
     place: Place, session: neo4j.Session, plan: Plan, subject: str, answer: object
 ) -> tuple[Callable[[], object], Callable[[], object]]:
-    statement, dossiers = compile_plan(place.model, plan), Dossiers(place.store, place.keys, place.model)
+    dossiers = Dossiers(place.store, place.keys, place.model)
+    statement = compile_plan(place.model, dossiers.needs.of(plan))  # with what derived attributes follow from
 
     def read() -> dict[str, list[list[str]]]:
         rows = session.run(statement.text, statement.parameters | {"id": subject}).data()
