@@ -93,7 +93,7 @@ def write_sqlite(path: Path, rows: Rows) -> None:
         database.execute(f"CREATE TABLE enterprises ({names})")
         marks = ", ".join("?" for _ in CLEAN)
         cells = [[cell if isinstance(cell, str) else str(cell) for cell in row.values()] for row in rows]
-        database.executemany(f"INSERT INTO enterprises VALUES ({marks})", cells)  # noqa: S608
+        database.executemany(f"INSERT INTO enterprises VALUES ({marks})", cells)
 
 
 def write_geojson(path: Path, rows: Rows) -> None:

@@ -94,7 +94,7 @@ def write_sqlite(
     with closing(sqlite3.connect(path)) as database:
         name = table.replace('"', '""')
         database.execute(f'CREATE TABLE "{name}" ({names})')
-        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)  # noqa: S608
+        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
         database.commit()
     return path
 

@@ -25,7 +25,7 @@ def fill(address: str, rows: Sequence[Sequence[str]] = ROWS, table: str = "regis
     names = ", ".join(f'"{header}" text' for header in HEADERS)
     execute(address, [f'DROP TABLE IF EXISTS "{table}"', f'CREATE TABLE "{table}" ({names}, "别的" text)'])
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{table}" VALUES (%s, %s, %s)'.encode(), [tuple(row) for row in rows])  # noqa: S608
+        cursor.executemany(f'INSERT INTO "{table}" VALUES (%s, %s, %s)'.encode(), [tuple(row) for row in rows])
 
 
 def delivered(folder: Path, table: str = "register", rows: int = len(ROWS)) -> Path:

@@ -63,7 +63,10 @@ def test_sums_are_over_the_newest_period_of_the_best_source() -> None:
 
 
 def test_whether_values_are_added_up_is_for_the_source_that_wins_to_say() -> None:
-    adding, other = claims((1, 1, 0, 5, 0, "10", False), (1, 1, 0, 5, 0, "1", False), adds=True), (1, 2, 0, 9, 9, "5", False)
+    adding, other = (
+        claims((1, 1, 0, 5, 0, "10", False), (1, 1, 0, 5, 0, "1", False), adds=True),
+        (1, 2, 0, 9, 9, "5", False),
+    )
     assert single(together([adding, claims(other)])).value.tolist() == ["11"]
     better = claims((1, 0, 0, 5, 0, "10", False), (1, 0, 0, 4, 9, "1", False))
     assert single(together([adding, better])).value.tolist() == ["10"]

@@ -25,7 +25,9 @@ class Limits:
     body: int = 256 * 1024  # bytes of a request
     tokens: int = 12_000  # of a document
     depth: int = 16  # of nested selections, with fragments spread; the usual introspection query has 15
-    fields: int = 12_000  # selected in all, with fragments spread; a whole file with every source of every value takes 11,400
+    fields: int = (
+        12_000  # selected in all, with fragments spread; a whole file with every source of every value takes 11,400
+    )
     breadth: int = 600  # fields of one selection
     aliases: int = 200  # in a document
     repeats: int = 10  # of one response name in one selection, and of fragments spread in one

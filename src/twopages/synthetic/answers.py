@@ -69,7 +69,9 @@ def _fuse(model: Model, answers: Answers, attribute: Attribute) -> Verdicts | No
         for column in sight.table.dataset.columns:
             if target in column.targets:
                 rank = model.rank(attribute.id, sight.table.dataset.id)
-                claims += [_claims(sight, column, attribute, end, rank) for end in _ends_of(sight, attribute.cls, column)]
+                claims += [
+                    _claims(sight, column, attribute, end, rank) for end in _ends_of(sight, attribute.cls, column)
+                ]
     if not claims:
         return None
     one = together(claims)
@@ -87,7 +89,9 @@ def _claims(sight: Sight, column: Column, attribute: Attribute, end: End, rank: 
     """What a column of one table says of the entities at one end."""
     cells = sight.table.cells[column.header]
     says = ((cells.means != "") | cells.unsure) & sight.stands & sight.allows(Target("attribute", attribute.id))
-    if column.recipe.key and attribute.kind in OWN_LENGTH:  # a number of another kind in its place names, but says nothing
+    if (
+        column.recipe.key and attribute.kind in OWN_LENGTH
+    ):  # a number of another kind in its place names, but says nothing
         says = says & ((np.strings.str_len(cells.means) == OWN_LENGTH[attribute.kind]) | cells.unsure)
     rows = np.flatnonzero(says & (end.cls == attribute.cls))
     unsure = (cells.unsure | end.unsure | (sight.state == "uncertain"))[rows]
@@ -129,7 +133,9 @@ def _relate(answers: Answers, relation: Relation) -> None:
     parts: list[dict[str, str | None]] = [{} for _ in pairs.numbers]
     for part, claims in pairs.claims.items():
         verdicts = single(together(claims))
-        for owner, value, unsure in zip(verdicts.owner.tolist(), verdicts.value.tolist(), verdicts.unsure.tolist(), strict=True):
+        for owner, value, unsure in zip(
+            verdicts.owner.tolist(), verdicts.value.tolist(), verdicts.unsure.tolist(), strict=True
+        ):
             parts[owner][part] = None if unsure else value
     for pair, number in pairs.numbers.items():
         edges = answers.edges if number in pairs.sure else answers.respelled if number in pairs.spelled else {}
@@ -179,7 +185,10 @@ class Tie:
             pairs.claims.setdefault(part, []).append(self._claims(part, column, rows, owner))
 
     def _claims(self, part: str, column: Column, rows: Ints, owner: Ints) -> Claims:
-        cells, allowed = self.sight.table.cells[column.header], self.sight.allows(Target("part", part, self.relation.id))
+        cells, allowed = (
+            self.sight.table.cells[column.header],
+            self.sight.allows(Target("part", part, self.relation.id)),
+        )
         says = np.flatnonzero((((cells.means != "") | cells.unsure) & allowed)[rows])
         here, none = rows[says], np.zeros(len(says), dtype=np.int64)
         doubt = (cells.unsure | self.unsure | self.spelled)[here]
@@ -213,7 +222,9 @@ def _ends(answers: Answers, relation: Relation, sight: Sight) -> list[tuple[End 
         return []
     for role, classes in (("to", relation.to_classes), ("from", relation.from_classes)):
         columns = sight.end_columns(role, relation.id)
-        fars = [resolve(sight, answers.known, column, classes, relation if role == "to" else None) for column in columns]
+        fars = [
+            resolve(sight, answers.known, column, classes, relation if role == "to" else None) for column in columns
+        ]
         if fars:
             return [(sight.subject, far) if role == "to" else (far, sight.subject) for far in fars]
     return [(sight.subject, sight.object)]

@@ -48,7 +48,9 @@ class Deriving:
     def __post_init__(self) -> None:
         for name, verdicts in self.answers.values.items():
             rows = zip(verdicts.owner.tolist(), verdicts.value.tolist(), verdicts.unsure.tolist(), strict=True)
-            told = {owner: None if unsure else tuple(filter(None, value.split(SEPARATOR))) for owner, value, unsure in rows}
+            told = {
+                owner: None if unsure else tuple(filter(None, value.split(SEPARATOR))) for owner, value, unsure in rows
+            }
             self.given[name] = told
         for relation, start, finish in self.answers.edges:
             self.ends.setdefault(Path(relation, True), {}).setdefault(start, set()).add(finish)
@@ -60,8 +62,16 @@ class Deriving:
     def derived(self, attribute: Attribute) -> dict[int, str | None]:
         """The values that no source gives, by entity; None where that cannot be known."""
         known = self.answers.known
-        mine = [number for number, (cls, _) in enumerate(known.entities) if cls == attribute.cls and known.one(number) == number]
-        found = {number: self._known(attribute.id, number) for number in mine if number not in self.given.get(attribute.id, {})}
+        mine = [
+            number
+            for number, (cls, _) in enumerate(known.entities)
+            if cls == attribute.cls and known.one(number) == number
+        ]
+        found = {
+            number: self._known(attribute.id, number)
+            for number in mine
+            if number not in self.given.get(attribute.id, {})
+        }
         return {number: told[0] if told else None for number, told in found.items() if told != ()}
 
     def _known(self, name: str, number: int) -> Told | None:
