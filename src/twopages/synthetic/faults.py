@@ -164,13 +164,12 @@ def _retired_division(spot: Spot) -> Fault | None:
 
 
 def _division_name(spot: Spot) -> Fault | None:
-    """The name of a street in place of its code; one that several bear tells none of them."""
+    """The name of a street in place of its code, where no other street bears it."""
     codes = codes_of(spot.column)
-    streets = {code.id: code.label.zh for code in codes.codes.values() if len(code.id) == 9} if codes else {}
-    told = {name: codes.find(name) or "" for name in streets.values()} if codes else {}
-    other = looked_up(book(streets), "{t}")
-    means = f"nullif({looked_up(book(told), other)}, '')"
-    return Fault(f"len({{t}}) = 9 and {other} <> ''", other, means, "UNKNOWN_DIVISION") if streets else None
+    streets = (code for code in codes.codes.values() if len(code.id) == 9) if codes else ()
+    named = {code.id: code.label.zh for code in streets if codes and codes.find(code.label.zh) == code.id}
+    other = looked_up(book(named), "{t}")
+    return Fault(f"len({{t}}) = 9 and {other} <> ''", other) if named else None
 
 
 def _unit(spot: Spot) -> Fault | None:
