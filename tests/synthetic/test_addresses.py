@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from timeit import repeat, timeit
 
 import duckdb
 import pyarrow as pa
@@ -122,18 +120,3 @@ def test_what_the_engine_writes_names_the_same_spot(made_up: City, addresses: Ad
     assert len(pairs) == 8 * len(made_up.places)
     assert len({written for _, written in pairs}) > 4 * len(made_up.places)
     assert sum(same) / len(same) >= WANTED
-
-
-def test_a_text_costs_few_microseconds(made_up: City, addresses: AddressKeys, model: Model) -> None:
-    """A text costs little to parse, and next to nothing when a row names it again."""
-    texts = [str(text) for text in made_up.places.text[:1000]]
-    first = [AddressKeys.of(model).named for _ in range(5)]
-    fresh_cost = min(timeit(partial(_each, named, texts), number=1) for named in first) / len(texts)
-    again_cost = min(repeat(partial(_each, addresses.named, texts), number=1, repeat=5)) / len(texts)
-    assert fresh_cost < 60e-6  # thrice what an idle core needs, for machines that do other things too
-    assert again_cost < 20e-6
-
-
-def _each(named: Callable[[str], tuple[str, ...]], texts: list[str]) -> None:
-    for text in texts:
-        named(text)

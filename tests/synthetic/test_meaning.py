@@ -29,6 +29,7 @@ ELSEWHERE = {
     "conflict",
     "masked",
     "old_registration",
+    "other_dot",
 }  # faults that the tests below look at by themselves
 
 
@@ -104,6 +105,19 @@ def test_each_fault_alone_is_read_as_it_is_meant(
             int((cells.text != spotless.cells[header].text).sum()) for header, cells in batch.table.cells.items()
         )
     assert changed > 0
+
+
+def test_other_dots_are_read_as_the_dot_of_names(model: Model, database: duckdb.DuckDBPyConnection) -> None:
+    """A city this small may have nobody whose name has a dot, so that some get one for this test."""
+    with database.cursor() as cursor:
+        cursor.begin()
+        cursor.execute("update person set name = left(name, 1) || '·' || substr(name, 2) where country = 'CHN'")
+        batch = staged(model, cursor, only(other_dot=1.0), "household-registration")["household-registration"]
+        cursor.rollback()
+    names = batch.table.cells["姓名"]
+    assert all_misread(batch.table) == []
+    assert set("•・.") == {mark for name in names.text.tolist() for mark in name if mark in "•・.·"}
+    assert all("·" in name for name in names.means.tolist())
 
 
 def test_a_fault_is_as_frequent_as_it_is_said_to_be(model: Model, database: duckdb.DuckDBPyConnection) -> None:

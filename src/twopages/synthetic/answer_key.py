@@ -1,7 +1,7 @@
 """The answer key: what the deliveries must come to, as one JSON file beside them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 
 from twopages.ontology.model import Model
-from twopages.synthetic.answers import Answers, answer
+from twopages.synthetic.answers import Answers, Edges, answer
 from twopages.synthetic.cells import SEPARATOR
 from twopages.synthetic.demo import Demo, choose_demo
 from twopages.synthetic.deriving import Deriving
@@ -77,8 +77,8 @@ def _of_all(
         "entities": _entities(model, answers),
         "absent": _absent(database, answers),
         "aliases": {cls: dict(sorted(found.items())) for cls, found in answers.known.merged.items()},
-        "relations": [_edge(model, answers, *edge) for edge in answers.edges.items()],
-        "respelled": [_edge(model, answers, *edge) for edge in answers.respelled.items()],
+        "relations": _edges(model, answers, answers.edges),
+        "respelled": _edges(model, answers, answers.respelled),
         "doubtful": [[relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts)],
     }
 
@@ -88,28 +88,18 @@ def _sampled(
 ) -> dict[str, Any]:
     """What concerns the members of the sample; rows are counted by file alone."""
     inside = {number for number, (cls, key) in enumerate(answers.known.entities) if key in sample.members.get(cls, ())}
-    entities, absent = _entities(model, answers), _absent(database, answers)
-    members = sample.members
+    entities, absent, members = _entities(model, answers), _absent(database, answers), sample.members
     return {
-        "sample": {cls: len(keys) for cls, keys in sample.members.items()},
+        "sample": {cls: len(keys) for cls, keys in members.items()},
         "datasets": {file.dataset: asdict(file) for file in files},
-        "entities": {
-            cls: {key: facts for key, facts in entities.get(cls, {}).items() if key in keys}
-            for cls, keys in members.items()
-        },
-        "absent": {cls: [key for key in absent[cls] if key in keys] for cls, keys in sample.members.items()},
+        "entities": {cls: _picked(entities.get(cls, {}), keys) for cls, keys in members.items()},
+        "absent": {cls: [key for key in absent[cls] if key in keys] for cls, keys in members.items()},
         "aliases": {
             cls: {old: new for old, new in found.items() if new in members.get(cls, ())}
             for cls, found in answers.known.merged.items()
         },
-        "relations": [
-            _edge(model, answers, edge, parts) for edge, parts in answers.edges.items() if inside & {edge[1], edge[2]}
-        ],
-        "respelled": [
-            _edge(model, answers, edge, parts)
-            for edge, parts in answers.respelled.items()
-            if inside & {edge[1], edge[2]}
-        ],
+        "relations": _edges(model, answers, answers.edges, inside),
+        "respelled": _edges(model, answers, answers.respelled, inside),
         "doubtful": [
             [relation, *_entity(answers, number)] for relation, number in sorted(answers.doubts) if number in inside
         ],
@@ -160,6 +150,16 @@ def typed(kind: str, value: str) -> Value:
     if kind in WHOLE_NUMBERS:
         return int(value)
     return value == "true" if kind == "boolean" else value
+
+
+def _picked(found: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    return {key: facts for key, facts in found.items() if key in keys}
+
+
+def _edges(model: Model, answers: Answers, edges: Edges, touching: Set[int] | None = None) -> list[list[Any]]:
+    """The edges that touch one of these ends; all where none are given."""
+    found = edges.items()
+    return [_edge(model, answers, edge, parts) for edge, parts in found if touching is None or touching & {*edge[1:]}]
 
 
 def _edge(model: Model, answers: Answers, edge: tuple[str, int, int], parts: dict[str, str | None]) -> list[Any]:

@@ -24,22 +24,23 @@ from twopages.synthetic.texts import Flags, Ints
 OWN_LENGTH = {"identityNumber": 18, "uscc": 18}  # characters of the number that a person or enterprise has for good
 LOWEST = -1  # preference of a cell that cannot be read where the lowest code wins: it might be that
 
+Edges = dict[tuple[str, int, int], dict[str, str | None]]  # parts by (relation, from, to); None: ambiguous
+
 
 @dataclass(slots=True)
 class Answers:
     """What the tables come to.
 
-    `values` by attribute; `edges` the certain relations as (relation, from, to) with their parts (None: ambiguous), `respelled`
-    those that only a row with an address in another spelling tells; `doubts` relations that
-    may exist, each with an end that is known; numbers are those of `known`.
+    `values` by attribute; `edges` the certain relations, `respelled` those that only a row with an address in another spelling
+    tells; `doubts` relations that may exist, each with an end that is known; numbers are those of `known`.
     """
 
     known: Register
     sights: dict[str, Sight]
     day: str = ""
     values: dict[str, Verdicts] = field(default_factory=dict)
-    edges: dict[tuple[str, int, int], dict[str, str | None]] = field(default_factory=dict)
-    respelled: dict[tuple[str, int, int], dict[str, str | None]] = field(default_factory=dict)
+    edges: Edges = field(default_factory=dict)
+    respelled: Edges = field(default_factory=dict)
     doubts: set[tuple[str, int]] = field(default_factory=set)
 
 
