@@ -13,7 +13,7 @@ from twopages.ontology.model import Model
 from twopages.synthetic import numbers
 from twopages.synthetic.city import City
 from twopages.synthetic.texts import Rng, Streams, decimal, rank_within, same, text
-from twopages.values import enterprise_key, person_key
+from twopages.values import enterprise_key
 
 RNG = Streams(1)
 
@@ -32,13 +32,6 @@ def test_identity_numbers_are_valid_and_tell_birth_and_sex(people: list[tuple[da
         assert number[6:14] == f"{born:%Y%m%d}" and int(number[16]) % 2 == sex % 2
 
 
-def test_the_old_number_of_a_person_leads_to_the_new_one(made_up: City) -> None:
-    citizens = made_up.keys[np.strings.startswith(made_up.keys, "31019919")]
-    old = numbers.old_identity(citizens)
-    assert set(np.strings.str_len(old).tolist()) == {15}
-    assert [person_key(number) for number in old.tolist()] == citizens.tolist()
-
-
 def test_credit_codes_and_registration_numbers_are_valid_and_unique(made_up: City) -> None:
     codes = made_up.firms.key.tolist()
     assert len(set(codes)) == len(codes)
@@ -49,15 +42,6 @@ def test_credit_codes_and_registration_numbers_are_valid_and_unique(made_up: Cit
 
 def test_the_division_in_the_numbers_belongs_to_nobody(model: Model) -> None:
     assert numbers.REGION not in model.code_lists["division"].codes
-
-
-def test_strangers_are_nobody_of_the_city(made_up: City) -> None:
-    birth, sex = made_up.people.birth, made_up.people.sex
-    strangers = numbers.nobodys_identity(birth, sex, rng()).tolist()
-    assert all(mod_11_2.is_valid(number) for number in strangers)
-    assert not set(strangers) & set(made_up.keys.tolist())
-    firms = numbers.nobodys_credit(rng(), 200).tolist()
-    assert all(uscc.is_valid(code) for code in firms) and not set(firms) & set(made_up.firms.key.tolist())
 
 
 def test_phones_are_under_prefixes_that_are_not_assigned() -> None:

@@ -27,7 +27,7 @@ class Statement:
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
     """A statement being written: its parts so far and their parameters."""
 
     model: Model
@@ -38,7 +38,7 @@ class _Writer:
 
 def compile_plan(model: Model, plan: Plan) -> Statement:
     """The statement that reads everything a plan asks; one row, or none when there is no such entity."""
-    writer = _Writer(model, plan)
+    writer = Writer(model, plan)
     writer.columns += ["e.caption AS caption", "e.sealedCaption AS sealedCaption"]
     if plan.attributes:
         writer.parameters["attributes"] = sorted(plan.attributes)
@@ -60,7 +60,7 @@ def _supplied(entity: str, attributes: str, columns: str) -> str:
 }}"""
 
 
-def _records(writer: _Writer, index: int, ask: RecordsAsk) -> None:
+def _records(writer: Writer, index: int, ask: RecordsAsk) -> None:
     """A page of records; a payload that `supplied` brings anyway is not read twice."""
     size = f"recordsSize{index}"
     writer.parameters[size] = ask.size + 1
@@ -87,14 +87,14 @@ def _payload(plan: Plan) -> str:
     return f"CASE WHEN r:Present AND {MET} THEN null ELSE r.payload END" if plan.attributes else "r.payload"
 
 
-def _links(writer: _Writer, index: int, ask: LinksAsk) -> None:
+def _links(writer: Writer, index: int, ask: LinksAsk) -> None:
     writer.columns.append(f"{_linked(writer, str(index), ask)} AS links{index}")
     if ask.count:
         pattern = _pattern(writer.model.relations[ask.relation], ask.forward, _Ends("f", "l", "e"))
         writer.columns.append(f"COUNT {{ MATCH {pattern} }} AS linksCount{index}")
 
 
-def _linked(writer: _Writer, name: str, ask: LinksAsk) -> str:
+def _linked(writer: Writer, name: str, ask: LinksAsk) -> str:
     """A page of one relation, in the stable order of the far ends' ids; `name` tells the questions apart: 0, 0_0, 0_1 ..."""
     depth = name.count("_")
     ends = _Ends(f"f{depth or ''}", f"l{depth or ''}", "e" if depth == 0 else f"f{depth - 1 or ''}")
@@ -130,7 +130,7 @@ def _pattern(relation: Relation, forward: bool, ends: _Ends) -> str:
     return f"({near})-{edge}->({far}:Entity)" if forward else f"({near})<-{edge}-({far}:Entity)"
 
 
-def _link_columns(writer: _Writer, name: str, ask: LinksAsk, relation: Relation, ends: _Ends) -> Iterator[str]:
+def _link_columns(writer: Writer, name: str, ask: LinksAsk, relation: Relation, ends: _Ends) -> Iterator[str]:
     far, edge = ends.far, ends.edge
     yield from (f"{far}.id", far_class(relation, ask.forward, far), f"{far}.caption", f"{far}.sealedCaption")
     yield f"{edge}.records"

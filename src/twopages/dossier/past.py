@@ -4,10 +4,9 @@ A row of a relation has, in place of the edge's records, parts and sources, the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from twopages.dossier.compile import RECORD, Statement, far_class, label
+from twopages.dossier.compile import RECORD, Statement, Writer, far_class, label
 from twopages.dossier.moment import ALWAYS
 from twopages.dossier.plan import LinksAsk, Plan, RecordsAsk
 from twopages.ontology.model import Model, Relation
@@ -21,19 +20,9 @@ SAID: Final = (
 )
 
 
-@dataclass(slots=True)
-class _Writer:
-    """A statement being written: its parts so far and their parameters."""
-
-    model: Model
-    plan: Plan
-    columns: list[str] = field(default_factory=list)
-    parameters: dict[str, Any] = field(default_factory=dict)
-
-
 def compile_past(model: Model, plan: Plan) -> Statement:
     """The statement that reads what a plan asks as of its moment; one row, or none when there is no such entity."""
-    writer = _Writer(model, plan)
+    writer = Writer(model, plan)
     _days(writer)
     known = _known(writer, "e", f"'{label(plan.cls)}'", (plan.cls,)) or "true"
     writer.columns += ["e.caption AS caption", "e.sealedCaption AS sealedCaption", f"{known} AS known"]
@@ -63,7 +52,7 @@ def window(plan: Plan, ask: LinksAsk, relation: Relation) -> int | None:
     return max(ask.size + 1, _WINDOW) if plan.moment.valid is not None and dated(relation) else ask.size + 1
 
 
-def _days(writer: _Writer) -> None:
+def _days(writer: Writer) -> None:
     moment = writer.plan.moment
     writer.parameters["recorded"] = moment.recorded or ALWAYS
     if moment.valid is not None:
@@ -92,19 +81,19 @@ def _true(record: str) -> str:
     return f"{known(record, record)} AND {_live(record, '$day')} AND NOT EXISTS {{ {later} }}"
 
 
-def _counts(writer: _Writer, record: str) -> str:
+def _counts(writer: Writer, record: str) -> str:
     """That a version counts at the moment."""
     return held(record) if writer.plan.moment.valid is None else _true(record)
 
 
-def _asserts(writer: _Writer, record: str, relation: Relation) -> str:
+def _asserts(writer: Writer, record: str, relation: Relation) -> str:
     """That a version's relation counts at the moment; one that says itself since when it held may have come later."""
     if writer.plan.moment.valid is None or not dated(relation):
         return _counts(writer, record)
     return f"({held(record)} OR {_true(record)})"
 
 
-def _known(writer: _Writer, entity: str, cls: str, classes: tuple[str, ...]) -> str:
+def _known(writer: Writer, entity: str, cls: str, classes: tuple[str, ...]) -> str:
     """That an entity was known on the day of record: some row had registered it."""
     if writer.plan.moment.recorded is None:
         return ""
@@ -117,7 +106,7 @@ def _known(writer: _Writer, entity: str, cls: str, classes: tuple[str, ...]) -> 
     )
 
 
-def _supplied(writer: _Writer, entity: str, attributes: str) -> str:
+def _supplied(writer: Writer, entity: str, attributes: str) -> str:
     return f"""COLLECT {{
   MATCH ({entity})<-[a:ABOUT|WAS_ABOUT]-(r:Record)-[:IN]->(b:Batch)
   WHERE any(x IN a.supplies WHERE x IN {attributes}) AND {_counts(writer, "r")}
@@ -125,7 +114,7 @@ def _supplied(writer: _Writer, entity: str, attributes: str) -> str:
 }}"""
 
 
-def _records(writer: _Writer, index: int, ask: RecordsAsk) -> str:
+def _records(writer: Writer, index: int, ask: RecordsAsk) -> str:
     size = f"recordsSize{index}"
     writer.parameters[size] = ask.size + 1
     where, columns = _counts(writer, "r"), RECORD
@@ -150,7 +139,7 @@ def _version() -> str:
     return f"{_live('r', '$recorded')}, {retired}, [(r)-[:REPLACES]->(o) WHERE o.asOf <= $recorded | o.id]"
 
 
-def _links(writer: _Writer, name: str, ask: LinksAsk) -> str:
+def _links(writer: Writer, name: str, ask: LinksAsk) -> str:
     relation, depth = writer.model.relations[ask.relation], name.count("_")
     near, far, said = "e" if depth == 0 else f"f{depth - 1}", f"f{depth}", f"s{depth}"
     where = list(_where(writer, name, ask, far))
@@ -167,7 +156,7 @@ def _links(writer: _Writer, name: str, ask: LinksAsk) -> str:
 }}"""
 
 
-def _where(writer: _Writer, name: str, ask: LinksAsk, far: str) -> Iterator[str]:
+def _where(writer: Writer, name: str, ask: LinksAsk, far: str) -> Iterator[str]:
     relation = writer.model.relations[ask.relation]
     yield _asserts(writer, "r", relation)
     classes = relation.to_classes if ask.forward else relation.from_classes
@@ -196,7 +185,7 @@ def asserting(relation: Relation, forward: bool, near: str, far: str) -> str:
   }}"""
 
 
-def _columns(writer: _Writer, name: str, ask: LinksAsk, far: str, said: str) -> Iterator[str]:
+def _columns(writer: Writer, name: str, ask: LinksAsk, far: str, said: str) -> Iterator[str]:
     relation = writer.model.relations[ask.relation]
     yield from (f"{far}.id", far_class(relation, ask.forward, far), f"{far}.caption", f"{far}.sealedCaption")
     yield f"COLLECT {{ UNWIND {said} AS r MATCH (r)-[:IN]->(b:Batch) RETURN [{SAID}] }}"

@@ -6,7 +6,20 @@ Identity numbers and credit codes carry the division 310199, which GB/T 2260 doe
 
 import numpy as np
 
-from twopages.synthetic.texts import STRING, Days, Flags, Ints, Rng, Text, dates, digits, join, rank_within, text, where
+from twopages.synthetic.texts import (
+    STRING,
+    Days,
+    Flags,
+    Ints,
+    Rng,
+    Text,
+    compact,
+    digits,
+    join,
+    rank_within,
+    text,
+    where,
+)
 
 REGION = "310199"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: without I, O, S, V and Z
@@ -24,14 +37,9 @@ def identity_numbers(birth: Days, sex: Ints, rng: Rng) -> Text:
     return _identity(birth, sex, (rank * 37 + shift + birth.astype(np.int64)) % LIVING)
 
 
-def nobodys_identity(birth: Days, sex: Ints, rng: Rng) -> Text:
-    """Valid numbers that no person of the city holds."""
-    return _identity(birth, sex, rng.integers(LIVING, 499, len(birth)))
-
-
 def _identity(birth: Days, sex: Ints, pair: Ints) -> Text:
     sequence = pair * 2 + np.where(sex == 1, 1, 2)
-    body = join(REGION, dates(birth, "compact"), digits(sequence, 3))
+    body = join(REGION, compact(birth), digits(sequence, 3))
     return join(body, identity_check(body))
 
 
@@ -41,11 +49,6 @@ def identity_check(body: Text) -> Text:
     weights = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
     check: Text = text(list("10X98765432"))[number @ weights % 11]
     return check
-
-
-def old_identity(numbers: Text) -> Text:
-    """The 15-digit number that somebody born in the twentieth century had before."""
-    return join(np.strings.slice(numbers, 0, 6), np.strings.slice(numbers, 8, 17))
 
 
 def scatter(serial: Ints, salt: int) -> Ints:
@@ -58,11 +61,6 @@ def credit_codes(category: Text, old: Flags, serial: Ints) -> Text:
     scattered = scatter(serial, 1_234_567)
     organisation = where(old, join("7", digits(scattered, 7)), join("MA1", _base31(scattered, 5)))
     return _credit(category, organisation)
-
-
-def nobodys_credit(rng: Rng, count: int) -> Text:
-    """Valid codes that no enterprise of the city holds."""
-    return _credit(text(["91"] * count), join("MA1", _base31(rng.integers(20_000_000, 28_000_000, count), 5)))
 
 
 def _credit(category: Text, organisation: Text) -> Text:

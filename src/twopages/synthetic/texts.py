@@ -1,7 +1,6 @@
 """Columns of text, days and numbers: the few vectorised operations that a made-up city is written with."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -15,8 +14,6 @@ Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 Rng: TypeAlias = np.random.Generator
 
-FIRST_DAY = np.datetime64("1890-01-01", "D")
-LAST_DAY = np.datetime64("2110-12-31", "D")
 YEAR = 365.2425  # days, for ages and spans alone
 
 
@@ -109,45 +106,9 @@ def between(rng: Rng, first: Days | np.datetime64, last: Days | np.datetime64, c
     return found
 
 
-@cache
-def _calendar(style: str) -> Text:
-    """Every day written in a style; the last entry is that of no day."""
-    iso = text(np.datetime_as_string(np.arange(FIRST_DAY, LAST_DAY)))
-    year, month, date = (np.strings.slice(iso, start, stop) for start, stop in ((0, 4), (5, 7), (8, 10)))
-    match style:
-        case "compact":
-            written = join(year, month, date)
-        case "slashed":
-            written = join(year, "/", np.strings.lstrip(month, "0"), "/", np.strings.lstrip(date, "0"))
-        case "dotted":
-            written = join(year, ".", month, ".", date)
-        case "chinese":
-            written = join(year, "年", np.strings.lstrip(month, "0"), "月", np.strings.lstrip(date, "0"), "日")
-        case "month":
-            written = join(year, "-", month)
-        case "compact month":
-            written = join(year, month)
-        case _:
-            written = iso
-    return np.concatenate([written, same("", 1)])
-
-
-def dates(days: Days, style: str = "iso") -> Text:
-    """Days as text, empty for none: iso, compact, slashed, dotted, chinese, month or compact month."""
-    calendar = _calendar(style)
-    place = (days.astype("datetime64[D]") - FIRST_DAY).astype(np.int64)
-    return calendar[np.where(np.isnat(days), len(calendar) - 1, place)]
-
-
-@cache
-def _clock() -> Text:
-    seconds = np.arange(86_400)
-    return join(digits(seconds // 3600, 2), ":", digits(seconds // 60 % 60, 2), ":", digits(seconds % 60, 2))
-
-
-def moments(rng: Rng, days: Days) -> Text:
-    """A moment of office hours on each day, as `yyyy-MM-dd HH:mm:ss`."""
-    return join(dates(days), " ", _clock()[rng.integers(8 * 3600, 19 * 3600, len(days))])
+def compact(days: Days) -> Text:
+    """Days as yyyyMMdd."""
+    return np.strings.replace(text(np.datetime_as_string(days.astype("datetime64[D]"))), "-", "")
 
 
 def choose(
