@@ -17,7 +17,12 @@ HEADER = ["code", "name_zh", "name_en", "parent", "replaced_by"]
 
 def code_lists(facts: Facts) -> Mapping[str, CodeList]:
     """All code lists by id."""
-    return MappingProxyType({local(scheme): code_list(facts, scheme) for scheme in facts.of(SKOS.ConceptScheme)})
+    return MappingProxyType({local(scheme): code_list(facts, scheme) for scheme in schemes(facts)})
+
+
+def schemes(facts: Facts) -> list[URIRef]:
+    """The schemes that are code lists; that of the tags is none."""
+    return [scheme for scheme in facts.of(SKOS.ConceptScheme) if TP.TagCatalogue not in facts.all(scheme, RDF.type)]
 
 
 def code_list(facts: Facts, scheme: URIRef) -> CodeList:

@@ -3,17 +3,22 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import orjson
 
 from twopages.errors import OntologyError
-from twopages.ontology import licences, tables, things
+from twopages.ontology import licences, tables, tags, things
 from twopages.ontology.codes import code_lists
 from twopages.ontology.facts import Facts, Mistake, read_facts
 from twopages.ontology.lint import mistakes
 from twopages.ontology.model import CodeList, Digest, Model
+from twopages.ontology.rule import Condition, Test
 from twopages.values import Recipe
+
+_RULES = (*get_args(Condition), *get_args(Test))
 
 
 def load_model(folder: Path) -> Model:
@@ -33,7 +38,10 @@ def report(found: list[Mistake]) -> str:
 
 def compile_facts(facts: Facts) -> Model:
     """The Model that sound facts make."""
-    codes, attributes, relations = code_lists(facts), things.attributes(facts), things.relations(facts)
+    codes, relations, tag_groups = code_lists(facts), things.relations(facts), tags.tag_groups(facts)
+    found = tags.tags(facts, tag_groups)
+    needed = tags.needed(tag.condition for tag in found.values())
+    attributes = things.attributes(facts, needed.values, needed.presence)
     classes = things.classes(facts, attributes)
     model = Model(
         digest=Digest(""),
@@ -48,6 +56,8 @@ def compile_facts(facts: Facts) -> Model:
         datasets=tables.Tables(facts, attributes, classes, relations, codes).datasets(),
         licence_types=licences.licence_types(facts),
         scenes=licences.scenes(facts),
+        tag_groups=tag_groups,
+        tags=found,
     )
     return replace(model, digest=digest(model))
 
@@ -63,11 +73,13 @@ def _plain(value: object) -> object:
         return [value.id, value.label, value.standard, dict(value.codes)]
     if isinstance(value, Recipe) and isinstance(value.codes, CodeList):
         return _fields(value) | {"codes": value.codes.id}
+    if isinstance(value, _RULES):  # conditions of one form may be of several types
+        return {"is": type(value).__name__} | _fields(value)
     if isinstance(value, frozenset):
         return sorted(value, key=repr)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return _fields(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return dict(value) if isinstance(value, Mapping) else _fields(value)
 
 
 def _fields(value: object) -> dict[str, object]:

@@ -158,7 +158,8 @@ def _term(parsed: object) -> Node:
         case ParsedLiteral():
             if parsed.language or parsed.datatype.value == _STRING:
                 return Literal(parsed.value, lang=parsed.language)
-            return Literal(parsed.value, datatype=URIRef(parsed.datatype.value))
+            datatype = URIRef(parsed.datatype.value)
+            return Literal(parsed.value, datatype=datatype, normalize=datatype != XSD.duration)  # P30M is no P2Y6M
     raise TypeError(f"Turtle has no {type(parsed).__name__}")
 
 

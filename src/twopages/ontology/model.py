@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NewType
 
 from twopages.ontology.derivation import Derivation, StateRule
+from twopages.ontology.rule import Condition, timed
 from twopages.values import Recipe
 
 Language = Literal["zh", "en"]
@@ -103,6 +104,13 @@ class Attribute:
     equivalents: tuple[str, ...]
     order: int
     derivation: Derivation | None = None
+    flag: bool = False
+    searchable: bool = False
+
+    @property
+    def flag_name(self) -> str:
+        """What the flag is called on the node: `hasLeaseContractNumber`."""
+        return f"has{self.id[:1].upper()}{self.id[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,8 @@ class Relation:
 
     `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
     "broader": the first part of the far end's key is the broader code of the near one's; `state_rule`: how the state of
-    the to end moves that of the from end; `share`: the part that says which share of the to end the from end owns.
+    the to end moves that of the from end; `share`: the part that says which share of the to end the from end owns;
+    `ends`: what people call the one at its from end, and the one at its to end ("parent", "child").
     """
 
     id: str
@@ -138,6 +147,7 @@ class Relation:
     far_key: Literal["broader"] | None = None
     state_rule: StateRule | None = None
     share: str | None = None
+    ends: tuple[Label, Label] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +313,42 @@ class LicenceType:
 
 
 @dataclass(frozen=True, slots=True)
+class TagGroup:
+    """Tags of a class that belong together, in the order of the page."""
+
+    id: str
+    cls: str
+    label: Label
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An attribute tag: a rule that an entity of the class meets or not.
+
+    `explanation` is what the subject reads; `used_by` names purposes and services ("purpose/elderly-care-service"); every
+    change of the rule raises `version`; `order` is its place among all tags.
+    """
+
+    id: str
+    cls: str
+    label: Label
+    explanation: Label
+    group: str
+    grade: Grade
+    legal_basis: Label
+    used_by: tuple[str, ...]
+    version: int
+    condition: Condition
+    order: int
+
+    @property
+    def timed(self) -> bool:
+        """Whether the calendar alone can give or take it."""
+        return timed(self.condition)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """The whole ontology, compiled; `digest` changes with any term of it."""
 
@@ -318,6 +364,8 @@ class Model:
     blocks: Mapping[str, Block] = field(default_factory=dict)
     licence_types: Mapping[str, LicenceType] = field(default_factory=dict)
     scenes: Mapping[str, Scene] = field(default_factory=dict)
+    tag_groups: Mapping[str, TagGroup] = field(default_factory=dict)
+    tags: Mapping[str, Tag] = field(default_factory=dict)
 
     def rank(self, attribute: str, dataset: str) -> int:
         """The place of a dataset among the authorities of an attribute, 1 for *the* source."""

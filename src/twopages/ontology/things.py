@@ -1,6 +1,7 @@
 """Classes, attributes, relations and groups out of the facts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, cast
 
@@ -9,7 +10,7 @@ from rdflib.term import Node
 
 from twopages.ontology.derivations import derivation_of, state_rule
 from twopages.ontology.facts import Facts
-from twopages.ontology.model import Attribute, Block, EntityClass, Grade, Group, Part, Relation
+from twopages.ontology.model import Attribute, Block, EntityClass, Grade, Group, Label, Part, Relation
 from twopages.ontology.words import OWL, RDF, RDFS, SH, SKOS, TP, local
 
 
@@ -31,11 +32,21 @@ def _block(facts: Facts, subject: URIRef) -> Block:
     return Block(local(subject), page, facts.label(subject), order, ids(facts, subject, TP.shows), look)
 
 
-def attributes(facts: Facts) -> Mapping[str, Attribute]:
-    """All attributes in the order of the pages: by group, then as they stand in their files."""
+def attributes(facts: Facts, values: frozenset[str], presence: frozenset[str]) -> Mapping[str, Attribute]:
+    """All attributes in the order of the pages: by group, then as they stand in their files.
+
+    Rules read the `values` of some, and of others (`presence`) only whether there is one.
+    """
     orders = {str(group): int(facts.text(group, SH.order) or 0) for group in facts.of(SH.PropertyGroup)}
     found = sorted(facts.of(TP.Attribute), key=lambda s: (orders.get(facts.text(s, TP.group), 0), facts.place(s)))
-    return MappingProxyType({local(s): _attribute(facts, s, order) for order, s in enumerate(found, 1)})
+    made = (_attribute(facts, s, order) for order, s in enumerate(found, 1))
+    return MappingProxyType({item.id: _standing(item, values, presence) for item in made})
+
+
+def _standing(attribute: Attribute, values: frozenset[str], presence: frozenset[str]) -> Attribute:
+    """The attribute, with what of it stands on nodes."""
+    plain = attribute.searchable or attribute.id in values
+    return replace(attribute, plain=plain, flag=attribute.id in presence and not plain)
 
 
 def classes(facts: Facts, known: Mapping[str, Attribute]) -> Mapping[str, EntityClass]:
@@ -92,10 +103,11 @@ def _attribute(facts: Facts, subject: URIRef, order: int) -> Attribute:
         prefill=facts.flag(subject, TP.prefill),
         self_declarable=facts.flag(subject, TP.selfDeclarable),
         preference="lowest-code" if facts.flag(subject, TP.lowestCodeWins) else None,
-        plain=facts.flag(subject, TP.searchable),
+        plain=False,
         equivalents=_equivalents(facts, subject),
         order=order,
         derivation=derivation_of(facts, subject),
+        searchable=facts.flag(subject, TP.searchable),
     )
 
 
@@ -137,7 +149,13 @@ def _relation(facts: Facts, subject: URIRef) -> Relation:
         far_key="broader" if facts.flag(subject, TP.farKeyIsBroader) else None,
         state_rule=state_rule(facts, subject),
         share=_share(facts, subject),
+        ends=_nouns(facts, subject),
     )
+
+
+def _nouns(facts: Facts, relation: URIRef) -> tuple[Label, Label] | None:
+    start, end = facts.bilingual(relation, TP.fromNoun), facts.bilingual(relation, TP.toNoun)
+    return (start, end) if start.en and end.en else None
 
 
 def _share(facts: Facts, relation: URIRef) -> str | None:
