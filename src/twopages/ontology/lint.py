@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from twopages.ontology import lint_columns, lint_datasets, lint_derivations, lint_lists, lint_terms, lint_things
+from twopages.ontology import (
+    lint_columns,
+    lint_datasets,
+    lint_derivations,
+    lint_lists,
+    lint_tags,
+    lint_terms,
+    lint_things,
+)
 from twopages.ontology.facts import Facts, Mistake
 from twopages.ontology.view import View
 
@@ -16,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *lint_datasets.CHECKS,
     *lint_columns.CHECKS,
     *lint_derivations.CHECKS,
+    *lint_tags.CHECKS,
 )
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from twopages.ontology.codes import HEADER, concept, members, present, read_table, spelled, table_of
+from twopages.ontology.codes import HEADER, concept, members, present, read_table, schemes, spelled, table_of
 from twopages.ontology.facts import Mistake, Place
 from twopages.ontology.model import Code
 from twopages.ontology.view import View
-from twopages.ontology.words import SKOS, local
+from twopages.ontology.words import DCTERMS, SKOS, local
 
 
 def list_mistakes(view: View) -> Iterator[Mistake]:
@@ -18,7 +18,9 @@ def list_mistakes(view: View) -> Iterator[Mistake]:
     for term in view.facts.of(SKOS.Concept):
         if not view.facts.all(term, SKOS.inScheme):
             yield view.mistake(term, "is in no code list", "Add skos:inScheme with its list")
-    for scheme in view.facts.of(SKOS.ConceptScheme):
+    for scheme in schemes(view.facts):
+        if not view.facts.all(scheme, DCTERMS.source):
+            yield view.mistake(scheme, "has no dcterms:source", "Name the standard or rule that its codes are of")
         table, concepts = table_of(view.facts, scheme), list(members(view.facts, scheme))
         if table is not None:
             yield from _table(view, scheme, table)

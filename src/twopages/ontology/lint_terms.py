@@ -37,6 +37,7 @@ _STYLES = (
     (TP.Relation, _UPPER, "UPPER_SNAKE_CASE"),
     (TP.EntityClass, r"[A-Z][a-zA-Z0-9]*", "UpperCamelCase"),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Dataset, TP.Department, TP.Library, SH.PropertyGroup)),
+    *((cls, _KEBAB, "kebab-case") for cls in (TP.Tag, TP.TagGroup)),
 )
 _NUMBERS = frozenset({TP.scale, TP.titleRows, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
@@ -46,7 +47,7 @@ _DESCRIBED = (
 _LABELLED = (
     *_DESCRIBED,
     *(TP.Part, TP.Department, TP.Choice, TP.Mask, TP.Grade, TP.Role, TP.Meta, TP.Scene),
-    *(SH.PropertyGroup, SKOS.ConceptScheme, SKOS.Concept, TP.Block),
+    *(SH.PropertyGroup, SKOS.ConceptScheme, SKOS.Concept, TP.Block, TP.TagGroup),
 )
 
 
@@ -100,10 +101,17 @@ NEEDS = (
     Need(TP.Block, SH.order),
     Need(TP.Block, TP.onPageOf, TP.EntityClass),
     Need(TP.Block, TP.look),
-    Need(SKOS.ConceptScheme, DCTERMS.source),
+    Need(SKOS.ConceptScheme, DCTERMS.source, least=0),
     Need(TP.LicenceType, TP.mayBeHeldBy, TP.EntityClass, most=9),
     Need(TP.LicenceType, TP.issuedBy, TP.Department),
     Need(TP.LicenceType, TP.shownIn, TP.Scene, least=0, most=99),
+    Need(TP.TagGroup, TP.onPageOf, TP.EntityClass),
+    Need(TP.TagGroup, SH.order),
+    Need(TP.Tag, SKOS.inScheme, TP.TagCatalogue),
+    Need(TP.Tag, TP.tagGroup, TP.TagGroup),
+    Need(TP.Tag, TP.grade, TP.Grade),
+    Need(TP.Tag, OWL.versionInfo),
+    Need(TP.Tag, TP.rule),
 )
 LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, OWL.hasKey, TP.Attribute),
@@ -129,8 +137,13 @@ def undeclared(view: View) -> Iterator[Mistake]:
             yield view.mistake(subject, "has no type", "Add what it is, such as `a tp:Attribute`")
         for predicate, values in about.items():
             for term in (predicate, *values):
-                if is_own(term) and term not in view.declared:
+                if is_own(term) and term not in view.declared and not _elsewhere(view, predicate, term):
                     yield view.mistake(subject, f"{view.name(term)} is declared nowhere", _advice(view, term))
+
+
+def _elsewhere(view: View, predicate: Node, term: Node) -> bool:
+    """A code in a table beside the Turtle, or what uses a tag: purposes and services are declared by what comes after."""
+    return predicate == TP.usedBy or str(term).rpartition("/")[0] in view.tabled
 
 
 def _advice(view: View, term: Node) -> str:
@@ -172,6 +185,8 @@ def unlabelled(view: View) -> Iterator[Mistake]:
         yield from _languages(view, relation, "inverse label", (TP.inverseLabel,))
     for term in view.facts.of(TP.LicenceType):
         yield from _languages(view, term, "validity rule", (TP.validityRule,))
+    for term in view.facts.of(TP.Tag):
+        yield from _languages(view, term, "definition", (SKOS.definition,))
 
 
 def _languages(view: View, term: Node, what: str, predicates: tuple[URIRef, ...]) -> Iterator[Mistake]:

@@ -168,7 +168,7 @@ def _parts(view: View) -> Iterator[Mistake]:
 
 def shape_mistakes(view: View) -> Iterator[Mistake]:
     """Ranges of what is no number, of another class, or upside down."""
-    for shape in view.facts.of(SH.NodeShape):
+    for shape in (shape for shape in view.facts.of(SH.NodeShape) if shape not in view.rule_shapes):
         for node in (shape, *view.facts.all(shape, SH.property)):
             lowest, highest = view.facts.one(node, SH.minInclusive), view.facts.one(node, SH.maxInclusive)
             if isinstance(lowest, Literal) and isinstance(highest, Literal) and lowest > highest:

@@ -118,7 +118,8 @@ class Tables:
         for shape in self.facts.of(SH.NodeShape):
             self.bounds[f"kind/{local(shape)}"] = self._bounds(shape)
             for node in self.facts.all(shape, SH.property):
-                self.bounds[local(self.facts.text(node, SH.path))] = self._bounds(node)
+                if any(bounds := self._bounds(node)):
+                    self.bounds[local(self.facts.text(node, SH.path))] = bounds
 
     def _bounds(self, node: Node) -> tuple[str, str]:
         return self.facts.text(node, SH.minInclusive), self.facts.text(node, SH.maxInclusive)

@@ -7,11 +7,12 @@ from functools import cached_property
 from rdflib import BNode, URIRef
 from rdflib.term import Node
 
+from twopages.ontology.codes import schemes
 from twopages.ontology.facts import Facts, Mistake, header, is_own
 from twopages.ontology.model import Target
 from twopages.ontology.tables import column_nodes, kind_of, targets
 from twopages.ontology.things import ends, ids
-from twopages.ontology.words import OWL, RDF, RDFS, TP, local
+from twopages.ontology.words import CSVW, OWL, RDF, RDFS, SH, TP, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ class View:
     def is_a(self, term: Node, cls: Node) -> bool:
         """Whether a term is declared as a type."""
         return cls in self.facts.all(term, RDF.type)
+
+    @cached_property
+    def rule_shapes(self) -> frozenset[Node]:
+        """The named shapes to which rules refer."""
+        return frozenset(shape for about in self.facts.about.values() for shape in about.get(SH.node, ()))
+
+    @cached_property
+    def tabled(self) -> frozenset[str]:
+        """The code lists whose codes stand in a table beside the Turtle."""
+        return frozenset(str(scheme) for scheme in schemes(self.facts) if self.facts.all(scheme, CSVW.url))
 
     @cached_property
     def datasets(self) -> Mapping[str, URIRef]:
