@@ -17,6 +17,7 @@ RETURN type(e) AS type, coalesce(a.id, a.code) AS start, coalesce(b.id, b.code) 
 """
 EMPTY = "MATCH (n) WHERE NOT n:Migration DETACH DELETE n"
 WHEN = {"recordedAt"}  # the time of loading is the one thing that two feeds of the same deliveries differ in
+MARKS = {"changed"}  # of what the next sweep of tags takes up: they are of the way, not of the graph
 
 Snapshot = frozenset[tuple[Any, ...]]
 
@@ -36,13 +37,13 @@ def snapshot(store: Store, keys: KeyRing) -> Snapshot:
 
 
 def _node(labels: list[str], properties: dict[str, Any], keys: KeyRing) -> tuple[Any, ...]:
-    told = {name: value for name, value in properties.items() if name not in WHEN}
+    told = {name: value for name, value in properties.items() if name not in WHEN | MARKS}
     if "payload" in told:
         cells = open_cells(keys, told["id"], told["payload"])
         told["payload"] = sorted((header, cell.delivered, cell.values, cell.fault) for header, cell in cells.items())
     if "sealedCaption" in told:
         told["sealedCaption"] = keys.open(told["sealedCaption"], told["id"]).decode()
-    return ("node", frozenset(labels), _frozen(told.items()))
+    return ("node", frozenset(labels) - {"Changed"}, _frozen(told.items()))
 
 
 def _frozen(items: Iterable[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:

@@ -30,7 +30,10 @@ from twopages.pages.store_reader import StoreReader
 OLD, OLDER = "310104000123456", "310104000654321"  # registration numbers from before the credit code
 ALIASES = "MATCH (a:Alias)-[p:ALIAS_OF]->(e:Entity) RETURN a.id AS alias, e.id AS entity, size(p.records) AS records"
 ABOUT = "MATCH (r:Record {dataset: $dataset})-[a:ABOUT|WAS_ABOUT]->(e) RETURN type(a) AS type, e.id AS id"
-NODE = "MATCH (e:Entity {id: $id}) RETURN labels(e) AS labels, properties(e) AS properties"
+NODE = """
+MATCH (e:Entity {id: $id})
+RETURN [label IN labels(e) WHERE label <> 'Changed'] AS labels, e {.*, changed: null} AS properties
+"""
 PROVING = {"UNISCID": ACME, "REGNO": OLD}
 
 

@@ -23,8 +23,8 @@ from twopages.ontology.derivation import (
     Test,
 )
 from twopages.ontology.model import Attribute, Model
+from twopages.ontology.own_value import own_value
 from twopages.values import Value
-from twopages.values.days import read_moment
 
 Links = Mapping[Path, Sequence[Link]]  # all far ends of each relation that a derivation follows
 
@@ -85,26 +85,10 @@ class _Deriving:
     def _taken(
         self, attribute: Attribute, derivation: Slice | Parity | FullYears | Presence, envelope: Envelope | None
     ) -> Value | None:
-        if isinstance(derivation, Presence):
-            return envelope is not None
-        if envelope is None:
-            return None
-        text = str(envelope.values[0])
+        source = envelope.values[0] if envelope else None
         if isinstance(derivation, FullYears):
-            return full_years(text, self.day)
-        if isinstance(derivation, Parity):
-            digit = text[derivation.position - 1 : derivation.position]
-            return (derivation.odd if int(digit) % 2 else derivation.even) if digit.isdecimal() else None
-        piece = text[derivation.first - 1 : derivation.last] if len(text) >= derivation.last else ""
-        return self._read(attribute, piece)
-
-    def _read(self, attribute: Attribute, piece: str) -> Value | None:
-        """A piece of text as the attribute's kind understands it."""
-        if attribute.kind == "date":
-            return read_moment(piece)[:10] or None
-        if attribute.codes is not None:
-            return self.model.code_lists[attribute.codes].find(piece)
-        return piece or None
+            return None if source is None else full_years(str(source), self.day)
+        return own_value(self.model, attribute, derivation, source)
 
     def _first_match(self, derivation: FirstMatch) -> _Made:
         seen: list[Source] = []

@@ -55,6 +55,7 @@ def _write(
     now = {entity for item in touched.values() if item.present for entity in item.linked.about}
     moved = writing.plain(Affected(relinking.entities, now, before), touched)
     writing.states(moved, relinking.changes)
+    writing.marked()
     if mode == "changes":
         writing.seen(result.seen)
     if demoted or any(item.stored for item in touched.values()):  # nothing else lets go of a key

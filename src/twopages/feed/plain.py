@@ -1,26 +1,27 @@
-"""The few winning values that stand in plain on an entity: the caption, and what search and relations need. Pure."""
+"""The few winning values that stand in plain on an entity: the caption, and what search, relations and rules of tags need. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from twopages.feed.bearers import Bearer, Winners, by_attribute, standing, winner_texts
 from twopages.feed.fuse import Candidate, fuse, in_order, summed
+from twopages.feed.outputs import CAPTION, CELLS, Outputs
 from twopages.feed.records import Rooms, Told
 from twopages.ontology.model import Attribute, EntityClass
+from twopages.ontology.own_value import own_derivation, own_value
 from twopages.values import Value, cells_at, cells_near, parse_geometry
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """A present record that supplies plain attributes to an entity; its payload need not be open."""
+class Moved:
+    """An entity whose winners moved: `shown` are the properties that follow from those that did; `new`: nothing stood there yet."""
 
-    id: str
-    dataset: str
-    slot: str
-    recency: str
-    period: str
-    supplies: tuple[str, ...]
+    entity: str
+    cls: EntityClass
+    winners: Winners
+    shown: frozenset[str]
+    new: bool
 
 
 @dataclass(frozen=True)
@@ -29,37 +30,31 @@ class PlainValues:
 
     rooms: Rooms
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Every attribute that stands in plain somewhere, captions included."""
-        captions = {cls.caption for cls in self.rooms.model.classes.values()}
-        located = {name for cls in self.rooms.model.classes.values() for name in cls.located_by}
-        plain = {item.id for item in self.rooms.model.attributes.values() if item.plain}
-        return tuple(sorted(captions | located | plain))
+    @property
+    def names(self) -> list[str]:
+        """Every attribute that something in plain follows from."""
+        return sorted(frozenset[str]().union(*(item.names for item in self.rooms.outputs.values())))
 
-    def winners(self, cls: EntityClass, bearers: Sequence[Bearer]) -> dict[str, tuple[Bearer, ...]]:
-        """For each plain attribute of an entity the records that its value comes from; none is opened."""
-        found: dict[str, tuple[Bearer, ...]] = {}
-        for name in self.of_class(cls):
-            bearing = {item.id: item for item in bearers if name in item.supplies}
-            order = in_order(self._candidate(name, item) for item in bearing.values())
-            kept = self._needed(name, order, bearing) if order else ()
-            if kept:
-                found[name] = tuple(bearing[item.record] for item in kept)
-        return found
+    def winners(self, cls: EntityClass, bearers: Iterable[Bearer]) -> dict[str, tuple[Bearer, ...]]:
+        """For each attribute that plain values follow from the records that its value comes from; none is opened."""
+        found = by_attribute(bearers, self.outputs(cls).names)
+        return {name: self._needed(name, bearing) for name, bearing in found.items()}
 
-    def _needed(self, name: str, order: Sequence[Candidate], bearing: Mapping[str, Bearer]) -> Sequence[Candidate]:
+    def _needed(self, name: str, bearing: Mapping[str, Bearer]) -> tuple[Bearer, ...]:
         """Those that the value comes from: all where they complement each other, those of a sum, else the first."""
-        if _needs_all(self.rooms.model.attributes[name]):
-            return order
-        return summed(order) if self._adds_up(name, bearing[order[0].record].dataset) else order[:1]
+        if len(bearing) == 1:
+            return tuple(bearing.values())
+        order: Sequence[Candidate] = in_order(self._candidate(name, item) for item in bearing.values())
+        if not _needs_all(self.rooms.model.attributes[name]):
+            order = summed(order) if self._adds_up(name, bearing[order[0].record].dataset) else order[:1]
+        return tuple(bearing[item.record] for item in order)
 
     def _adds_up(self, name: str, dataset: str) -> bool:
         return name in self.rooms.forms[dataset].adds_up
 
-    def of_class(self, cls: EntityClass) -> tuple[str, ...]:
-        """The attributes that stand in plain on entities of a class, or give them their caption."""
-        return tuple(name for name in self.names if self.rooms.model.attributes[name].cls == cls.id)
+    def outputs(self, cls: EntityClass) -> Outputs:
+        """What stands in plain on entities of a class."""
+        return self.rooms.outputs[cls.id]
 
     def class_of(self, labels: Iterable[str]) -> EntityClass:
         """The class of an entity among the labels of its node."""
@@ -69,27 +64,60 @@ class PlainValues:
         rank = self.rooms.model.rank(attribute, item.dataset)
         return Candidate(rank, item.period, item.recency, item.slot, item.id, ())
 
-    def properties(
-        self, cls: EntityClass, entity: str, winners: Mapping[str, Sequence[Bearer]], told: Mapping[str, Told]
-    ) -> dict[str, Any]:
-        """The node's properties: one for each plain attribute (null where none is left), the caption, and which records won."""
-        values = {name: self._value(name, [told[item.id] for item in items]) for name, items in winners.items()}
-        plain: dict[str, Any] = {
-            name: values.get(name) for name in cls.attributes if self.rooms.model.attributes[name].plain
-        }
-        if cls.located_by:
-            plain["cells"] = located_cells([values.get(name) for name in cls.located_by])
-        return {**plain, **self._caption(cls, entity, values.get(cls.caption)), "winners": winner_texts(winners)}
+    def moved(
+        self, entity: str, cls: EntityClass, winners: Winners, stands: Sequence[str] | None, anew: frozenset[str]
+    ) -> Moved | None:
+        """What the records that won now make of those that won until now; None where nothing follows from it.
 
-    def _value(self, name: str, records: Sequence[Told]) -> Value | list[Value] | None:
-        attribute = self.rooms.model.attributes[name]
-        candidates = [
-            item.candidate(self.rooms.model.rank(name, item.form.dataset.id), item.values[name].values)
-            for item in records
-        ]
-        adds_up = self._adds_up(name, records[0].form.dataset.id)
-        values = fuse(attribute, candidates, adds_up=adds_up).values
-        return list(values) if attribute.many else values[0]
+        `stands` is what the node keeps of them, None where it keeps nothing; `anew` are records that may say something else than before.
+        """
+        reads = self.outputs(cls).reads
+        if stands is None:
+            return Moved(entity, cls, winners, frozenset(reads), new=True)
+        before = by_attribute(standing(stands), self.outputs(cls).names)
+        now = {name: {item.id: item for item in items} for name, items in winners.items()}
+        names = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        names |= {name for name, items in now.items() if not anew.isdisjoint(items)} if anew else set()
+        shown = frozenset(item for item, read in reads.items() if not names.isdisjoint(read))
+        return Moved(entity, cls, winners, shown, new=False) if names else None
+
+    def whole(self, entity: str, cls: EntityClass, bearers: Iterable[Bearer]) -> Moved:
+        """Everything that stands in plain on an entity, whatever stood there before."""
+        return Moved(entity, cls, self.winners(cls, bearers), frozenset(self.outputs(cls).reads), new=True)
+
+    def needed(self, moved: Moved) -> set[str]:
+        """The records that must be open to work out what moved: none for whether there is a value."""
+        return {item.id for shown in moved.shown for name in self._opens(moved, shown) for item in moved.winners[name]}
+
+    def _opens(self, moved: Moved, shown: str) -> Iterator[str]:
+        """The attributes whose values a property is worked out from."""
+        flags = self.outputs(moved.cls).flags
+        if shown in flags:
+            if flags[shown] not in moved.winners:
+                yield from self._sources(flags[shown], moved.winners)
+            return
+        names = {CAPTION: (moved.cls.caption,), CELLS: moved.cls.located_by}.get(shown, (shown,))
+        for name in names:
+            yield from self._sources(name, moved.winners)
+
+    def _sources(self, name: str, winners: Winners) -> Iterator[str]:
+        if name in winners:
+            yield name
+            return
+        derivation = own_derivation(self.rooms.model.attributes[name])
+        if derivation and (derivation.operation != "presence" or derivation.of not in winners):
+            yield from self._sources(derivation.of, winners)
+
+    def properties(self, moved: Moved, told: Mapping[str, Told]) -> dict[str, Any]:
+        """The node's properties that moved, null where there is no value any more, and which records won."""
+        outputs, reading = self.outputs(moved.cls), _Reading(self.rooms, moved.winners, told)
+        plain: dict[str, Any] = {name: reading.value(name) for name in sorted(moved.shown & outputs.values)}
+        plain |= {name: reading.has(of) or None for name, of in outputs.flags.items() if name in moved.shown}
+        if CELLS in moved.shown:
+            plain[CELLS] = located_cells([reading.value(name) for name in moved.cls.located_by])
+        if CAPTION in moved.shown:
+            plain |= self._caption(moved.cls, moved.entity, reading.value(moved.cls.caption))
+        return {**plain, "winners": winner_texts(moved.winners)}
 
     def _caption(self, cls: EntityClass, entity: str, value: Any) -> dict[str, Any]:
         """In plain where anyone may read it, else sealed."""
@@ -98,11 +126,52 @@ class PlainValues:
             return {"caption": text or None}
         return {"sealedCaption": self.rooms.keys.seal(text.encode(), entity) if text else None}
 
-    def divisions(self, properties: Mapping[str, Any]) -> list[dict[str, str]]:
-        """The divisions that an entity lies in, by attribute."""
-        attributes = self.rooms.model.attributes
-        plain = (name for name in properties if name in attributes and attributes[name].kind == "division")
-        return [{"by": name, "code": str(properties[name])} for name in plain if properties[name]]
+    def row(self, moved: Moved, told: Mapping[str, Told]) -> dict[str, Any]:
+        """What is written: the properties, and the divisions that the entity lies in by those of its attributes that moved."""
+        properties, attributes = self.properties(moved, told), self.rooms.model.attributes
+        placed = [name for name in properties if name in attributes and attributes[name].kind == "division"]
+        divisions = [{"by": name, "code": str(properties[name])} for name in placed if properties[name]]
+        return {"id": moved.entity, "properties": properties, "placed": placed, "divisions": divisions}
+
+    def changed(self, moved: Moved) -> set[str]:
+        """The attributes that moved, as rules and search name them."""
+        flags = self.outputs(moved.cls).flags
+        return {flags.get(name, name) for name in moved.shown} - {CAPTION, CELLS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The values of one entity, from the records that won them."""
+
+    rooms: Rooms
+    winners: Winners
+    told: Mapping[str, Told]
+
+    def value(self, name: str) -> Value | list[Value] | None:
+        """The value of an attribute: as its records give it, else as it follows from another."""
+        attribute = self.rooms.model.attributes[name]
+        if name in self.winners:
+            return self._fused(attribute, [self.told[item.id] for item in self.winners[name]])
+        derivation = own_derivation(attribute)
+        if derivation is None:
+            return None
+        if derivation.operation == "presence":
+            return self.has(derivation.of)
+        source = self.value(derivation.of)
+        return own_value(self.rooms.model, attribute, derivation, source[0] if isinstance(source, list) else source)
+
+    def has(self, name: str) -> bool:
+        """Whether an attribute has a value; where records give it, none of them is opened."""
+        return name in self.winners or self.value(name) is not None
+
+    def _fused(self, attribute: Attribute, records: Sequence[Told]) -> Value | list[Value]:
+        candidates = [
+            item.candidate(self.rooms.model.rank(attribute.id, item.form.dataset.id), item.values[attribute.id].values)
+            for item in records
+        ]
+        adds_up = attribute.id in records[0].form.adds_up
+        values = fuse(attribute, candidates, adds_up=adds_up).values
+        return list(values) if attribute.many else values[0]
 
 
 def located_cells(values: Sequence[Any]) -> list[str] | None:
@@ -118,31 +187,3 @@ def located_cells(values: Sequence[Any]) -> list[str] | None:
 
 def _needs_all(attribute: Attribute) -> bool:
     return attribute.many or attribute.preference is not None
-
-
-def winner_texts(winners: Mapping[str, Sequence[Bearer]]) -> list[str]:
-    """Which records won, as the entity's node keeps it: enough to tell whether a new one wins over them."""
-    return [f"{name}={';'.join(map(_text, items))}" for name, items in sorted(winners.items())]
-
-
-def _text(item: Bearer) -> str:
-    return "|".join((item.id, item.dataset, item.slot, item.recency, item.period))
-
-
-def standing(texts: Iterable[str]) -> list[Bearer]:
-    """The records that won until now, from what the entity's node keeps."""
-    named = (text.partition("=") for text in texts)
-    return [_bearer(name, item) for name, _, items in named for item in items.split(";")]
-
-
-def _bearer(attribute: str, text: str) -> Bearer:
-    record, dataset, slot, recency, period = text.split("|")
-    return Bearer(record, dataset, slot, recency, period, (attribute,))
-
-
-def bearers(rows: Iterable[Sequence[Any]]) -> list[Bearer]:
-    """Bearers from the rows of the statement that reads them."""
-    return [
-        Bearer(record, dataset, slot, recency, period, tuple(supplies))
-        for record, dataset, slot, recency, period, supplies in rows
-    ]

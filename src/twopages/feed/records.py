@@ -9,10 +9,12 @@ from twopages.feed.addresses import AddressKeys
 from twopages.feed.claims import Claims, claims
 from twopages.feed.fuse import Candidate
 from twopages.feed.link import Edge, Linked
+from twopages.feed.outputs import outputs
 from twopages.feed.payload import open_cells
 from twopages.feed.row import Cells, RowForm, Supplied, attribute_values
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.tags.watch import watched
 from twopages.values import Value
 
 
@@ -70,12 +72,14 @@ Again = tuple[Told, bool, Stored]  # a stored record, whether it is present, and
 
 
 class Rooms:
-    """What every step of the feed needs: the Model, the key ring, and each dataset compiled for reading."""
+    """What every step of the feed needs: the Model, the key ring, each dataset compiled for reading, and what stands in plain."""
 
     def __init__(self, model: Model, keys: KeyRing) -> None:
         self.model, self.keys = model, keys
         addresses = AddressKeys.of(model)
         self.forms = {name: RowForm(model, dataset, addresses) for name, dataset in model.datasets.items()}
+        self.outputs = {name: outputs(model, cls) for name, cls in model.classes.items()}
+        self.watched = watched(model)
 
     def told(self, row: Mapping[str, Any]) -> Told:
         """A record read back from the graph: its properties and its opened payload."""

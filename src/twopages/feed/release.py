@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 from twopages.errors import OntologyError
+from twopages.feed.bearers import bearers
 from twopages.feed.edges import fused_edge
 from twopages.feed.link import Edge
-from twopages.feed.plain import PlainValues, bearers
+from twopages.feed.plain import Moved, PlainValues
 from twopages.feed.records import Rooms
 from twopages.feed.reread import read_again
 from twopages.feed.states import States
@@ -20,6 +21,7 @@ from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
 from twopages.ontology.effects import Effects, moved_states
 from twopages.ontology.model import Model
+from twopages.tags.watch import NEW
 
 PAGE = 500
 Progress = Callable[[str, int, int], None]  # what is made anew, how many of it are done, how many there are
@@ -129,6 +131,7 @@ class _Making:
             for edge, by in edges
         ]
         tx.run(statement("feed_write_edges"), {"rows": rows})
+        self.rooms.watched.mark(tx, {end: {relation} for start, far, _ in page for end in (start, far)})
 
     def _win(self, cls: str) -> int:
         ids = self.store.read(statement("release_entity_ids"), {"cls": cls})[0]["found"]
@@ -138,13 +141,18 @@ class _Making:
 
     def _win_page(self, gone: Mapping[str, None], tx: Transaction, page: Sequence[str]) -> None:
         plain = PlainValues(self.rooms)
-        found = tx.run(statement("feed_plain"), {"ids": page, "plain": list(plain.names)})[0]["found"]
-        won = [(name, cls, plain.winners(cls, bearers(rows))) for name, cls, rows in _bearing(plain, found)]
-        told = self._open(tx, {item.id for _, _, winners in won for items in winners.values() for item in items})
-        written = [(name, {**gone, **plain.properties(cls, name, winners, told)}) for name, cls, winners in won]
-        rows = [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written]
-        tx.run(statement("feed_write_plain"), {"rows": rows})
-        States(self.rooms.model).follow(tx, {name: cls.id for name, cls, _ in won}, (), _now()[:10])
+        found = tx.run(statement("feed_plain"), {"ids": page, "plain": plain.names})[0]["found"]
+        won = list(_whole(plain, found))
+        told = self._open(tx, {name for moved in won for name in plain.needed(moved)})
+        rows = [plain.row(moved, told) for moved in won]
+        properties = [{**row, "properties": {**gone, **row["properties"]}, "placed": None} for row in rows]  # from all
+        tx.run(statement("feed_write_plain"), {"rows": properties})
+        classes = {moved.entity: moved.cls.id for moved in won}
+        states = States(self.rooms.model).follow(tx, classes, (), _now()[:10])
+        changed = {moved.entity: {NEW, *plain.changed(moved)} for moved in won}
+        for entity, attribute in states:
+            changed.setdefault(entity, set()).add(attribute)
+        self.rooms.watched.mark(tx, changed)
 
     def _open(self, tx: Transaction, ids: set[str]) -> dict[str, Any]:
         found = tx.run(statement("feed_records"), {"ids": sorted(ids)})[0]["found"] if ids else []
@@ -159,6 +167,5 @@ class _Making:
         return len(things)
 
 
-def _bearing(plain: PlainValues, found: Sequence[Any]) -> Iterator[tuple[str, Any, Sequence[Any]]]:
-    for name, labels, _, rows in found:
-        yield name, plain.class_of(labels), rows
+def _whole(plain: PlainValues, found: Sequence[Any]) -> Iterator[Moved]:
+    return (plain.whole(name, plain.class_of(labels), bearers(rows)) for name, labels, _, rows in found)

@@ -87,8 +87,10 @@ def _write(writing: Writing, relinking: Relinking, reread: Sequence[Reread]) -> 
     writing.links(relinking.touched)
     writing.edges(relinking.changes, relinking.touched, relinking.entities)
     now = {entity for item in relinking.touched.values() if item.present for entity in item.linked.about}
-    moved = writing.plain(Affected(relinking.entities, now, before), relinking.touched)
+    anew = frozenset(item.again[0].id for item in reread)
+    moved = writing.plain(Affected(relinking.entities, now, before, anew), relinking.touched)
     writing.states(moved, relinking.changes)
+    writing.marked()
     writing.swept(relinking.keys())
     for item in reread:
         writing.failing(item.again[2].batch, item.failing)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from twopages.feed.bearers import standing
 from twopages.feed.link import Edge
-from twopages.feed.plain import standing
 from twopages.graph import Transaction, statement
 from twopages.ontology.derivation import Moved, StateRule
 from twopages.ontology.model import Model
@@ -39,19 +39,23 @@ class States:
 
     model: Model
 
-    def follow(self, tx: Transaction, moved: Mapping[str, str], edges: Iterable[Edge], as_of: str) -> None:
-        """Write the effective states that change, and their events of the day `as_of`.
+    def follow(
+        self, tx: Transaction, moved: Mapping[str, str], edges: Iterable[Edge], as_of: str
+    ) -> list[tuple[str, str]]:
+        """Write the effective states that change, and their events of the day `as_of`; gives the entities and attributes that changed.
 
         `moved`: entities whose plain values were won anew, with their classes; `edges`: relations that began or ceased.
         What is written follows from the graph alone, so the order of deliveries changes nothing of it.
         """
+        changed: list[tuple[str, str]] = []
         for ruled in state_rules(self.model):
             ends = {end for edge in edges if edge.type == ruled.relation for end in (edge.start, edge.end)}
             touched = sorted(ends | {name for name, cls in moved.items() if cls == ruled.cls})
             if touched:
-                self._write(tx, ruled, touched, as_of)
+                changed += [(name, ruled.effective) for name in self._write(tx, ruled, touched, as_of)]
+        return changed
 
-    def _write(self, tx: Transaction, ruled: Ruled, touched: Sequence[str], as_of: str) -> None:
+    def _write(self, tx: Transaction, ruled: Ruled, touched: Sequence[str], as_of: str) -> list[str]:
         names = {"relation": ruled.relation, "state": ruled.rule.state, "effective": ruled.effective}
         found = tx.run(statement("feed_states"), {"ids": touched, **names})[0]["found"]
         changes = [change for row in found if (change := _change(ruled, row)) is not None]
@@ -61,6 +65,7 @@ class States:
         events = [item | {"day": as_of} for item in changes if item["before"] is not None]
         if events:
             tx.run(statement("feed_write_events"), {"rows": events})
+        return [item["entity"] for item in changes]
 
 
 def _change(ruled: Ruled, row: Sequence[Any]) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from twopages.feed.plain import PlainValues, bearers
+from twopages.feed.bearers import bearers
+from twopages.feed.plain import Moved, PlainValues
 from twopages.feed.records import Rooms
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
@@ -15,7 +16,7 @@ def verify_plain(store: Store, keys: KeyRing, model: Model) -> list[str]:
     """One line for each entity whose plain values differ from what its records say: its id and the attributes, no values."""
     plain, problems, after = PlainValues(Rooms(model, keys)), list[str](), ""
     while True:
-        parameters = {"after": after, "limit": PAGE, "plain": list(plain.names)}
+        parameters = {"after": after, "limit": PAGE, "plain": plain.names}
         rows = store.read(statement("verify_entities"), parameters)
         if not rows:
             return problems
@@ -24,20 +25,25 @@ def verify_plain(store: Store, keys: KeyRing, model: Model) -> list[str]:
 
 
 def _differing(store: Store, plain: PlainValues, rows: list[dict[str, Any]]) -> list[str]:
-    winners = {row["id"]: plain.winners(plain.class_of(row["labels"]), bearers(row["records"])) for row in rows}
-    wanted = sorted({item.id for won in winners.values() for items in won.values() for item in items})
+    whole = {row["id"]: _whole(plain, row) for row in rows}
+    wanted = sorted({name for moved in whole.values() for name in plain.needed(moved)})
     found = store.read(statement("feed_records"), {"ids": wanted})[0]["found"]
     told = {row["id"]: plain.rooms.told(row) for row in found}
     problems = []
     for row in rows:
-        cls = plain.class_of(row["labels"])
-        said = plain.properties(cls, row["id"], winners[row["id"]], told)
+        moved = whole[row["id"]]
+        said = plain.properties(moved, told)
         names = [name for name, value in said.items() if not _same(plain, row, name, value)]
         if names:
-            problems.append(
-                f"{cls.id} {row['id']}: {', '.join(names)} differ from what its records say; feed its deliveries again."
-            )
+            named = f"{moved.cls.id} {row['id']}: {', '.join(names)}"
+            problems.append(f"{named} differ from what its records say; feed its deliveries again.")
     return problems
+
+
+def _whole(plain: PlainValues, row: dict[str, Any]) -> Moved:
+    """Everything that stands in plain on an entity, as its records say it."""
+    cls = plain.class_of(row["labels"])
+    return plain.whole(row["id"], cls, bearers(row["records"]))
 
 
 def _same(plain: PlainValues, row: dict[str, Any], name: str, value: Any) -> bool:

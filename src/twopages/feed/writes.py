@@ -5,29 +5,35 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from twopages.feed.bearers import Bearer, bearers, standing
 from twopages.feed.check import Quarantine
 from twopages.feed.edges import EdgeChange, fused_edge
 from twopages.feed.evidence import New, Oneness
 from twopages.feed.link import HAS_KEY, Edge
 from twopages.feed.payload import seal_cells
-from twopages.feed.plain import Bearer, PlainValues, bearers, standing, winner_texts
+from twopages.feed.plain import PlainValues
 from twopages.feed.records import Rooms, Told, Touched
 from twopages.feed.spans import Span
 from twopages.feed.states import States
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
 from twopages.ontology.model import EntityClass
+from twopages.tags.watch import NEW
 
 COUNTS = ("unchanged", "accepted", "waiting", "quarantined", "retired", "relationsWaiting", "cellsFailed")
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """Entities whose plain values may move: `new` ones, those that `gained` records or may have `lost` some."""
+    """Entities whose plain values may move: `new` ones, those that `gained` records or may have `lost` some.
+
+    `anew` are records that may say something else of them than before.
+    """
 
     new: Mapping[str, New]
     gained: set[str]
     lost: set[str]
+    anew: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -41,11 +47,15 @@ class Writing:
     as_of: str
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     aliases: set[str] = field(default_factory=set)  # entities that are others when the chunk is in
+    changed: dict[str, set[str]] = field(default_factory=dict)  # names of what changed of entities, for their tags
 
     def entities(self, new: Mapping[str, New]) -> None:
         """Entities that became known."""
         rows = [{"id": name, "cls": item.cls, "weak": item.weak or None} for name, item in sorted(new.items())]
         self._run("feed_write_entities", rows)
+        for name, item in new.items():
+            if item.cls in self.rooms.watched.classes:
+                self._changed(name, {NEW})
 
     def joined(self, oneness: Oneness) -> None:
         """Entities that became others, and those that are entities again; comes before what hangs on them."""
@@ -58,6 +68,8 @@ class Writing:
             for name, alias in written
         ]
         self._run("feed_write_aliases", rows)
+        for name in (*(row["id"] for row in parted), *(alias.entity for _, alias in written)):
+            self._changed(name, {NEW})
 
     def demoted(self, records: Mapping[str, str | None]) -> None:
         """Records no longer present, with the day of their retirement where nothing replaces them."""
@@ -125,6 +137,10 @@ class Writing:
         ]
         self._run("feed_write_has_key", [{**_ends(edge), "properties": properties} for edge, properties in keys])
         self._run("feed_write_edges", [{**_ends(edge), "properties": properties} for edge, properties in relations])
+        for edge in records if self.rooms.watched.names else ():
+            for end in {edge.start, edge.end} if edge.type in self.rooms.watched.names else ():
+                if end not in new:  # of a new one everything is looked at
+                    self._changed(end, {edge.type})
 
     def _asserting(
         self, changes: Mapping[Edge, EdgeChange], new: Container[str]
@@ -145,34 +161,46 @@ class Writing:
 
     def plain(self, affected: Affected, touched: Mapping[str, Touched]) -> dict[str, str]:
         """Plain values of entities whose winners moved; their classes by id."""
-        plain, moved = PlainValues(self.rooms), {}
-        for name, cls, stands, found in self._bearing(affected, touched, plain):
-            winners = plain.winners(cls, found)
-            if winner_texts(winners) != stands:
-                moved[name] = (cls, winners)
-        won = {item.id for _, winners in moved.values() for items in winners.values() for item in items}
-        told = self._open(won, touched)
-        written = [(name, plain.properties(cls, name, winners, told)) for name, (cls, winners) in moved.items()]
-        rows = [{"id": name, "properties": props, "divisions": plain.divisions(props)} for name, props in written]
-        self._run("feed_write_plain", rows)
-        return {name: cls.id for name, (cls, _) in moved.items()}
+        plain = PlainValues(self.rooms)
+        bearing = self._bearing(affected, touched, plain)
+        found = [
+            plain.moved(name, cls, plain.winners(cls, bearers), stands, affected.anew)
+            for name, cls, stands, bearers in bearing
+        ]
+        moved = [item for item in found if item is not None]
+        told = self._open({name for item in moved for name in plain.needed(item)}, touched)
+        self._run("feed_write_plain", [plain.row(item, told) for item in moved])
+        for item in moved:
+            if item.entity not in affected.new:
+                self._changed(item.entity, plain.changed(item))
+        return {item.entity: item.cls.id for item in moved}
 
     def states(self, moved: Mapping[str, str], edges: Iterable[Edge]) -> None:
         """States that move together, and an event for each that changed; comes after values and relations."""
-        States(self.rooms.model).follow(self.tx, moved, edges, self.as_of)
+        for name, attribute in States(self.rooms.model).follow(self.tx, moved, edges, self.as_of):
+            self._changed(name, {attribute})
+
+    def marked(self) -> None:
+        """What changed of entities, for whoever keeps their tags; comes last of what changes them."""
+        self.rooms.watched.mark(
+            self.tx, {name: what for name, what in self.changed.items() if name not in self.aliases}
+        )
+
+    def _changed(self, entity: str, names: set[str]) -> None:
+        self.changed.setdefault(entity, set()).update(names)
 
     def _bearing(
         self, affected: Affected, touched: Mapping[str, Touched], plain: PlainValues
-    ) -> Iterator[tuple[str, EntityClass, list[str], list[Bearer]]]:
-        """(entity, class, which records won until now, the records that may win now)."""
+    ) -> Iterator[tuple[str, EntityClass, list[str] | None, list[Bearer]]]:
+        """(entity, class, which records won until now if any were asked, the records that may win now)."""
         classes, added = self.rooms.model.classes, _added(touched)
-        yield from ((name, classes[new.cls], [], added.get(name, [])) for name, new in affected.new.items())
+        yield from ((name, classes[new.cls], None, added.get(name, [])) for name, new in affected.new.items())
         known = affected.new.keys() | self.aliases
         lost, gained = sorted(affected.lost - known), sorted(affected.gained - affected.lost - known)
-        for name, labels, stands, rows in self._found("feed_plain", lost, plain=list(plain.names)):
-            yield name, plain.class_of(labels), stands or [], bearers(rows)
+        for name, labels, stands, rows in self._found("feed_plain", lost, plain=plain.names):
+            yield name, plain.class_of(labels), stands, bearers(rows)
         for name, labels, stands in self._found("feed_winners", gained):
-            yield name, plain.class_of(labels), stands or [], [*standing(stands or []), *added[name]]
+            yield name, plain.class_of(labels), stands, [*standing(stands or ()), *added[name]]
 
     def _found(self, name: str, ids: list[str], **parameters: object) -> list[Any]:
         found: list[Any] = self.tx.run(statement(name), {"ids": ids, **parameters})[0]["found"] if ids else []

@@ -7,6 +7,7 @@ from functools import cached_property
 from twopages.ontology.compare import Change, compare
 from twopages.ontology.derivation import Moved
 from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation
+from twopages.ontology.own_value import own_derivation
 from twopages.values import Recipe
 
 
@@ -42,7 +43,7 @@ class Effects:
 
     @cached_property
     def plain(self) -> tuple[tuple[str, str, str], ...]:
-        """(class, attribute, "appears" or "goes") of values that stand in plain on nodes."""
+        """(class, attribute or flag, "appears" or "goes") of what stands in plain on nodes."""
         old, new = _all_plain(self.old), _all_plain(self.new)
         came = ((cls, name, "appears") for cls, name in new - old)
         return tuple(sorted([*came, *((cls, name, "goes") for cls, name in old - new)]))
@@ -113,7 +114,7 @@ def _plain(model: Model, name: str) -> tuple[object, ...]:
     cls = model.classes[name]
     found = (model.attributes[item] for item in cls.attributes)
     stands = {cls.caption, *cls.located_by}
-    won = {item.id: _winning(item) for item in found if item.plain or item.id in stands}
+    won = {item.id: _from(model, item) for item in found if item.plain or item.flag or item.id in stands}
     moved = {item: model.attributes[item].derivation for item in moved_states(model, name)}
     return cls.caption, cls.located_by, won, moved
 
@@ -122,6 +123,13 @@ def moved_states(model: Model, cls: str) -> tuple[str, ...]:
     """The attributes of a class that stand in plain because another entity's state may move them."""
     found = (model.attributes[name] for name in model.classes[cls].attributes)
     return tuple(item.id for item in found if isinstance(item.derivation, Moved))
+
+
+def _from(model: Model, attribute: Attribute) -> tuple[object, ...]:
+    """How a value in plain is won, and how the one is that it follows from where no source gives it."""
+    derivation = own_derivation(attribute)
+    how = (attribute.plain, *_winning(attribute))
+    return how if derivation is None else (*how, derivation, _from(model, model.attributes[derivation.of]))
 
 
 def _winning(attribute: Attribute) -> tuple[object, ...]:
@@ -133,7 +141,8 @@ def _fusing(relation: Relation) -> tuple[object, ...]:
 
 
 def _all_plain(model: Model) -> set[tuple[str, str]]:
-    return {(item.cls, item.id) for item in model.attributes.values() if item.plain}
+    plain = {(item.cls, item.id) for item in model.attributes.values() if item.plain}
+    return plain | {(item.cls, item.flag_name) for item in model.attributes.values() if item.flag}
 
 
 def _slots(dataset: Dataset) -> tuple[object, ...]:

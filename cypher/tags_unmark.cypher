@@ -1,0 +1,4 @@
+// Entities whose changes were taken up.
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+REMOVE e:Changed, e.changed

@@ -1,0 +1,271 @@
+"""Assigning: after the deliveries of a run, and daily, every subject gets the tags whose rules it meets, and loses the others.
+
+A batch of changed entities is one transaction: whom the changes reach is looked at anew, the difference is written and the marks
+are taken away, so that a sweep that was cut off goes on where it was. What did not change is not written.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from twopages.graph import Store, Transaction, statement
+from twopages.ontology.model import Model
+from twopages.ontology.rule import Step
+from twopages.tags.clocks import clocks
+from twopages.tags.rules import Rules
+from twopages.tags.subjects import MOST, Subjects, pages, taken
+from twopages.tags.timed import edge_flipped, flipped, next_due
+from twopages.tags.watch import NEW
+
+Progress = Callable[[int, int], None]  # how many entities were taken up, and tags gained or lost with them
+Way = tuple[Step, ...]
+Changed = Mapping[str, tuple[str, set[str]]]  # entities, each with its class and the names of what changed
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What a sweep did: subjects looked at, tags gained and lost, and tags kept for other reasons than before."""
+
+    subjects: int = 0
+    gained: int = 0
+    lost: int = 0
+    moved: int = 0
+
+    def plus(self, more: "Assigned") -> "Assigned":
+        """Both together."""
+        sums = (mine + other for mine, other in zip(astuple(self), astuple(more), strict=True))
+        return Assigned(*sums)
+
+
+def assign(
+    store: Store, model: Model, day: str, *, everything: bool = False, progress: Progress | None = None
+) -> Assigned:
+    """Bring the tags of all subjects to a day (YYYY-MM-DD): those that changes and the calendar reach, or `everything` anew."""
+    return _Sweep(store, Rules(model), day, progress or _silent).run(everything=everything)
+
+
+def _silent(_entities: int, _tags: int) -> None:
+    """No progress is wanted."""
+
+
+@dataclass
+class _Sweep:
+    """One sweep over a store."""
+
+    store: Store
+    rules: Rules
+    day: str
+    progress: Progress
+    name: str = field(default_factory=lambda: uuid4().hex)
+    whole: set[str] = field(default_factory=set)  # subjects all of whose tags were looked at since anyone else wrote
+    done: Assigned = field(default_factory=Assigned)
+    now: Assigned = field(default_factory=Assigned)  # of the transaction that is open
+
+    def run(self, *, everything: bool) -> Assigned:
+        """All steps in turn; each leaves less to do."""
+        begun = self.store.write(self._begin)
+        if begun is None:
+            return self.done
+        fresh, back = begun
+        for cls in self.rules.classes:
+            self._each(partial(self._changed, cls))
+        self._each(partial(self._changed, ""))
+        self._each(self._due)
+        self._look_at_all(fresh, everything=everything or back)
+        self.store.write(lambda tx: self._end(tx, fresh))
+        return self.done
+
+    def _begin(self, tx: Transaction) -> tuple[set[str], bool] | None:
+        """The tags whose rules are new to the store, and whether the day lies before the last one; None where nothing was ever fed."""
+        last = self._lock(tx)
+        if last is None:
+            return None
+        stands = {row["id"]: row["rule"] for row in tx.run(statement("tags_nodes"))}
+        fresh = {name for name, version in self.rules.versions.items() if stands.get(name) != version}
+        rows = [{"id": name, "properties": self._node(name) | {"rule": None}} for name in sorted(fresh)]
+        gone = sorted(name for name, rule in stands.items() if rule is not None and name not in self.rules.model.tags)
+        rows += [{"id": name, "properties": {"rule": None}} for name in gone]
+        tx.run(statement("tags_holders"), {"ids": gone, "new": NEW})
+        tx.run(statement("tags_write_nodes"), {"rows": rows})
+        tx.run(statement("tags_day"), {"day": max(self.day, last)})
+        return fresh, self.day < last
+
+    def _node(self, name: str) -> dict[str, Any]:
+        tag = self.rules.model.tags[name]
+        return {"cls": tag.cls, "version": tag.version, "rule": self.rules.versions[name]}
+
+    def _end(self, tx: Transaction, fresh: Iterable[str]) -> None:
+        self._lock(tx)
+        rows = [{"id": name, "properties": self._node(name)} for name in sorted(fresh)]
+        tx.run(statement("tags_write_nodes"), {"rows": rows})
+        tx.run(statement("tags_day"), {"day": self.day})
+
+    def _lock(self, tx: Transaction) -> str | None:
+        """Let nobody else write; the last day for which tags were assigned, None where nothing was ever fed."""
+        found = tx.run(statement("tags_lock"), {"sweep": self.name})
+        if not found:
+            return None
+        if found[0]["before"] != self.name:
+            self.whole.clear()  # somebody may have changed what was seen
+        return found[0]["day"] or ""
+
+    def _each(self, work: Callable[[Transaction], int]) -> None:
+        """The work, a transaction at a time, until it finds nothing more to do."""
+        while taken_up := self._write(work):
+            self.progress(taken_up, self.done.gained + self.done.lost)
+
+    def _write(self, work: Callable[[Transaction], int]) -> int:
+        """One transaction; what it did counts once it is in, for the driver may run the work again."""
+
+        def once(tx: Transaction) -> tuple[int, Assigned]:
+            self.now = Assigned()
+            return work(tx), self.now
+
+        taken_up, now = self.store.write(once)
+        self.done = self.done.plus(now)
+        return taken_up
+
+    def _changed(self, cls: str, tx: Transaction) -> int:
+        """Take up some changed entities, of one class where one is named."""
+        self._lock(tx)
+        found = tx.run(statement("tags_changed"), {"cls": cls, "limit": MOST})[0]["found"]
+        changed = {id: (self._class(labels), set(names or ())) for id, labels, names in found}
+        if changed:
+            self._take_up(tx, changed)
+            tx.run(statement("tags_unmark"), {"ids": list(changed)})
+        return len(changed)
+
+    def _due(self, tx: Transaction) -> int:
+        """Take up some entities of which the calendar changed what rules may say."""
+        self._lock(tx)
+        found = tx.run(statement("tags_due"), {"day": self.day, "limit": MOST})[0]["found"]
+        due = {id: (self._class(labels), since) for id, labels, since in found}
+        changed: dict[str, tuple[str, set[str]]] = {id: (cls, set()) for id, (cls, _) in due.items()}
+        for id, cls, names in self._flipped(tx, due):
+            changed.setdefault(id, (cls, set()))[1].update(names)
+        if due:
+            self._take_up(tx, changed)
+        return len(due)
+
+    def _flipped(
+        self, tx: Transaction, due: Mapping[str, tuple[str, str]]
+    ) -> Iterator[tuple[str, str, Collection[str]]]:
+        """What the calendar changed of these entities since they were due, and of both ends of relations that go out from them."""
+        for cls in sorted({cls for cls, _ in due.values()} & self.rules.clocks.keys()):
+            clock = self.rules.clocks[cls]
+            since = {id: day for id, (of, day) in due.items() if of == cls}
+            for id, values in self._values(tx, sorted(since), sorted(clock.own)):
+                yield id, cls, flipped(clock, values, since[id], self.day)
+            for relation, parts in clock.out.items():
+                for id, far, labels, told in self._parts(tx, sorted(since), relation, sorted(parts)):
+                    if edge_flipped(clock, relation, told, since[id], self.day):
+                        yield id, cls, (relation,)
+                        yield far, self._class(labels), (relation,)
+
+    def _class(self, labels: Iterable[str]) -> str:
+        return next(label for label in labels if label in self.rules.model.classes)
+
+    def _take_up(self, tx: Transaction, changed: Changed) -> None:
+        """Look at all whom these changes reach, and see when the changed entities are due again."""
+        for cls, wanted in self._reached(tx, changed).items():
+            whole = {id for id in wanted if id in changed and NEW in changed[id][1]}
+            self._look(tx, cls, wanted, whole)
+        for cls in sorted({cls for cls, _ in changed.values()}):
+            self._set_due(tx, cls, sorted(id for id, (of, _) in changed.items() if of == cls))
+
+    def _look(self, tx: Transaction, cls: str, wanted: Mapping[str, Collection[str]], whole: Collection[str]) -> None:
+        difference = Subjects(self.rules, cls, self.day).look(tx, wanted, whole)
+        self.whole.update(whole)
+        counts = len(wanted), len(difference.gained), len(difference.lost), len(difference.kept)
+        self.now = self.now.plus(Assigned(*counts))
+
+    def _reached(self, tx: Transaction, changed: Changed) -> dict[str, dict[str, set[str]]]:
+        """For each class of subjects those whom the changes reach, with the tags that they may change; every changed subject is one."""
+        wanted: dict[str, dict[str, set[str]]] = {cls: {} for cls in self.rules.classes}
+        ways: dict[Way, dict[str, set[str]]] = {}
+        for id, (cls, names) in changed.items():
+            if cls in wanted:
+                wanted[cls][id] = {tag.id for tag in self.rules.of_class(cls)} if NEW in names else set()
+            for name in names:
+                for tag, way in self.rules.reach.get((cls, name), ()):
+                    ways.setdefault(way, {}).setdefault(id, set()).add(tag)
+        for id, tags in ways.pop((), {}).items():
+            wanted[changed[id][0]][id] |= tags
+        for cls, id, tags in self._walk(tx, ways):
+            if id not in self.whole or id in changed:
+                wanted[cls].setdefault(id, set()).update(tags)
+        return wanted
+
+    def _walk(self, tx: Transaction, ways: Mapping[Way, Mapping[str, set[str]]]) -> Iterator[tuple[str, str, set[str]]]:
+        """(class, subject, tags) at the ends of these ways from these entities; ways go together as far as they are the same."""
+        for step in dict.fromkeys(way[0] for way in ways):
+            starts = {way: found for way, found in ways.items() if way[0] == step}
+            pairs = taken(tx, self.rules, step, sorted({id for found in starts.values() for id in found}))
+            further: dict[Way, dict[str, set[str]]] = {}
+            for way, found in starts.items():
+                ends = further.setdefault(way[1:], {})
+                for start, end, _ in pairs:
+                    if start in found:
+                        ends.setdefault(end, set()).update(found[start])
+            yield from ((step.cls, id, tags) for id, tags in further.pop((), {}).items())
+            yield from self._walk(tx, further)
+
+    def _set_due(self, tx: Transaction, cls: str, ids: Sequence[str]) -> None:
+        """The next day on which the calendar can change what rules say of entities of a class."""
+        clock = self.rules.clocks.get(cls)
+        values = dict(self._values(tx, ids, ["due", *(sorted(clock.own) if clock else ())]))
+        edges: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+        for relation, parts in clock.out.items() if clock else ():
+            for id, _, _, told in self._parts(tx, ids, relation, sorted(parts)):
+                edges.setdefault(id, []).append((relation, told))
+        dues = {
+            id: next_due(clock, told, edges.get(id, ()), self.day) if clock else None for id, told in values.items()
+        }
+        rows = [{"id": id, "properties": {"due": due}} for id, due in dues.items() if due != values[id]["due"]]
+        if rows:
+            tx.run(statement("tags_settle"), {"rows": rows})
+
+    def _values(
+        self, tx: Transaction, ids: Sequence[str], names: Sequence[str]
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        found = tx.run(statement("tags_values"), {"ids": ids, "names": names})[0]["found"] if ids and names else ()
+        return ((id, dict(zip(names, values, strict=True))) for id, values in found)
+
+    def _parts(
+        self, tx: Transaction, ids: Sequence[str], relation: str, names: Sequence[str]
+    ) -> Iterator[tuple[str, str, Sequence[str], Mapping[str, Any]]]:
+        parameters = {"ids": ids, "relation": relation, "names": names}
+        found = tx.run(statement("tags_parts"), parameters)[0]["found"] if ids else ()
+        return ((id, far, labels, dict(zip(names, values, strict=True))) for id, far, labels, values in found)
+
+    def _look_at_all(self, fresh: Collection[str], *, everything: bool) -> None:
+        """Look at the subjects that were not looked at under these rules, and see when entities are due under new timed ones."""
+        for cls in self.rules.classes:
+            self._look_at_class(cls, fresh, everything=everything)
+        timed = None if everything else [self.rules.model.tags[name] for name in fresh]
+        for cls in clocks(self.rules.model, timed):
+            for some in pages(self._ids(cls, "")):
+                self.store.write(partial(self._due_again, cls, some))
+
+    def _look_at_class(self, cls: str, fresh: Collection[str], *, everything: bool) -> None:
+        tags = {tag.id for tag in self.rules.of_class(cls)}
+        for some in pages(self._ids(cls, "" if everything else self.rules.digest(cls))):
+            wanted = {id: tags if everything or not ruled else tags & set(fresh) for id, ruled in some}
+            self._write(partial(self._all_of, cls, wanted))
+            self.progress(len(some), self.done.gained + self.done.lost)
+
+    def _all_of(self, cls: str, wanted: Mapping[str, Collection[str]], tx: Transaction) -> int:
+        self._lock(tx)
+        self._look(tx, cls, wanted, set(wanted))
+        return len(wanted)
+
+    def _due_again(self, cls: str, some: Sequence[tuple[str, str]], tx: Transaction) -> None:
+        self._lock(tx)
+        self._set_due(tx, cls, [id for id, _ in some])
+
+    def _ids(self, cls: str, digest: str) -> list[tuple[str, str]]:
+        """The entities of a class that were not looked at under the rules with this digest, each with the digest of those that it was."""
+        rows = self.store.read(statement("tags_of_class"), {"cls": cls, "rules": digest})
+        return [(id, ruled or "") for id, ruled in rows[0]["found"]]

@@ -1,0 +1,169 @@
+"""Some subjects of a class looked at anew: which rules they meet, and the difference that this makes to the graph."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from twopages.graph import Transaction, statement
+from twopages.ontology.rule import Step
+from twopages.tags.cypher import day_parameters
+from twopages.tags.finds import finding, tokens
+from twopages.tags.rules import Rules
+
+MOST = 500  # subjects that are looked at together
+RECORDS = 50  # that a tag names at most
+
+Wanted = Mapping[str, Collection[str]]  # subjects, each with the tags that are to be looked at
+
+
+Thing = TypeVar("Thing")
+
+
+class Bond(NamedTuple):
+    """A tag that a subject has: by which version of its rule, and by which records."""
+
+    rule: int
+    records: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Difference:
+    """What is to be written of some subjects."""
+
+    gained: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    lost: list[dict[str, Any]] = field(default_factory=list)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Subject:
+    """A subject as it stands in the graph."""
+
+    id: str
+    values: Mapping[str, Any]
+    tags: dict[str, Bond]
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Looks at subjects of one class on a day, within a transaction."""
+
+    rules: Rules
+    cls: str
+    day: str
+
+    def look(self, tx: Transaction, wanted: Wanted, whole: Collection[str]) -> Difference:
+        """Assign these tags to these subjects and write the difference; of those in `whole` all tags are among them."""
+        difference = Difference()
+        for some in pages(sorted(wanted)):
+            self._look(tx, {name: wanted[name] for name in some}, whole, difference)
+        self._write(tx, difference)
+        return difference
+
+    def _look(self, tx: Transaction, wanted: Wanted, whole: Collection[str], difference: Difference) -> None:
+        subjects = self._read(tx, sorted(wanted))
+        meets = self._meets(tx, wanted)
+        over = self._over(tx, meets)
+        for subject in subjects:
+            now = {tag: self._bond(tag, subject, over) for tag in meets.get(subject.id, ())}
+            gone = (set(wanted[subject.id]) | (subject.tags.keys() - self.rules.model.tags.keys())) - now.keys()
+            self._compare(subject, now, gone, difference)
+            left = [*now, *(tag for tag in subject.tags if tag not in gone)]
+            self._settle(subject, left, difference, whole=subject.id in whole)
+
+    def _read(self, tx: Transaction, ids: Sequence[str]) -> list[_Subject]:
+        names = ["winners", "finds", "ruled", *finding(self.rules.model, self.cls)]
+        found = tx.run(statement("tags_subjects"), {"ids": ids, "names": names})[0]["found"]
+        return [
+            _Subject(id, dict(zip(names, values, strict=True)), {tag: Bond(rule, tuple(by)) for tag, rule, by in tags})
+            for id, values, tags in found
+        ]
+
+    def _meets(self, tx: Transaction, wanted: Wanted) -> dict[str, list[str]]:
+        """The tags among those wanted whose rules each subject meets."""
+        if self.cls not in self.rules.statements:
+            return {}
+        statements = self.rules.statements[self.cls]
+        place = {tag: index for index, tag in enumerate(statements.tags)}
+        rows = [{"id": id, "tags": sorted(place[tag] for tag in tags)} for id, tags in wanted.items() if tags]
+        parameters = {"rows": rows, **day_parameters(self.rules.model, date.fromisoformat(self.day))}
+        found: dict[str, list[str]] = {}
+        for text in statements.texts if rows else ():
+            for row in tx.run(text, parameters):
+                found.setdefault(row["id"], []).extend(statements.tags[index] for index in row["tags"])
+        return found
+
+    def _over(self, tx: Transaction, meets: Mapping[str, Sequence[str]]) -> dict[tuple[str, Step], set[str]]:
+        """The records of the relations that the rules of these tags go over, by subject and step."""
+        starts: dict[Step, set[str]] = {}
+        for id, tags in meets.items():
+            for step in {step for tag in tags for step in self.rules.reads[tag].steps}:
+                starts.setdefault(step, set()).add(id)
+        found: dict[tuple[str, Step], set[str]] = {}
+        for step, ids in starts.items():
+            for id, _, records in taken(tx, self.rules, step, sorted(ids)):
+                found.setdefault((id, step), set()).update(records)
+        return found
+
+    def _bond(self, tag: str, subject: _Subject, over: Mapping[tuple[str, Step], set[str]]) -> Bond:
+        won = set(self.rules.records(tag, winners(subject.values["winners"] or ())))
+        gone_over = (over.get((subject.id, step), set()) for step in self.rules.reads[tag].steps)
+        return Bond(self.rules.model.tags[tag].version, tuple(sorted(won.union(*gone_over))[:RECORDS]))
+
+    def _compare(
+        self, subject: _Subject, now: Mapping[str, Bond], gone: Collection[str], difference: Difference
+    ) -> None:
+        for tag, bond in now.items():
+            row = {"id": subject.id, "tag": tag, "rule": bond.rule, "records": list(bond.records)}
+            if tag not in subject.tags:
+                difference.gained.append(row)
+            elif subject.tags[tag] != bond:
+                difference.kept.append(row)
+        difference.lost += [{"id": subject.id, "tag": tag} for tag in sorted(gone) if tag in subject.tags]
+
+    def _settle(self, subject: _Subject, tags: Sequence[str], difference: Difference, *, whole: bool) -> None:
+        said: dict[str, Any] = {"finds": tokens(self.rules.model, self.cls, tags, subject.values)}
+        if whole:
+            said["ruled"] = self.rules.digest(self.cls)
+        moved = {name: value for name, value in said.items() if value != (subject.values[name] or [])}
+        if moved:
+            difference.settled.append({"id": subject.id, "properties": moved})
+
+    def _write(self, tx: Transaction, difference: Difference) -> None:
+        for name, rows in (
+            ("tags_gain", difference.gained),
+            ("tags_keep", difference.kept),
+            ("tags_lose", difference.lost),
+            ("tags_settle", difference.settled),
+        ):
+            if rows:
+                tx.run(statement(name), {"rows": rows, "day": self.day})
+
+
+def pages(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    """The things, as many as are looked at together at a time."""
+    return (things[start : start + MOST] for start in range(0, len(things), MOST))
+
+
+def winners(texts: Sequence[str]) -> dict[str, list[str]]:
+    """The records that won each attribute, from what an entity's node keeps."""
+    found: dict[str, list[str]] = {}
+    for record, names in _won(texts):
+        for name in names:
+            found.setdefault(name, []).append(record)
+    return found
+
+
+def _won(texts: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    parts = (text.split("|") for text in texts)
+    return ((part[0], part[-1].split(";")) for part in parts)
+
+
+def taken(tx: Transaction, rules: Rules, step: Step, ids: Sequence[str]) -> list[Any]:
+    """(start, end, records) of each edge over which a step goes from these entities."""
+    both = rules.model.relations[step.relation].symmetric
+    parameters = {"ids": ids, "relation": step.relation, "cls": step.cls, "forward": step.forward, "both": both}
+    found: list[Any] = tx.run(statement("tags_step"), parameters)[0]["found"]
+    return found
