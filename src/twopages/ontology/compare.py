@@ -4,11 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, cast
 
-from twopages.ontology.model import Attribute, CodeList, Column, Model
+from twopages.ontology.model import Attribute, CodeList, Column, Model, Tag
+from twopages.ontology.rule import Condition
+from twopages.ontology.rule_text import rule_text
 from twopages.values import Recipe
 
 Kind = Literal["added", "removed", "changed"]
-_DERIVED: Mapping[type, str] = {CodeList: "index", Column: "position", Attribute: "order"}  # follow from the rest
+_DERIVED: Mapping[type, tuple[str, ...]] = {  # follow from the rest
+    CodeList: ("index",),
+    Column: ("position",),
+    Attribute: ("order", "plain", "flag"),
+    Tag: ("order",),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,14 +99,16 @@ def _same(before: object, after: object) -> bool:
 
 def _fields(value: object) -> Iterator[str]:
     """The fields that are said: what follows from others is left out."""
-    derived = _DERIVED.get(type(value), "")
-    return (item.name for item in fields(value) if item.name != derived) if is_dataclass(value) else iter(())
+    derived = _DERIVED.get(type(value), ())
+    return (item.name for item in fields(value) if item.name not in derived) if is_dataclass(value) else iter(())
 
 
 def _told(value: object) -> str:
     """A value of the Model in a few words."""
     if isinstance(value, CodeList):
         return value.id
+    if isinstance(value, Condition):
+        return rule_text(value)
     if isinstance(value, frozenset):
         return ", ".join(sorted(map(_told, value)))
     if isinstance(value, tuple):

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
 from twopages.ontology.explain import explain
-from twopages.ontology.model import Attribute, CodeList, Column, Dataset, EntityClass, Language, Model, Relation, Target
+from twopages.ontology.model import (
+    Attribute,
+    CodeList,
+    Column,
+    Dataset,
+    EntityClass,
+    Language,
+    Model,
+    Relation,
+    Tag,
+    Target,
+)
+from twopages.ontology.rule_text import rule_text
 
 _LONGEST_LIST = 200  # codes; longer lists are counted, not printed
 _WORDS = {
@@ -16,6 +28,7 @@ _WORDS = {
     "near": ("邻近：经由", "near over"),
     "attributes": ("的属性", "Attributes of"),
     "relations": ("关系", "Relations"),
+    "tags": ("标签", "Tags"),
     "datasets": ("数据集", "Datasets"),
     "codes": ("代码表", "Code lists"),
     "id": ("标识", "Id"),
@@ -29,6 +42,10 @@ _WORDS = {
     "sources": ("来源，按次序", "Sources in order"),
     "derived": ("无来源时的推算", "Derived, where no source gives it"),
     "notes": ("备注", "Notes"),
+    "rule": ("规则", "Rule"),
+    "basis": ("依据", "Legal basis"),
+    "version": ("版本", "version"),
+    "timed": ("随日期变化", "changes with the calendar"),
     "between": ("两端", "Between"),
     "parts": ("关系的属性", "Parts"),
     "header": ("列名", "Header"),
@@ -42,6 +59,7 @@ _WORDS = {
     "prefill": ("可预填", "may prefill"),
     "self": ("可自述", "self-declarable"),
     "plain": ("以明文存储", "stored in plain"),
+    "flag": ("只明文存储有无", "only whether there is one stored in plain"),
     "mask": ("遮蔽", "masked as"),
     "symmetric": ("双向", "symmetric"),
     "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
@@ -106,6 +124,7 @@ class _Writer:
         yield Paragraph(f"{self.word('intro')} `{self.model.digest[:12]}`.")
         yield from self.classes()
         yield from self.relations()
+        yield from self.tags()
         yield from self.datasets()
         yield from self.codes()
 
@@ -140,6 +159,7 @@ class _Writer:
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
         flags = {"many": attribute.many, "prefill": attribute.prefill}
         flags |= {"self": attribute.self_declarable, "plain": attribute.plain}
+        flags |= {"flag": attribute.flag}
         mask = f"{self.word('mask')} `{attribute.mask}`" if attribute.mask else ""
         notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, _codes(attribute.equivalents))
         return (
@@ -173,6 +193,28 @@ class _Writer:
             str(relation.grade),
             _codes(relation.sources),
             _join((relation.description.text(self.language), *notes)),
+        )
+
+    def tags(self) -> Iterator[Block]:
+        if self.model.tags:
+            yield Heading(2, self.word("tags"))
+        header = self.words("id", "label", "grade", "rule", "meaning", "basis", "notes")
+        for group in self.model.tag_groups.values():
+            cls = self.model.classes[group.cls].label.text(self.language)
+            yield Heading(3, f"{cls} · {group.label.text(self.language)} `{group.id}`")
+            found = (tag for tag in self.model.tags.values() if tag.group == group.id)
+            yield Table(header, tuple(map(self.tag, found)))
+
+    def tag(self, tag: Tag) -> tuple[str, ...]:
+        notes = (f"{self.word('version')} {tag.version}", self.word("timed") if tag.timed else "", _codes(tag.used_by))
+        return (
+            _code(tag.id),
+            tag.label.text(self.language),
+            str(tag.grade),
+            rule_text(tag.condition, self.model.attributes),
+            tag.explanation.text(self.language),
+            tag.legal_basis.text(self.language) or tag.legal_basis.en,
+            _join(notes),
         )
 
     def datasets(self) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from twopages.ontology.compare import Change, compare
 from twopages.ontology.derivation import Moved
-from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation
+from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation, Tag
 from twopages.ontology.own_value import own_derivation
 from twopages.values import Recipe
 
@@ -49,6 +49,15 @@ class Effects:
         return tuple(sorted([*came, *((cls, name, "goes") for cls, name in old - new)]))
 
     @cached_property
+    def retagged(self) -> tuple[tuple[str, str, str], ...]:
+        """(class, tag, "appears", "goes" or "changes") of tags that other subjects hold, or hold under another version."""
+        old, new = self.old.tags, self.new.tags
+        moved = (name for name in new if name in old and _rule(old[name]) != _rule(new[name]))
+        found = [(new[name].cls, name, "changes") for name in moved]
+        found += [(new[name].cls, name, "appears") for name in new if name not in old]
+        return tuple(sorted([*found, *((old[name].cls, name, "goes") for name in old if name not in new)]))
+
+    @cached_property
     def pages(self) -> tuple[tuple[str, str, str], ...]:
         """(class, group, attribute) of what a page shows in another place than before, or shows no more (no group) or shows first."""
         moved = (change.thing for change in self.changes if change.area == "attributes" and _moves(change))
@@ -73,6 +82,18 @@ class Effects:
         for cls in self.old.classes.values():
             if cls.id in self.new.classes and self.new.classes[cls.id].key != cls.key:
                 yield f"The key of {cls.id} makes the ids of its entities. Feed a new home, or keep the key."
+        yield from self._same_versions()
+
+    def _same_versions(self) -> Iterator[str]:
+        """Rules that changed and would pass for those by which subjects were tagged before."""
+        for tag in self.old.tags.values():
+            other = self.new.tags.get(tag.id, tag)
+            if (other.cls, other.condition) != (tag.cls, tag.condition) and other.version == tag.version:
+                yield f"The rule of the tag {tag.id} changed, and its version is still {tag.version}. Raise its owl:versionInfo."
+
+
+def _rule(tag: Tag) -> tuple[object, ...]:
+    return tag.cls, tag.version, tag.condition
 
 
 def _moves(change: Change) -> bool:
