@@ -28,7 +28,7 @@ def schemes(facts: Facts) -> list[URIRef]:
 def code_list(facts: Facts, scheme: URIRef) -> CodeList:
     """One code list, from its concepts or its table."""
     table = table_of(facts, scheme)
-    found = read_table(table) if table else (concept(facts, term) for term in members(facts, scheme))
+    found = read_table(facts, table) if table else (concept(facts, term) for term in members(facts, scheme))
     codes = MappingProxyType({code.id: code for code in found})
     return CodeList(local(scheme), facts.label(scheme), facts.text(scheme, DCTERMS.source), codes, index(codes))
 
@@ -44,8 +44,14 @@ def table_of(facts: Facts, scheme: URIRef) -> Path | None:
     return facts.folder.parent / Path(facts.place(scheme).file).parent / name if name else None
 
 
-def read_table(path: Path) -> Iterator[Code]:
-    """The codes of a CSV table."""
+def read_table(facts: Facts, path: Path) -> tuple[Code, ...]:
+    """The codes of a CSV table, read once."""
+    if path not in facts.tables:
+        facts.tables[path] = tuple(_rows(path))
+    return facts.tables[path]
+
+
+def _rows(path: Path) -> Iterator[Code]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             label = Label(row["name_zh"], row["name_en"])

@@ -11,10 +11,11 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from twopages.ontology.model import Label
+from twopages.ontology.model import Code, Label
 from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF, SKOS
 
 _STRING = str(XSD.string)
+_FIRST, _REST, _NIL = RDF.first, RDF.rest, RDF.nil  # looked up once, for each look-up is a search
 _PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
 _TYPING = re.compile(r"\s+a\s")
@@ -58,6 +59,9 @@ class Facts:
     typings: dict[str, list[Place]] = field(default_factory=dict)  # subject -> where it is said what it is
     columns: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (dataset, header) -> where it stands
     prefixes: dict[str, str] = field(default_factory=dict)  # namespace -> prefix
+    tables: dict[Path, tuple[Code, ...]] = field(
+        default_factory=dict
+    )  # the codes of tables beside the Turtle, read once
     mistakes: list[Mistake] = field(default_factory=list)  # what kept a file from being read
 
     def all(self, subject: Node | None, predicate: Node) -> list[Node]:
@@ -81,16 +85,16 @@ class Facts:
     def items(self, subject: Node | None, predicate: Node) -> list[Node]:
         """The members of a list, or the single object where there is no list."""
         head = self.one(subject, predicate)
-        if head is None or (head != RDF.nil and RDF.first not in self.about.get(head, {})):
+        if head is None or (head != _NIL and _FIRST not in self.about.get(head, {})):
             return [] if head is None else [head]
         return list(self._members(head))
 
     def _members(self, head: Node | None) -> Iterator[Node]:
         seen: set[Node] = set()
-        while head is not None and head != RDF.nil and head not in seen:
+        while head is not None and head != _NIL and head not in seen:
             seen.add(head)
-            yield from self.all(head, RDF.first)[:1]
-            head = self.one(head, RDF.rest)
+            yield from self.all(head, _FIRST)[:1]
+            head = self.one(head, _REST)
 
     def of(self, cls: Node) -> list[URIRef]:
         """The named terms of a type, in the order of the files."""

@@ -59,10 +59,10 @@ def _table(view: View, scheme: URIRef, table: Path) -> Iterator[Mistake]:
             yield view.mistake(scheme, f"its table {table.name} has another header", f"Write {','.join(HEADER)}")
             return
     place = view.facts.place(scheme).file.rpartition("/")[0]
-    yield from _rows(f"{place}/{table.name}", list(read_table(table)))
+    yield from _rows(f"{place}/{table.name}", read_table(view.facts, table))
 
 
-def _rows(file: str, rows: list[Code]) -> Iterator[Mistake]:
+def _rows(file: str, rows: tuple[Code, ...]) -> Iterator[Mistake]:
     known: dict[str, int] = {}
     for line, code in enumerate(rows, 2):
         if known.setdefault(code.id, line) != line:

@@ -165,7 +165,7 @@ class TestReader:
         table = table_of(self.facts, scheme)
         if table is not None and table.is_file():
             if name not in self._tables:
-                self._tables[name] = {item.id: item.replaced_by for item in read_table(table)}
+                self._tables[name] = {item.id: item.replaced_by for item in read_table(self.facts, table)}
             return self._tables[name]
         term = URIRef(f"{scheme}/{code}")
         after = self.facts.one(term, DCTERMS.isReplacedBy)

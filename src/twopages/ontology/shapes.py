@@ -17,6 +17,10 @@ from twopages.ontology.words import RDF, SH, TP, local
 
 By = Literal["at least", "at most", "more than", "less than"]
 
+# Terms of closed vocabularies are looked up once: each look-up is a search.
+_TYPE, _PATH, _INVERSE, _CLASS, _DISJOINT = RDF.type, SH.path, SH.inversePath, SH["class"], SH.disjoint
+_NOT, _NODE, _PROPERTY, _VALUES = SH["not"], SH.node, SH.property, SH.qualifiedValueShape
+_LEAST, _MOST = SH.qualifiedMinCount, SH.qualifiedMaxCount
 _COUNTS = (SH.minCount, SH.maxCount, SH.qualifiedMinCount, SH.qualifiedMaxCount)
 _SOME, _SO_MANY = frozenset(_COUNTS[2:3]), frozenset(_COUNTS[2:])
 _UNIVERSAL = frozenset(
@@ -84,7 +88,7 @@ class ShapeReader:
         """Note what may not be said."""
         self.refusals.append(Refusal(node, wrong, mend))
 
-    def _shape(self, shape: Node, scope: Scope, known: Node = RDF.type) -> Condition | None:
+    def _shape(self, shape: Node, scope: Scope, known: Node = _TYPE) -> Condition | None:
         """All that a shape asks; it has to ask something."""
         refused = len(self.refusals)
         found = self._where(shape, scope, known)
@@ -92,9 +96,9 @@ class ShapeReader:
             self.refuse(shape, "a shape of its rule asks nothing", "Give it a sh:property, or take it out")
         return found
 
-    def _where(self, shape: Node, scope: Scope, known: Node = SH["class"]) -> Condition | None:
+    def _where(self, shape: Node, scope: Scope, known: Node = _CLASS) -> Condition | None:
         """All that a shape asks, beside what its reader looks at itself."""
-        asked = [predicate for predicate in self.facts.about.get(shape, {}) if predicate not in (known, RDF.type)]
+        asked = [predicate for predicate in self.facts.about.get(shape, {}) if predicate not in (known, _TYPE)]
         terms = [term for predicate in asked for term in self._terms(shape, scope, predicate)]
         return Both(tuple(terms)) if len(terms) > 1 else next(iter(terms), None)
 
@@ -102,11 +106,11 @@ class ShapeReader:
         values = self.facts.all(shape, predicate)
         if predicate in _JOINED:
             yield from self._joined(shape, scope, predicate)
-        elif predicate == SH["not"]:
+        elif predicate == _NOT:
             yield from (Not(term) for value in values if (term := self._shape(value, scope)) is not None)
-        elif predicate == SH.node:
+        elif predicate == _NODE:
             yield from (term for value in values if (term := self._named(value, scope)) is not None)
-        elif predicate == SH.property:
+        elif predicate == _PROPERTY:
             yield from self._properties(scope, values)
         elif predicate == TP.measure:
             yield from self._share(shape, scope)
@@ -138,7 +142,7 @@ class ShapeReader:
     # ---- Properties
 
     def _properties(self, scope: Scope, nodes: list[Node]) -> Iterator[Condition]:
-        apart = {other for node in nodes for other in self.facts.all(node, SH.disjoint) if is_in(other, "attribute")}
+        apart = {other for node in nodes for other in self.facts.all(node, _DISJOINT) if is_in(other, "attribute")}
         halves = [node for node in nodes if self._keys(node) == {SH.minCount} and self._path(node) in apart]
         differing = {self._path(node) for node in halves}
         for node in nodes:
@@ -148,8 +152,8 @@ class ShapeReader:
 
     def _property(self, node: Node, scope: Scope, differing: set[Node | None]) -> Condition | None:
         path = self._path(node)
-        over = self.facts.one(path, SH.inversePath)
-        if path is None or len(self.facts.all(node, SH.path)) > 1:
+        over = self.facts.one(path, _INVERSE)
+        if path is None or len(self.facts.all(node, _PATH)) > 1:
             self.refuse(node, "a sh:property of its rule has no sh:path, or several", "Give it one sh:path")
         elif scope.relation:
             return self._of_relation(node, path, scope)
@@ -179,7 +183,7 @@ class ShapeReader:
     def _of_attribute(self, node: Node, path: Node, scope: Scope, differing: set[Node | None]) -> Condition | None:
         if not self._look.belongs(node, path, scope.cls):
             return None
-        if SH.disjoint in self._keys(node):
+        if _DISJOINT in self._keys(node):
             return self._differs(node, path, scope, differing)
         return self._value(node, path, local(path))
 
@@ -201,8 +205,8 @@ class ShapeReader:
         return None if test is None else Has(name, test, part)
 
     def _differs(self, node: Node, path: Node, scope: Scope, differing: set[Node | None]) -> Condition | None:
-        other = self.facts.all(node, SH.disjoint)[0]
-        if self._keys(node) != {SH.minCount, SH.disjoint} or other not in differing:
+        other = self.facts.all(node, _DISJOINT)[0]
+        if self._keys(node) != {SH.minCount, _DISJOINT} or other not in differing:
             wrong = f"sh:disjoint of {self._name(path)} and {self._name(other)} holds where there is no value"
             self.refuse(
                 node, wrong, "Write sh:minCount 1 beside it, and the other with sh:minCount 1 in the same shape"
@@ -214,7 +218,7 @@ class ShapeReader:
     # ---- Relations
 
     def _over(self, node: Node, relation: Node, scope: Scope) -> Condition | None:
-        if self._keys(node) == {SH.disjoint}:
+        if self._keys(node) == {_DISJOINT}:
             return self._apart(node, relation, scope)
         return self._far(node, relation, scope, forward=True)
 
@@ -231,7 +235,7 @@ class ShapeReader:
     def _edge(self, node: Node, scope: Scope, forward: bool) -> Condition | None:
         """Far ends over a relation whose parts are looked at."""
         shape = self._counted(node, TP["from"] if forward else TP.to, _SO_MANY)
-        relation = self.facts.one(shape, SH["class"])
+        relation = self.facts.one(shape, _CLASS)
         if shape is None or relation is None:
             if shape is not None:
                 self.refuse(node, "looks at a relation without saying which", "Add sh:class relation:... to its shape")
@@ -245,27 +249,27 @@ class ShapeReader:
 
     def _far_shapes(self, shape: Node, end: Node) -> list[Node]:
         """The shapes of the far end that stand right in the shape of a relation."""
-        ends = (node for node in self.facts.all(shape, SH.property) if self._path(node) == end)
-        return [found for node in ends for found in self.facts.all(node, SH.qualifiedValueShape)]
+        ends = (node for node in self.facts.all(shape, _PROPERTY) if self._path(node) == end)
+        return [found for node in ends for found in self.facts.all(node, _VALUES)]
 
     def _far_end(self, node: Node, scope: Scope) -> Condition | None:
         """What is asked of the far end of a relation; its class is no condition, for the step says it."""
         shape = self._counted(node, scope.end, _SOME)
-        cls = self.facts.one(shape, SH["class"])
+        cls = self.facts.one(shape, _CLASS)
         if cls is not None and local(cls) != scope.cls:
             wrong = f"one far end is to be of {self._name(cls)} and of {scope.cls}"
             self.refuse(node, wrong, "Name one class")
         return None if shape is None else self._where(shape, Scope(scope.cls))
 
     def _counting(self, node: Node, step: Step, where: Condition | None) -> Condition | None:
-        least, most = self._count(node, SH.qualifiedMinCount), self._count(node, SH.qualifiedMaxCount)
+        least, most = self._count(node, _LEAST), self._count(node, _MOST)
         if -1 in (least, most) or (not least and most is None) or (most is not None and most < (least or 0)):
             wrong = f"counts the far ends of {step.relation} in no range"
             self.refuse(node, wrong, "Give it a sh:qualifiedMinCount of 1 or more, a sh:qualifiedMaxCount, or both")
         return Far(step, where, least or 0, most)
 
     def _apart(self, node: Node, relation: Node, scope: Scope) -> Condition | None:
-        other = self.facts.all(node, SH.disjoint)[0]
+        other = self.facts.all(node, _DISJOINT)[0]
         if not all(self._look.leaves(node, term, scope.cls, forward=True) for term in (relation, other)):
             return None
         cls = self._look.shared_class(node, relation, other)
@@ -291,13 +295,13 @@ class ShapeReader:
 
     def _counted(self, node: Node, path: Node, counts: frozenset[Node]) -> Node | None:
         """The shape of the values that are counted, which is how every condition is written."""
-        keys, shapes = self._keys(node), self.facts.all(node, SH.qualifiedValueShape)
-        strange = keys - {SH.qualifiedValueShape, *counts}
+        keys, shapes = self._keys(node), self.facts.all(node, _VALUES)
+        strange = keys - {_VALUES, *counts}
         for predicate in sorted(strange, key=str):
             self._strange(node, path, predicate)
         if not strange and (len(shapes) != 1 or not keys & counts):
             self.refuse(node, f"its shape of {self._look.path(path)} counts nothing", _QUALIFIED)
-        elif not strange and counts == _SOME and self._count(node, SH.qualifiedMinCount) != 1:
+        elif not strange and counts == _SOME and self._count(node, _LEAST) != 1:
             wrong = f"sh:qualifiedMinCount of {self._look.path(path)} is not 1"
             self.refuse(node, wrong, "Write 1: some value meets the shape; put sh:not around the shape to deny it")
         elif not strange:
@@ -324,10 +328,10 @@ class ShapeReader:
         return value if isinstance(value, int) and value >= 0 and len(found) == 1 else -1
 
     def _path(self, node: Node) -> Node | None:
-        return self.facts.one(node, SH.path)
+        return self.facts.one(node, _PATH)
 
     def _keys(self, node: Node) -> set[Node]:
-        return {predicate for predicate in self.facts.about.get(node, {}) if predicate not in (SH.path, RDF.type)}
+        return {predicate for predicate in self.facts.about.get(node, {}) if predicate not in (_PATH, _TYPE)}
 
     def _name(self, term: Node) -> str:
         return self.facts.name(term)
