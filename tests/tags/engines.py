@@ -1,6 +1,6 @@
 """Two SHACL engines that know nothing of each other, each asked which subjects do not meet which rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from twopages.ontology.words import BASE
 PROBE = f"{BASE}probe/"
 DEEP = 200  # shapes within shapes that pyshacl follows; past this it would say nothing and call that valid
 Outcome = set[tuple[str, str]]  # (tag, subject) where the subject does not meet the rule
+Ask = Callable[[str, str], Outcome]  # of shapes and data, both as N-Triples
 
 _prepared = lru_cache(maxsize=256)(prepareQuery)
 
@@ -49,7 +50,7 @@ def ask_python(shapes: str, data: str) -> Outcome:
     return set(_outcomes(report))
 
 
-def _outcomes(report: Graph) -> Any:
+def _outcomes(report: Graph) -> Iterator[tuple[str, str]]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         probe = str(report.value(result, SH.sourceShape))
         if probe.startswith(PROBE):
@@ -60,4 +61,4 @@ def _subject(focus: str) -> str:
     return focus.removeprefix(ID)
 
 
-ENGINES: Mapping[str, Any] = {"pyshacl": ask_python, "shacl": ask_rust}
+ENGINES: Mapping[str, Ask] = {"pyshacl": ask_python, "shacl": ask_rust}
