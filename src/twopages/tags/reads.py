@@ -30,7 +30,7 @@ def _near(condition: Condition) -> Iterator[Condition]:
 
 def _attributes(term: Condition) -> tuple[str, ...]:
     match term:
-        case Has(of):
+        case Has(of, part=False):
             return (of,)
         case Share(of, base):
             return (of, base)
