@@ -3,12 +3,15 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import FrozenInstanceError, fields, is_dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from twopages.ontology import load_model
 from twopages.ontology.model import Case, Column, Model, Target
+from twopages.ontology.shape_terms import PRIVATE
+from twopages.ontology.tags import needed
 from twopages.settings import PROJECT
 from twopages.values import KINDS, MASKS, clean
 
@@ -90,9 +93,18 @@ def test_a_union_of_classes_is_read_in_order(model: Model) -> None:
 
 
 def test_private_values_never_stand_in_plain(model: Model) -> None:
-    plain = {attribute.id for attribute in model.attributes.values() if attribute.plain}
-    assert {model.attributes[name].grade for name in plain} <= {1, 2}
-    assert "enterpriseName" in plain
+    found = model.attributes.values()
+    assert {item.grade for item in found if item.searchable} <= {1, 2}
+    assert {item.id for item in found if item.plain and item.kind in PRIVATE} <= {"enterpriseName", "formerName"}
+    assert model.attributes["enterpriseName"].plain
+
+
+def test_what_is_of_grade_3_or_4_stands_in_plain_only_where_a_rule_of_a_tag_reads_it(model: Model) -> None:
+    read = needed(tag.condition for tag in model.tags.values())
+    assert {item.id for item in model.attributes.values() if item.plain and item.grade > 2} <= read.values
+    assert {item.id for item in model.attributes.values() if item.flag} <= read.presence
+    assert model.attributes["leaseContractNumber"].flag
+    assert not model.attributes["leaseContractNumber"].plain
 
 
 def test_a_marriage_says_nothing_of_a_divorce(model: Model) -> None:
@@ -230,7 +242,7 @@ def test_the_model_cannot_be_changed(model: Model) -> None:
 
 
 def test_the_model_is_plain_data(model: Model) -> None:
-    assert {type(item) for item in atoms(model)} == {str, int, bool, type(None)}
+    assert {type(item) for item in atoms(model)} == {str, int, bool, Decimal, type(None)}
 
 
 def atoms(value: object) -> Iterator[object]:

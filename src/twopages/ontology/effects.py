@@ -149,7 +149,7 @@ def moved_states(model: Model, cls: str) -> tuple[str, ...]:
 def _from(model: Model, attribute: Attribute) -> tuple[object, ...]:
     """How a value in plain is won, and how the one is that it follows from where no source gives it."""
     derivation = own_derivation(attribute)
-    how = (attribute.plain, *_winning(attribute))
+    how = (attribute.plain, attribute.flag, *_winning(attribute))
     return how if derivation is None else (*how, derivation, _from(model, model.attributes[derivation.of]))
 
 

@@ -183,6 +183,9 @@ def unlabelled(view: View) -> Iterator[Mistake]:
         yield from _languages(view, term, "description", DESCRIPTIONS)
     for relation in view.relations.values():
         yield from _languages(view, relation, "inverse label", (TP.inverseLabel,))
+        if view.facts.all(relation, TP.fromNoun) or view.facts.all(relation, TP.toNoun):
+            yield from _languages(view, relation, "noun of its from end", (TP.fromNoun,))
+            yield from _languages(view, relation, "noun of its to end", (TP.toNoun,))
     for term in view.facts.of(TP.LicenceType):
         yield from _languages(view, term, "validity rule", (TP.validityRule,))
     for term in view.facts.of(TP.Tag):

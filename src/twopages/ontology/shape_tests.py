@@ -124,7 +124,7 @@ class TestReader:
         return None
 
     def _school_years(self, node: Node) -> SchoolYears | None:
-        first, last = (self.number(node, predicate) for predicate in _YEARS if self.facts.all(node, predicate))
+        first, last = (self.number(node, predicate) for predicate in _YEARS)
         if first is None or last is None:
             return None
         if first != int(first) or last != int(last) or not 0 <= last < first:
@@ -154,7 +154,8 @@ class TestReader:
         codes = self._codes(scheme, code)
         after = codes.get(code)
         if code not in codes:
-            self.refuse(node, f"{code} is no code of {self._name(scheme)}", "Name a code of the list")
+            mend = "Name a code of the list" if codes else ""  # a concept that is declared nowhere is reported as such
+            self.refuse(node, f"{code} is no code of {self._name(scheme)}", mend)
         elif after is not None:
             self.refuse(node, f"the code {code} of {self._name(scheme)} is retired", f"Name {after}, which replaced it")
         return code if code in codes and after is None else None

@@ -297,7 +297,7 @@ class ShapeReader:
         """The shape of the values that are counted, which is how every condition is written."""
         keys, shapes = self._keys(node), self.facts.all(node, _VALUES)
         strange = keys - {_VALUES, *counts}
-        for predicate in sorted(strange, key=str):
+        for predicate in sorted(strange.difference(_COUNTS) or strange, key=str):
             self._strange(node, path, predicate)
         if not strange and (len(shapes) != 1 or not keys & counts):
             self.refuse(node, f"its shape of {self._look.path(path)} counts nothing", _QUALIFIED)
