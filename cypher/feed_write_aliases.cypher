@@ -17,6 +17,7 @@ CALL (a) {
   MATCH (a)-[d:ALIAS_OF|IN_DIVISION|TAGGED|WAS_TAGGED]->()
   DELETE d
 }
-REMOVE a:$(row.cls):Changed
+REMOVE a:Changed
+REMOVE a:$(row.cls)
 SET a:Alias, a = {id: row.id, cls: row.cls, weak: true}
 CREATE (a)-[:ALIAS_OF {records: row.records}]->(e)

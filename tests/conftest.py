@@ -61,6 +61,19 @@ def open_graph(neo4j: LocalNeo4j, settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def scratch_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return replace(settings, home=tmp_path_factory.mktemp("scratch"))
+
+
+@pytest.fixture(scope="session")
+def scratch(scratch_settings: Settings) -> Iterator[Store]:
+    """A second Neo4j, to be written to."""
+    with LocalNeo4j(scratch_settings), open_store(scratch_settings) as store:
+        migrate(store, scratch_settings.cypher)
+        yield store
+
+
+@pytest.fixture(scope="session")
 def city_files(model: Model, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CityReport]:
     folder = tmp_path_factory.mktemp("city")
     return folder, write_city(model, folder, persons=PERSONS, enterprises=ENTERPRISES, seed=SEED)

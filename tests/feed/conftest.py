@@ -1,35 +1,22 @@
 """A store of their own for the tests that write, and a desk that writes small deliveries."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from tests.feed.snapshot import Snapshot, empty, snapshot
+from twopages.dossier.today import today_in_shanghai
 from twopages.feed.delivery import Feeder, feed_directory
 from twopages.feed.records import Rooms
 from twopages.feed.report import BatchReport, Refused, Report
-from twopages.graph import LocalNeo4j, Store, open_store
-from twopages.graph.migrations import migrate
+from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
-from twopages.settings import Settings
 from twopages.sources import read_manifest, write_manifest
-
-
-@pytest.fixture(scope="session")
-def scratch_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return replace(settings, home=tmp_path_factory.mktemp("scratch"))
-
-
-@pytest.fixture(scope="session")
-def scratch(scratch_settings: Settings) -> Iterator[Store]:
-    """A second Neo4j, to be written to."""
-    with LocalNeo4j(scratch_settings), open_store(scratch_settings) as store:
-        migrate(store, scratch_settings.cypher)
-        yield store
+from twopages.tags.assign import Assigned, assign
 
 
 def write_delivery(  # noqa: PLR0917  # what a delivery is
@@ -89,7 +76,14 @@ class Desk:
         return report.message
 
     def feed_all(self, folder: Path, chunk: int = 100) -> list[Report]:
-        return feed_directory(self.store, self.keys, self.model, folder, chunk=chunk)
+        """Feed a folder and assign tags, as the command does."""
+        reports = feed_directory(self.store, self.keys, self.model, folder, chunk=chunk)
+        self.assign()
+        return reports
+
+    def assign(self, day: str = "", *, everything: bool = False) -> Assigned:
+        """Bring tags up to a day, today where none is named."""
+        return assign(self.store, self.model, day or today_in_shanghai(), everything=everything)
 
     def counts(self, report: BatchReport) -> BatchReport:
         """How the delivery stands in the store now."""

@@ -105,6 +105,7 @@ def test_in_another_order_of_datasets_the_graph_is_the_same(
     random.Random(seed).shuffle(paths)
     feeder = desk.feeder(chunk=CHUNK)
     loaded([feeder.feed(path, read_manifest(path)) for path in paths])
+    desk.assign()
     assert desk.snapshot() == wanted
 
 

@@ -10,6 +10,7 @@ import typer
 from twopages.cli.frame import Json, print_json, row_bar, tell
 from twopages.cli.reports import print_counts, taken, tell_left
 from twopages.cli.store import Installation, running_store
+from twopages.cli.tags import assign_tags, told
 from twopages.errors import DeliveryError
 from twopages.settings import load_settings
 
@@ -60,7 +61,10 @@ def feed(
 def feed_folder(
     place: Installation, store: "Store", folder: Path, confirm: frozenset[str] = frozenset()
 ) -> "Sequence[Report]":
-    """Feed a folder into the store, with a bar for each file; the store keeps the text of the ontology that it is first fed under."""
+    """Feed a folder into the store, with a bar for each file, and assign tags for today.
+
+    The store keeps the text of the ontology that it is first fed under.
+    """
     from twopages.feed.delivery import feed_directory
     from twopages.feed.fed_under import require_model
     from twopages.feed.release import adopt
@@ -70,7 +74,11 @@ def feed_folder(
     adopt(store, place.model, pack(place.settings.ontology))
     chunk = place.settings.feed_chunk
     with row_bar() as progress:
-        return feed_directory(store, place.keys, place.model, folder, chunk=chunk, confirm=confirm, progress=progress)
+        reports = feed_directory(
+            store, place.keys, place.model, folder, chunk=chunk, confirm=confirm, progress=progress
+        )
+    tell(told(assign_tags(store, place.model)))
+    return reports
 
 
 def migrate(json: Json = False) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from twopages.cli.frame import Json, print_json, print_table, row_bar, tell
 from twopages.cli.store import Installation, running_store
+from twopages.cli.tags import assign_tags, told
 from twopages.errors import OntologyError
 from twopages.settings import Settings, load_settings
 
@@ -38,12 +39,14 @@ def release(json: Json = False) -> None:
     from twopages.ontology.bundle import pack
 
     place = Installation.load(load_settings())
-    with running_store(place.settings) as store, row_bar() as progress:
+    with running_store(place.settings) as store:
         effects = _effects(store, place.model)
         if not effects.changes and not _cut_off(store):
             tell("The store is fed under this ontology already.")
             return
-        done = bring(store, place.keys, effects, pack(place.settings.ontology), progress)
+        with row_bar() as progress:
+            done = bring(store, place.keys, effects, pack(place.settings.ontology), progress)
+        tell(told(assign_tags(store, place.model)))
     _tell_done(done, json)
 
 
@@ -60,12 +63,15 @@ def rollback(
     from twopages.ontology.bundle import unpack
 
     settings = load_settings()
-    with running_store(settings) as store, row_bar() as progress:
+    with running_store(settings) as store:
         newest, _ = released_text(store)
         _, text = released_text(store, newest - 1 if to is None else to)
         _no_unreleased_work(store, settings)
-        done = bring(store, KeyRing.load(settings), _effects(store, _model(text)), text, progress)
+        effects = _effects(store, _model(text))
+        with row_bar() as progress:
+            done = bring(store, KeyRing.load(settings), effects, text, progress)
         unpack(text, settings.ontology)
+        tell(told(assign_tags(store, effects.new)))
     _tell_done(done, json)
 
 

@@ -19,7 +19,7 @@ from twopages.tags.subjects import MOST, Subjects, pages, taken
 from twopages.tags.timed import edge_flipped, flipped, next_due
 from twopages.tags.watch import NEW
 
-Progress = Callable[[int, int], None]  # how many entities were taken up, and tags gained or lost with them
+Progress = Callable[[int, int], None]  # how many entities were taken up, and how many are left as far as is known
 Way = tuple[Step, ...]
 Changed = Mapping[str, tuple[str, set[str]]]  # entities, each with its class and the names of what changed
 
@@ -46,7 +46,7 @@ def assign(
     return _Sweep(store, Rules(model), day, progress or _silent).run(everything=everything)
 
 
-def _silent(_entities: int, _tags: int) -> None:
+def _silent(_done: int, _left: int) -> None:
     """No progress is wanted."""
 
 

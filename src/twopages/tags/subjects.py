@@ -87,10 +87,12 @@ class Subjects:
             return {}
         statements = self.rules.statements[self.cls]
         place = {tag: index for index, tag in enumerate(statements.tags)}
-        rows = [{"id": id, "tags": sorted(place[tag] for tag in tags)} for id, tags in wanted.items() if tags]
-        parameters = {"rows": rows, **day_parameters(self.rules.model, date.fromisoformat(self.day))}
+        asked = {id: sorted(place[tag] for tag in tags) for id, tags in wanted.items() if tags}
+        rows = [{"id": id, "tags": places} for id, places in asked.items()]
+        days = day_parameters(self.rules.model, date.fromisoformat(self.day))
+        parameters = {"rows": rows, **statements.parameters, **days}
         found: dict[str, list[str]] = {}
-        for text in statements.texts if rows else ():
+        for text in statements.concerning({index for places in asked.values() for index in places}):
             for row in tx.run(text, parameters):
                 found.setdefault(row["id"], []).extend(statements.tags[index] for index in row["tags"])
         return found
