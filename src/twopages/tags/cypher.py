@@ -5,6 +5,7 @@ Values stand on nodes as the feed writes them: numbers that are no integers as t
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from twopages.ontology.model import Attribute, Model
@@ -23,9 +24,10 @@ __all__ = [
     "day_parameters",
 ]
 
-# Planning grows faster than a statement: so many rules stand in one, counted by the relations that they go over.
-MOST_RULES = 40
-MOST_STEPS = 12
+# So many rules stand in one statement, and so many relations that they go over: it is planned in about a second when first asked,
+# and a change of one value has to ask one statement only.
+MOST_RULES = 25
+MOST_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Statement:
 class Asked:
     """Rules that are asked together: the places in `TagStatements.tags` from `first` to before `last`.
 
-    `rows` takes `$rows` [{id, tags: [places]}], `page` the entities of the class after `$after` in the order of ids, `$size`
-    of them. Both give id and tags, the places of the rules that hold.
+    `rows` takes `$rows` [{id, tags: [places]}], without tags for all of them; `page` the entities of the class after `$after`
+    in the order of ids, `$size` of them. Both give id and tags, the places of the rules that hold.
     """
 
     first: int
@@ -93,8 +95,8 @@ def compile_rules(model: Model, cls: str, rules: Mapping[str, Condition]) -> Tag
     tags = sorted(rules, key=lambda tag: _steps(rules[tag]) > 0)
     emitter = _Cypher(model)
     texts = [emitter.condition(rules[tag], View("e")) for tag in tags]
-    cuts = list(_cuts([_steps(rules[tag]) for tag in tags]))
-    asked = [_asked(cls, texts, first, last) for first, last in zip(cuts, [*cuts[1:], len(tags)], strict=True)]
+    cuts = [*_cuts([_steps(rules[tag]) for tag in tags]), len(tags)]
+    asked = [_asked(cls, texts, first, last) for first, last in pairwise(cuts)]
     return TagStatements(tuple(tags), tuple(asked), emitter.parameters)
 
 
@@ -121,10 +123,9 @@ def _asked(cls: str, texts: Sequence[str], first: int, last: int) -> Asked:
     ]
     all_asked = [f"CASE WHEN {texts[place]} THEN {place} END" for place in places]
     rows = f"""UNWIND $rows AS row
-WITH row.id AS id, [i IN row.tags WHERE i >= {first} AND i < {last}] AS asked
-WHERE size(asked) > 0
+WITH row.id AS id, row.tags IS NULL AS every, [i IN row.tags WHERE i >= {first} AND i < {last}] AS asked
+WHERE every OR size(asked) > 0
 MATCH (e:Entity:{label(cls)} {{id: id}})
-WITH id, e, asked, size(asked) = {last - first} AS every
 RETURN id, {_holding(asked)} AS tags"""
     page = f"""MATCH (e:Entity)
 USING INDEX e:Entity(id)
@@ -179,7 +180,7 @@ class _Cypher(Emitter):
         return f"coalesce(size({mine}) > 0 AND size({theirs}) > 0 AND none({ITEM} IN {mine} WHERE {ITEM} IN {theirs}), false)"
 
     def apart(self, one: Step, other: Step, view: View) -> str:
-        again = f"EXISTS {{ {self._match(other, view)} }}"
+        again = f"EXISTS {{ {self._match(other, view, edge='')} }}"  # over another edge to the same end
         return f"NOT EXISTS {{ {self._match(one, view)} WHERE {again} }}"
 
     def exists(self, step: Step, view: View, where: str) -> str:
@@ -189,14 +190,14 @@ class _Cypher(Emitter):
         far = view.beyond(step).entity
         return f"COUNT {{ {self._match(step, view)}{_where(where)} RETURN DISTINCT {far} }}"
 
-    def _match(self, step: Step, view: View) -> str:
+    def _match(self, step: Step, view: View, edge: str | None = None) -> str:
         """The label of the far end says nothing where it can be of one class only."""
         beyond, relation = view.beyond(step), self.relation(step)
         far = f"({beyond.entity}:{label(step.cls)})" if self.several_classes(step) else f"({beyond.entity})"
-        edge = f"[{beyond.edge}:{label(step.relation)}]"
+        over = f"[{beyond.edge if edge is None else edge}:{label(step.relation)}]"
         left = "" if step.forward or relation.symmetric else "<"
         right = ">" if step.forward and not relation.symmetric else ""
-        return f"MATCH ({view.entity}){left}-{edge}-{right}{far}"
+        return f"MATCH ({view.entity}){left}-{over}-{right}{far}"
 
 
 def _where(text: str) -> str:
