@@ -10,7 +10,10 @@ from twopages.ontology.model import Model
 from twopages.ontology.rule import Apart, Condition, Far, inner, walk
 from twopages.ontology.tags import needed
 
-NODES = "MATCH (e:Entity) RETURN e.id AS id, labels(e) AS labels, properties(e) AS values"
+NODES = """
+UNWIND $classes AS cls
+MATCH (e:$(cls)) RETURN e.id AS id, cls, properties(e) AS values
+"""
 EDGES = """
 MATCH (a:Entity)-[r]->(b:Entity) WHERE type(r) IN $relations
 RETURN type(r) AS relation, a.id AS start, b.id AS end, properties(r) AS parts
@@ -51,7 +54,10 @@ def depth(condition: Condition) -> int:
 def read_sample(store: Store, model: Model) -> Sample:
     """Every entity with the values that rules read, and every relation that they go over."""
     rules = [tag.condition for tag in model.tags.values()]
-    things = (_thing(model, row, needed(rules).values | needed(rules).presence) for row in store.read(NODES))
+    things = (
+        _thing(model, row, needed(rules).values | needed(rules).presence)
+        for row in store.read(NODES, {"classes": list(model.classes)})
+    )
     rows = store.read(EDGES, {"relations": sorted(set(_relations(rules)))})
     ties = (Tie(row["relation"], row["start"], row["end"], _parts(model, row)) for row in rows)
     return Sample({thing.id: thing for thing in things}, tuple(ties))
@@ -88,10 +94,9 @@ def _relations(rules: Iterable[Condition]) -> Iterator[str]:
 
 
 def _thing(model: Model, row: Mapping[str, Any], names: Collection[str]) -> Thing:
-    cls = next(label for label in row["labels"] if label in model.classes)
-    own = [model.attributes[name] for name in model.classes[cls].attributes if name in names]
+    own = [model.attributes[name] for name in model.classes[row["cls"]].attributes if name in names]
     told = {item.id: row["values"].get(item.flag_name if item.flag else item.id) for item in own}
-    return Thing(row["id"], cls, {name: _several(value) for name, value in told.items() if value is not None})
+    return Thing(row["id"], row["cls"], {name: _several(value) for name, value in told.items() if value is not None})
 
 
 def _several(value: Any) -> tuple[Any, ...]:
