@@ -44,6 +44,15 @@ class TagsOf:
     now: tuple[Held, ...]
     past: tuple[WasHeld, ...]
 
+    def on(self, day: str | None) -> "TagsOf":
+        """The tags on a past day, as far as that is kept (not the records of a tag that is gone); those of now for no day."""
+        if day is None:
+            return self
+        held = [item for item in self.now if item.since <= day]
+        held += [Held(was.tag, was.since, was.version, ()) for was in self.past if was.since <= day < was.until]
+        past = tuple(item for item in self.past if item.until <= day)
+        return TagsOf(tuple(sorted(held, key=lambda item: item.tag)), past)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

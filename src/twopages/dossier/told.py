@@ -48,11 +48,12 @@ class FarLine:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """How many far ends there are, how many of them count, and those that may be named."""
+    """How many far ends of a relation there are, how many of them count, and those that may be named."""
 
     met: int
     all: int
     named: tuple[FarLine, ...]
+    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Telling:
     def ends(self, outcome: Outcome, step: Step, view: FileView) -> Ends:
         ids = {end.id for end in outcome.ends}
         met = {end.id for end in outcome.ends if end.met}
-        return Ends(len(met), len(ids), tuple(self.named(outcome, step, view)))
+        return Ends(len(met), len(ids), tuple(self.named(outcome, step, view)), step.relation)
 
     def named(self, outcome: Outcome, step: Step, view: FileView) -> Iterator[FarLine]:
         """The far ends that may be named: behind a thing no other subjects, behind another subject nothing."""

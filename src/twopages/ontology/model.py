@@ -248,13 +248,14 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A composite or theme library; a topical one has a parent."""
+    """A composite or theme library; a topical one has a parent. `tags`: departments deliver tags in it."""
 
     id: str
     label: Label
     kind: str
     parent: str | None
     description: Label
+    tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def libraries(facts: Facts) -> Mapping[str, Library]:
 
 def _library(facts: Facts, subject: URIRef) -> Library:
     kind, parent = local(facts.text(subject, DCTERMS.type)), optional(facts, subject, DCTERMS.isPartOf)
-    return Library(local(subject), facts.label(subject), kind, parent, facts.description(subject))
+    tags = facts.flag(subject, TP.holdsTags)
+    return Library(local(subject), facts.label(subject), kind, parent, facts.description(subject), tags)
 
 
 def column_nodes(facts: Facts, dataset: Node) -> list[Node]:
