@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from twopages.access import Account
 from twopages.ontology.model import Model
-from twopages.pages import views
+from twopages.pages import tag_views, views
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SignInNeededError, account_of
@@ -53,11 +53,15 @@ def _routes(site: Site) -> list[BaseRoute]:
         "/look-up": views.look_up_form,
         "/deliveries": views.deliveries,
         "/deliveries/{batch}": views.delivery,
+        "/tags": tag_views.catalogue,
+        "/tags/{tag}": tag_views.definition,
         "/{kind}/{id}": views.subject,
         "/{kind}/{id}/history": views.history,
         "/{kind}/{id}/value/{attribute}": views.value,
         "/{kind}/{id}/record/{record}": views.record,
         "/{kind}/{id}/around/{way:path}": views.around,
+        "/{kind}/{id}/tags": tag_views.tags,
+        "/{kind}/{id}/tags/{tag}": tag_views.why,
     }
     posted = {
         "/sign-in": views.take_sign_in,

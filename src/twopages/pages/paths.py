@@ -1,8 +1,13 @@
 """Addresses of the pages: a class in lower case, a subject by its opaque id, and nothing personal ever."""
 
 from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlencode
 
+from twopages.dossier import Moment
 from twopages.ontology.model import EntityClass, Model
+
+CATALOGUE: Final = "/tags"  # the public one
 
 
 def subject_path(cls: str, id: str) -> str:
@@ -18,6 +23,23 @@ def value_path(cls: str, id: str, attribute: str) -> str:
 def record_path(cls: str, id: str, record: str) -> str:
     """A row about a subject, as it was delivered."""
     return f"{subject_path(cls, id)}/record/{record}"
+
+
+def tags_path(cls: str, id: str, tag: str = "") -> str:
+    """The tags of a subject, or why it has one of them or not."""
+    return f"{subject_path(cls, id)}/tags{f'/{tag}' if tag else ''}"
+
+
+def definition_path(tag: str) -> str:
+    """A tag in the public catalogue."""
+    return f"{CATALOGUE}/{tag}"
+
+
+def asked_of(moment: Moment) -> str:
+    """What stands behind the address of a page as of a moment."""
+    days = {"recorded": moment.recorded, "valid": moment.valid}
+    told = {name: day for name, day in days.items() if day}
+    return f"?{urlencode(told)}" if told else ""
 
 
 def around_path(cls: str, id: str, way: Sequence[str]) -> str:

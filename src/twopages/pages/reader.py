@@ -7,6 +7,8 @@ from typing import Protocol
 from twopages.access import Viewer
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
+from twopages.dossier.tagged import Explanation, TagsOf
+from twopages.ontology.model import Tag
 from twopages.values import Point
 
 
@@ -76,6 +78,15 @@ class Reader(Protocol):
 
     def whereabouts(self, fars: Sequence[Far]) -> Whereabouts:
         """Where things are, as far as that is known, and what lies around them."""
+
+    def tags(self, id: str) -> TagsOf | None:
+        """The tags that a subject has and had."""
+
+    def why(self, tag: Tag, id: str, moment: Moment = NOW) -> Explanation | None:
+        """Why a subject has a tag or not, as of a moment."""
+
+    def holders(self) -> Mapping[str, int | None]:
+        """How many subjects have each tag, as the public may know it."""
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, or whose public name it is like."""

@@ -11,12 +11,15 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from twopages.pages.contexts.around import AroundPage
+from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
 from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
 from twopages.pages.contexts.steward import DeliveriesPage, DeliveryPage
 from twopages.pages.contexts.subject import SubjectPage
+from twopages.pages.contexts.tag_list import TagsPage
 from twopages.pages.contexts.value import ValuePage
+from twopages.pages.contexts.why import WhyPage
 
 Page = (
     SubjectPage
@@ -24,6 +27,10 @@ Page = (
     | RecordPage
     | HistoryPage
     | AroundPage
+    | TagsPage
+    | WhyPage
+    | CataloguePage
+    | DefinitionPage
     | DeliveriesPage
     | DeliveryPage
     | SignInPage
@@ -37,6 +44,10 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     RecordPage: "record.html",
     HistoryPage: "history.html",
     AroundPage: "around.html",
+    TagsPage: "tags.html",
+    WhyPage: "why.html",
+    CataloguePage: "catalogue.html",
+    DefinitionPage: "definition.html",
     DeliveriesPage: "deliveries.html",
     DeliveryPage: "delivery.html",
     SignInPage: "sign_in.html",

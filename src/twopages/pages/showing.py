@@ -6,11 +6,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from twopages.dossier import Envelope, Far, Link
-from twopages.ontology.model import Attribute, Model, Part, Relation
+from twopages.ontology.model import Attribute, Model, Part, Relation, Tag
 from twopages.pages.words import Words
 from twopages.values import HIDDEN, Value, mask, show
 
 ALL: Final = "*"  # every mask of a file
+TAGS: Final = "tags"  # the mask of its sensitive tags
 _CHINA: Final = timezone(timedelta(hours=8))
 _SHOWN_AT_ONCE: Final = 2  # the highest grade that needs no asking
 
@@ -44,7 +45,11 @@ class Showing:
 
     def sensitive_end(self, link: Link) -> bool:
         """Whether it is sensitive who or what is at the other end: where somebody lives, but not where a firm is registered."""
-        return self.model.relations[link.relation].grade > _SHOWN_AT_ONCE
+        return self.sensitive_relation(link.relation)
+
+    def sensitive_relation(self, relation: str) -> bool:
+        """Whether it is sensitive who or what is at the far end of a relation."""
+        return self.model.relations[relation].grade > _SHOWN_AT_ONCE
 
     def name(self, far: Far, veiled: bool) -> str:
         """The short name of an entity, which may have none yet; that of a thing is masked if `veiled`."""
@@ -60,6 +65,10 @@ class Showing:
     def parts_hidden(self, relation: Relation) -> bool:
         """Whether what a relation says beside its ends is masked now."""
         return relation.grade > _SHOWN_AT_ONCE and not self.lifted & {relation.id, ALL}
+
+    def tag_hidden(self, tag: Tag) -> bool:
+        """Whether it is masked now that a file has a tag or not."""
+        return tag.grade > _SHOWN_AT_ONCE and not self.lifted & {TAGS, ALL}
 
     def texts(self, attribute: str, values: Sequence[Value]) -> tuple[str, ...]:
         """The values of an attribute as the viewer may read them now."""

@@ -1,6 +1,6 @@
 """The reader of the program: the questions of the pages, answered from the graph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from twopages.access import Viewer, represented
@@ -20,13 +20,15 @@ from twopages.dossier import (
     search,
 )
 from twopages.dossier.owners import Ownership, ownership
+from twopages.dossier.tagged import Explanation, Tagging, TagsOf
 from twopages.feed.states import state_rules
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
-from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.ontology.model import EntityClass, Model, Relation, Tag
 from twopages.pages.hints import is_document
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
+from twopages.tags.counts import holders
 from twopages.values import tidy
 
 _LINKS: Final = 60  # far ends of one relation that a page lists
@@ -45,6 +47,7 @@ class StoreReader:
     def __init__(self, store: Store, keys: KeyRing, model: Model) -> None:
         self.store, self.keys, self.model = store, keys, model
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
+        self.tagging = Tagging(self.dossiers)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
@@ -92,6 +95,19 @@ class StoreReader:
         """Where things are, as far as that is known, and what lies around them."""
         points = self.nearby.places(fars)
         return Whereabouts(points, self.nearby.around(tuple(points.values()), _AROUND) if points else ())
+
+    def tags(self, id: str) -> TagsOf | None:
+        """The tags that a subject has and had."""
+        return self.tagging.tags_of(id)
+
+    def why(self, tag: Tag, id: str, moment: Moment = NOW) -> Explanation | None:
+        """Why a subject has a tag or not, as of a moment."""
+        found = self.tagging.explain([tag], id, moment=moment)
+        return found[tag.id] if found else None
+
+    def holders(self) -> Mapping[str, int | None]:
+        """How many subjects have each tag, as the public may know it."""
+        return holders(self.store)
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, else those whose public name holds it."""

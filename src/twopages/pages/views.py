@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from twopages.access import may_search
 from twopages.dossier import NOW, Changes, Dossier, Far, MomentError, moment, today_in_shanghai
+from twopages.dossier.tagged import TagsOf
 from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
@@ -23,17 +24,17 @@ from twopages.pages.contexts.steward import deliveries_page, delivery_page
 from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
-from twopages.pages.paths import subject_path
+from twopages.pages.paths import CATALOGUE, subject_path
 from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
 from twopages.pages.session import account_of, conceal, lift, sign_in, sign_out
-from twopages.pages.showing import ALL
+from twopages.pages.showing import ALL, TAGS
 from twopages.pages.visit import Site, Visit
 from twopages.pages.walk import walk
 from twopages.pages.words import words_of
 
 _BACK: Final = re.compile(
-    r"(?:/(?:value|record|around)(?:/\w{1,80}){1,4}|/history)?(?:#[\w-]{1,80})?", re.ASCII
+    r"(?:/(?:value|record|around|tags)(?:/[\w-]{1,80}){1,4}|/history|/tags)?(?:#[\w-]{1,80})?", re.ASCII
 )  # the page a form came from
 
 
@@ -48,7 +49,8 @@ def home(site: Site, request: Request) -> Response:
 def sign_in_form(site: Site, request: Request) -> Response:
     """The demo accounts."""
     say = words_of(language_of(request))
-    return respond(sign_in_page(frame_of(say, say("sign_in.title"), request.url.path), site.accounts.values()))
+    frame = frame_of(say, say("sign_in.title"), request.url.path, places=[Place(say("nav.tags"), CATALOGUE)])
+    return respond(sign_in_page(frame, site.accounts.values()))
 
 
 async def take_sign_in(site: Site, request: Request) -> Response:
@@ -119,7 +121,7 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
     paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
     owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
-    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask))
+    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask), _tags(visit, dossier, ask))
     return respond(subject_page(frame, visit.showing(id), file, paths, ask))
 
 
@@ -129,6 +131,11 @@ def _whereabouts(visit: Visit, dossier: Dossier, ask: Ask) -> Whereabouts | None
         return None
     fars = places(visit.showing(dossier.id), dossier)
     return visit.site.reader.whereabouts(fars) if fars else Whereabouts()
+
+
+def _tags(visit: Visit, dossier: Dossier, ask: Ask) -> TagsOf | None:
+    found = visit.site.reader.tags(dossier.id)
+    return found.on(ask.moment.day) if found else None
 
 
 def _has_tree(model: Model, cls: str) -> bool:
@@ -177,7 +184,7 @@ async def reveal(site: Site, request: Request) -> Response:
     form = await own_form(request)
     visit = await run_in_threadpool(Visit.of, site, request)
     cls, id = visit.subject()
-    known = {ALL, *site.model.attributes, *site.model.relations}
+    known = {ALL, TAGS, *site.model.attributes, *site.model.relations}
     lift(request, id, known.intersection(form.get("attribute", "").split()))
     return _back(cls, id, form)
 

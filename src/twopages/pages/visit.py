@@ -12,7 +12,7 @@ from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.guard import language_of
-from twopages.pages.paths import around_path, class_at, subject_path
+from twopages.pages.paths import CATALOGUE, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, account_of, lifted
 from twopages.pages.showing import Showing
@@ -92,8 +92,8 @@ class Visit:
     def frame(self, title: str) -> Frame:
         """The surroundings of a page of this visit."""
         key = {"citizen": "nav.own", "caseworker": "nav.look_up", "steward": "nav.deliveries"}[self.viewer.role]
-        place = Place(self.say(key), self.home())
-        return frame_of(self.say, title, self.request.url.path, self.say.label(self.account.label), (place,))
+        places = (Place(self.say(key), self.home()), Place(self.say("nav.tags"), CATALOGUE))
+        return frame_of(self.say, title, self.request.url.path, self.say.label(self.account.label), places)
 
     def frame_of(self, page: str) -> Frame:
         """The surroundings of a page whose title stands in the catalogue."""

@@ -25,11 +25,11 @@ def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment:
     """The head of a subject's page."""
     kind = showing.say.label(showing.model.classes[dossier.cls].label)
     return Head(
-        dossier.caption, kind, _summary(showing, dossier), _facts(showing, dossier), mine, _past(showing, moment)
+        dossier.caption, kind, _summary(showing, dossier), _facts(showing, dossier), mine, past_of(showing, moment)
     )
 
 
-def _past(showing: Showing, moment: Moment) -> str:
+def past_of(showing: Showing, moment: Moment) -> str:
     """As of which days the page is, in words; nothing for now."""
     days = {"recorded": moment.recorded, "valid": moment.valid}
     return " ".join(showing.say(f"past.{name}", day=showing.day(day)) for name, day in days.items() if day)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from twopages.dossier import NOW, Dossier, Moment, RecordView
 from twopages.dossier.owners import Ownership
+from twopages.dossier.tagged import TagsOf
 from twopages.pages.contexts.conflicts import Conflict, conflicts
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.groups import Section, empty_groups, sections
@@ -13,6 +14,7 @@ from twopages.pages.contexts.owners import OpenPath, OwnersTree, owners_tree
 from twopages.pages.contexts.papers import Shelf, shelves
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
 from twopages.pages.contexts.places import pins, places, sketches
+from twopages.pages.contexts.tags import TagBand, hidden_tags, tag_band
 from twopages.pages.contexts.ties import Band, Kind, Kinship, PathTo, bands, kinships, masked_ties
 from twopages.pages.paths import record_path, subject_path
 from twopages.pages.reader import Whereabouts
@@ -48,14 +50,15 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it and where
-    its places are.
+    """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it, where its
+    places are, and which tags it has.
     """
 
     dossier: Dossier
     mine: tuple[Place, ...] = ()
     owned: Ownership | None = None
     found: Whereabouts | None = None
+    tags: TagsOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,18 @@ class Masks:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What stands in the page: groups of values, papers, relations by kind."""
+    """What stands in the page: tags, groups of values, papers, relations by kind."""
 
+    tags: TagBand
     sections: tuple[Section, ...]
     shelves: tuple[Shelf, ...]
     kinships: Mapping[Kind, Kinship]
 
     def hits(self) -> int:
-        """How many values, papers and far ends there are."""
+        """How many tags, values, papers and far ends there are."""
         values = sum(len(section.rows) for section in self.sections)
         ties = sum(len(kinship.ties) + len(kinship.more) for kinship in self.kinships.values())
-        return values + ties + sum(len(shelf.papers) for shelf in self.shelves)
+        return self.tags.number() + values + ties + sum(len(shelf.papers) for shelf in self.shelves)
 
     def masked(self) -> int:
         """How many of them are masked."""
@@ -103,6 +107,7 @@ class SubjectPage:
     here: str
     head: Head
     conflicts: tuple[Conflict, ...]
+    tags: TagBand
     sections: tuple[Section, ...]
     absent: tuple[str, ...]
     shelves: tuple[Shelf, ...]
@@ -124,6 +129,7 @@ def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: 
         here=subject_path(dossier.cls, dossier.id),
         head=head_of(showing, dossier, file.mine, ask.moment),
         conflicts=conflicts(showing, dossier) if whole else (),
+        tags=inside.tags,
         sections=inside.sections,
         absent=empty_groups(showing, dossier) if whole else (),
         shelves=inside.shelves,
@@ -133,7 +139,7 @@ def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: 
         owners=owners_tree(showing, file.owned, paths.opened) if file.owned and whole else None,
         pictures=_pictures(showing, dossier, paths) if whole else (),
         entries=_entries(showing, dossier) if whole else (),
-        masks=Masks(inside.masked(), bool(showing.lifted)),
+        masks=Masks(inside.masked() + hidden_tags(showing, file.tags), bool(showing.lifted)),
         search=Search(ask.wanted, inside.hits()),
         folded=not all(section.unfolded for section in inside.sections),
     )
@@ -143,6 +149,7 @@ def _inside(showing: Showing, file: File, paths: Paths, ask: Ask) -> Inside:
     dossier = file.dossier
     numbers = pins(places(showing, dossier), file.found) if file.found else {}
     return Inside(
+        tag_band(showing, dossier, file.tags, ask.wanted, ask.moment),
         sections(showing, dossier, ask.wanted, unfolded=ask.unfolded),
         shelves(showing, dossier, ask.wanted),
         kinships(showing, dossier, paths.to, ask.wanted, numbers),

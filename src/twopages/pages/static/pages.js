@@ -26,15 +26,15 @@ for (const link of document.querySelectorAll("[data-unfold]")) {
 const find = document.querySelector("[data-find]");
 if (find) {
   const field = find.querySelector("input"), said = find.querySelector("output");
-  const things = [...document.querySelectorAll(".file .row, .file .paper, .file .tie, .file .entries li")];
-  const groups = [...document.querySelectorAll(".file .group")];
+  const things = [...document.querySelectorAll(".file .row, .file .paper, .file .tie, .file .entries li, .file .chips li")];
+  const groups = [...document.querySelectorAll(".file .group, .file .chip-group, .file .delivered")];
   const folds = new Map([...document.querySelectorAll(".file details")].map((fold) => [fold, fold.open]));
   const others = document.querySelectorAll(".conflicts, .absent, .file figure, .ownership, .file .missing");
   const show = () => {
     const wanted = field.value.trim().toLowerCase();
     for (const thing of things) thing.hidden = wanted !== "" && !thing.textContent.toLowerCase().includes(wanted);
     for (const other of others) other.hidden = wanted !== "";
-    for (const group of groups) group.hidden = wanted !== "" && !group.querySelector(".row:not([hidden]), .paper:not([hidden]), .tie:not([hidden]), .entries li:not([hidden])");
+    for (const group of groups) group.hidden = wanted !== "" && !group.querySelector(".row:not([hidden]), .paper:not([hidden]), .tie:not([hidden]), .entries li:not([hidden]), .chips li:not([hidden])");
     for (const [fold, open] of folds) fold.open = wanted !== "" || open;
     said.textContent = wanted === "" ? "" : String(things.filter((thing) => !thing.hidden).length);
   };
