@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twopages.cli import check, data, demo, local, ontology, serve, tags, waiting
+from twopages.cli import check, data, demo, impact, local, ontology, serve, tags, waiting
 from twopages.cli.frame import Commands
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(local.app, name="neo4j")
 app.add_typer(ontology.app, name="ontology")
+tags.app.command()(impact.impact)
 app.add_typer(tags.app, name="tags")
 app.add_typer(data.keys_app, name="keys")
 

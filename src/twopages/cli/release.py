@@ -28,7 +28,7 @@ def diff(json: Json = False) -> None:
 
     settings = load_settings()
     with running_store(settings) as store:
-        effects, records = _effects(store, _folder_model(settings)), filled(store)
+        effects, records = change_to(store, _folder_model(settings)), filled(store)
     report = _report(effects, records)
     print_json(report) if json else _print(report)
 
@@ -40,7 +40,7 @@ def release(json: Json = False) -> None:
 
     place = Installation.load(load_settings())
     with running_store(place.settings) as store:
-        effects = _effects(store, place.model)
+        effects = change_to(store, place.model)
         if not effects.changes and not _cut_off(store):
             tell("The store is fed under this ontology already.")
             return
@@ -67,7 +67,7 @@ def rollback(
         newest, _ = released_text(store)
         _, text = released_text(store, newest - 1 if to is None else to)
         _no_unreleased_work(store, settings)
-        effects = _effects(store, _model(text))
+        effects = change_to(store, _model(text))
         with row_bar() as progress:
             done = bring(store, KeyRing.load(settings), effects, text, progress)
         unpack(text, settings.ontology)
@@ -89,8 +89,8 @@ def releases(json: Json = False) -> None:
         print_table("Releases of the ontology", heads, rows)
 
 
-def _effects(store: "Store", new: "Model") -> "Effects":
-    """From the newest ontology that the store keeps to another one."""
+def change_to(store: "Store", new: "Model") -> "Effects":
+    """The change from the newest ontology that the store keeps to another one."""
     from twopages.feed.release import released_text
     from twopages.ontology.effects import Effects
 
@@ -129,7 +129,7 @@ def _unpacked(text: str) -> Iterator[Path]:
 
 def _no_unreleased_work(store: "Store", settings: Settings) -> None:
     """A rollback writes the ontology's folder: what stands there and was never released would be lost."""
-    if not _cut_off(store) and _effects(store, _folder_model(settings)).changes:
+    if not _cut_off(store) and change_to(store, _folder_model(settings)).changes:
         mend = "Copy it elsewhere or release it first, then roll back."
         raise OntologyError(f"{settings.ontology} holds changes that were never released and would be lost.", mend)
 
@@ -141,6 +141,7 @@ def _report(effects: "Effects", records: dict[str, int]) -> dict[str, Any]:
         "changes": [asdict(change) for change in effects.changes],
         "graphql": [{"effect": effect, "change": text} for effect, text in schema_changes(effects.old, effects.new)],
         "pages": [dict(zip(("class", "group", "attribute"), item, strict=True)) for item in effects.pages],
+        "tags": [dict(zip(("class", "tag", "effect"), item, strict=True)) for item in effects.retagged],
         "plain": [dict(zip(("class", "attribute", "effect"), item, strict=True)) for item in effects.plain],
         "anew": [
             *({"what": "records", "of": name, "count": records.get(name, 0)} for name in effects.read_anew),
@@ -155,6 +156,7 @@ _TABLES = (
     ("changes", "What the ontology says differently", ("area", "thing", "kind", "aspect", "before", "after")),
     ("graphql", "GraphQL", ("effect", "change")),
     ("pages", "Pages: attributes that come, go (no group) or move", ("class", "group", "attribute")),
+    ("tags", "Tags that are assigned anew; `twopages tags impact` tells to whom", ("class", "tag", "effect")),
     ("plain", "Values in plain on nodes", ("class", "attribute", "effect")),
     ("anew", "Made anew by a release", ("what", "of", "count")),
 )

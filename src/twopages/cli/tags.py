@@ -26,7 +26,7 @@ def assign(day: Day = "", everything: Everything = False, json: Json = False) ->
     """Bring the tags of all subjects up to date: what changed since the last time and what the calendar moved; run it daily."""
     from twopages.feed.fed_under import require_model
 
-    _require_day(day)
+    require_day(day)
     place = Installation.load(load_settings())
     with running_store(place.settings) as store:
         require_model(place.model, store)
@@ -54,7 +54,8 @@ def told(done: "Assigned") -> str:
     return f"Looked at {done.subjects:,} subjects: {done.gained:,} tags gained, {done.lost:,} lost"
 
 
-def _require_day(day: str) -> None:
+def require_day(day: str) -> None:
+    """SettingError where a day is named that is none."""
     from datetime import date
 
     try:
