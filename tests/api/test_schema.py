@@ -8,9 +8,9 @@ from graphql import GraphQLObjectType, build_schema
 
 from tests.dossier.small import MODEL, relation
 from twopages.api import print_sdl
-from twopages.api.history import all_readers
 from twopages.api.naming import camel, plural
 from twopages.api.outline import roots, subject_fields
+from twopages.api.tags import CATALOGUE, all_readers
 from twopages.errors import OntologyError
 from twopages.ontology.model import Model
 
@@ -26,7 +26,7 @@ def test_the_printed_schema_is_that_of_the_ontology(model: Model) -> None:
 @pytest.mark.parametrize("small", [True, False])
 def test_every_field_can_be_answered(model: Model, small: bool) -> None:
     known = MODEL if small else model
-    readers, planned = all_readers(known).fields, roots(known)
+    readers, planned = all_readers(known).fields, {*roots(known), *CATALOGUE}
     for name, type_ in build_schema(print_sdl(known)).type_map.items():
         if isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
             subject = known.classes.get(name)

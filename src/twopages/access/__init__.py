@@ -1,6 +1,6 @@
 """Access: who is asking, and the decision what may be opened, made before anything is read."""
 
-from twopages.access.decide import may_search, opened, own_class, represented
+from twopages.access.decide import may_find, may_search, opened, own_class, represented
 from twopages.access.viewer import (
     Account,
     Role,
@@ -18,6 +18,7 @@ __all__ = [
     "Viewer",
     "bearer",
     "load_accounts",
+    "may_find",
     "may_search",
     "new_account",
     "opened",

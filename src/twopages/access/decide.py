@@ -27,6 +27,11 @@ def may_search(viewer: Viewer) -> bool:
     return viewer.role == "caseworker"
 
 
+def may_find(viewer: Viewer) -> bool:
+    """Whether the viewer may look for subjects by their tags and count them, opening none."""
+    return viewer.role == "steward"
+
+
 def own_class(model: Model) -> str:
     """The class of a citizen's own file: the one that acts for others, else the first that has files."""
     acting = (cls for relation in _representing(model) for cls in relation.from_classes)

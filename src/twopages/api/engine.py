@@ -19,7 +19,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from twopages.access import Viewer, may_search, opened, represented
+from twopages.access import Viewer, may_find, may_search, opened, represented
 from twopages.api.errors import (
     Refusal,
     Refusals,
@@ -28,7 +28,7 @@ from twopages.api.errors import (
     validation_refusal,
     variable_refusal,
 )
-from twopages.api.history import all_readers, list_changes
+from twopages.api.history import list_changes, moment_of
 from twopages.api.limits import LIMITS, Limits, check_document
 from twopages.api.outline import Root, roots, subject_fields
 from twopages.api.planner import (
@@ -38,19 +38,32 @@ from twopages.api.planner import (
     literal_key,
     page_size,
     plan_subject,
-    root_arguments,
     shape_list,
 )
 from twopages.api.readers import Listed, list_far
 from twopages.api.remembered import Remembered
 from twopages.api.schema import print_sdl
-from twopages.api.selection import TYPENAME, Selected, Selector, condition_variables
+from twopages.api.search import list_subjects, require_one
+from twopages.api.selection import TYPENAME, Selected, Selector, arguments_of, condition_variables
 from twopages.api.shape import Make
+from twopages.api.tags import (
+    CATALOGUE,
+    CataloguePlan,
+    Entry,
+    TagsSeen,
+    WhyAsk,
+    all_readers,
+    chosen,
+    plan_catalogue,
+    see_tags,
+)
 from twopages.dossier import Changes, Dossier, Dossiers, Moment, entity_id, place, search, today_in_shanghai
 from twopages.dossier.present import present_id
+from twopages.dossier.tagged import Explanation, Tagging
 from twopages.graph import Store
 from twopages.keys import KeyRing
-from twopages.ontology.model import Model
+from twopages.ontology.model import Model, Tag
+from twopages.tags.counts import holders
 from twopages.values import tidy
 
 
@@ -111,6 +124,7 @@ class _Field:
     root: Root | None
     subject: SubjectPlan | None = None
     listed: Make | None = None
+    catalogue: CataloguePlan | None = None
 
 
 class Engine:
@@ -129,6 +143,7 @@ class Engine:
         self.readers, self.roots = all_readers(model), roots(model)
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
         self.dossiers = Dossiers(store, keys, model, today)
+        self.tagging = Tagging(self.dossiers)
         self._document = Remembered(self._read_document, len, limits.remembered)
         self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 
@@ -185,9 +200,11 @@ class Engine:
 
     def _field(self, selected: Selected, written: Set[str]) -> _Field:
         root = self.roots.get(selected.name)
+        if selected.name in CATALOGUE:
+            return _Field(selected, None, catalogue=plan_catalogue(selected, self.readers, self.limits))
         if root is None:
             return _Field(selected, None)
-        if root.kind == "name":
+        if root.listed:
             return _Field(selected, root, listed=shape_list(selected, self.readers))
         if root.kind == "key" and literal_key(selected, written):
             raise Refusal("KEY_IN_DOCUMENT", "A key is sent as a variable, never in the document.")
@@ -239,11 +256,13 @@ class _Operation:
     def _value(self, item: _Field) -> Any:
         if item.selected.name == TYPENAME:
             return item.selected.type
+        if item.catalogue is not None:
+            return self._catalogue(item.catalogue, arguments_of(item.selected, self.variables))
         if item.root is None:
             return self._introspect(item.selected)
-        arguments = root_arguments(item.selected, self.variables)
+        arguments = arguments_of(item.selected, self.variables)
         if item.listed is not None:
-            return self._search(item.root, arguments, item.listed)
+            return item.listed(self._list(item.root, arguments, item.selected), {})
         assert item.subject is not None  # noqa: S101  # every other root answers with a subject
         moment = asked_moment(arguments, self.engine.today())
         return self._subject(item.root, item.subject, self._id(item.root, arguments), moment)
@@ -272,7 +291,29 @@ class _Operation:
         if id is None:
             return None
         dossier = self.engine.dossiers.read(plan, id)
-        return None if dossier is None else subject.answer(plan, dossier, self._changes(dossier, asks))
+        if dossier is None:
+            return None
+        return subject.answer(plan, dossier, self._changes(dossier, asks), self._tags(subject, dossier.id, moment))
+
+    def _tags(self, subject: SubjectPlan, id: str, moment: Moment) -> TagsSeen | None:
+        """The tags of a file, where they are asked."""
+        ask = subject.tags
+        return None if ask is None else see_tags(self.engine.tagging, id, moment, explained=ask.explained)
+
+    def _catalogue(self, plan: CataloguePlan, arguments: Mapping[str, Any]) -> Any:
+        """Tags of the public catalogue; why a subject has them is told to who may open its file."""
+        tags = chosen(self.engine.model, arguments)
+        counts = holders(self.engine.store) if plan.counted else {}
+        whys = [self._whys(tags, ask) for ask in plan.asks(self.variables)]
+        return plan.answer([Entry(tag, counts.get(tag.id), tuple(why.get(tag.id) for why in whys)) for tag in tags])
+
+    def _whys(self, tags: tuple[Tag, ...], ask: WhyAsk) -> Mapping[str, Explanation]:
+        moment, found = moment_of(ask.as_of, self.engine.today()), dict[str, Explanation]()
+        for cls in dict.fromkeys(tag.cls for tag in tags):
+            id = self._open_id(Root("id", self.engine.model.classes[cls]), ask.subject)
+            asked = (tag for tag in tags if tag.cls == cls)
+            found |= (id and self.engine.tagging.explain(asked, id, moment=moment)) or {}
+        return found
 
     def _changes(self, dossier: Dossier, asks: tuple[ChangesAsk, ...]) -> tuple[Listed, ...]:
         """The pages of changes that are asked of a file; equal questions are answered once."""
@@ -306,13 +347,22 @@ class _Operation:
             self._represented = frozenset(far.id for far in found)
         return self._represented
 
-    def _search(self, root: Root, arguments: Mapping[str, Any], make: Make) -> Any:
+    def _list(self, root: Root, arguments: Mapping[str, Any], selected: Selected) -> Listed:
+        require_one(arguments)
+        if arguments.get("where") is None:
+            return self._search(root, arguments)
+        if not may_find(self.viewer):
+            raise Refusal("FORBIDDEN", "Only stewards may look for tags and codes.")
+        size = page_size(arguments, self.engine.limits)
+        return list_subjects(self.engine.dossiers, root.cls.id, arguments, selected, size)
+
+    def _search(self, root: Root, arguments: Mapping[str, Any]) -> Listed:
         if not may_search(self.viewer):
             raise Refusal("FORBIDDEN", "Only caseworkers may look for names.")
         size, after = page_size(arguments, self.engine.limits), place(arguments["after"], 2)
         cls, name = root.cls.id, arguments["name"]
         found = search(self.engine.store, cls, name, size, (after[0], after[1]) if after else None)
-        return make(list_far(found.entities, found.more, after is not None), {})
+        return list_far(found.entities, found.more, after is not None)
 
     def _introspect(self, selected: Selected) -> Any:
         """What the schema says of itself is answered by graphql-core, from this field alone."""

@@ -12,6 +12,7 @@ from graphql.language import SourceLocation
 
 from twopages.dossier import CursorError, MomentError
 from twopages.errors import StoreError, TwoPagesError
+from twopages.tags.search import WhereError
 
 logger = logging.getLogger("twopages.api")
 
@@ -47,7 +48,7 @@ def _entry(error: Exception) -> dict[str, Any]:
         if error.locations:
             entry["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
         return entry
-    if isinstance(error, CursorError | MomentError):
+    if isinstance(error, CursorError | MomentError | WhereError):
         return {"message": str(error), "extensions": {"code": error.code}}
     code = "UNAVAILABLE" if isinstance(error, StoreError) else "INTERNAL"
     text = "The store cannot be read now." if code == "UNAVAILABLE" else "Something went wrong here."

@@ -348,22 +348,6 @@ class EntityCaption:
     caption: str = _said("Its short name; empty while no record has named it.")
 
 
-@_output
-class EntityEdge:
-    """An entity in a list."""
-
-    cursor: str = _said("Marks this place in the list.")
-    node: EntityCaption = _said("The entity.")
-
-
-@_output
-class EntityConnection:
-    """A list of entities."""
-
-    edges: list[EntityEdge] = _said("The entities of this page.")
-    page_info: PageInfo = _said("Whether there is more.")
-
-
 _INTEGER, _DECIMAL, _DATE = {"integer", "year"}, {"money", "decimal", "percentage"}, {"date", "partialDate"}
 _ENVELOPES: dict[str, tuple[type, type]] = {
     "text": (TextEnvelope, TextListEnvelope),

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from twopages.api.fixed import AnyValue, Dataset, DateText, Delivery, Department, EntityCaption, Label, PageInfo
-from twopages.api.readers import Edge, Fields, Listed, Readers, code_labels, make_readers
+from twopages.api.readers import Edge, Fields, Listed, code_labels
 from twopages.dossier import NOW, Change, Changes, CursorError, Moment, Topic, cursor, moment, place
 from twopages.ontology.model import Label as Words
 from twopages.ontology.model import Model
@@ -108,12 +108,6 @@ def list_changes(found: Changes, size: int, after: str | None) -> Listed:
 def _place(change: Change) -> tuple[str, ...]:
     topic = change.topic
     return change.day or "", topic.attribute, topic.relation, str(topic.forward), topic.far, topic.part
-
-
-def all_readers(model: Model) -> Readers:
-    """The readers of every type of the schema but those of subjects."""
-    readers = make_readers(model)
-    return Readers({**readers.fields, **change_readers(model)}, readers.bound)
 
 
 def change_readers(model: Model) -> dict[str, Fields]:

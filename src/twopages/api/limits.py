@@ -35,6 +35,7 @@ class Limits:
     roots: int = 10  # root fields, each a statement
     lists: int = 60  # lists of one subject, each a part of its statement
     histories: int = 4  # time lines and differences of one subject, each a statement or two over all its versions
+    explanations: int = 4  # of why subjects have tags or not, in one root field; each reads what the rules need
     page: int = 100  # items of a page
     remembered: int = 300_000  # characters of documents kept parsed, and as many kept compiled
 

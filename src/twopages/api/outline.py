@@ -9,23 +9,29 @@ from twopages.api.naming import field_name, plural, relation_field
 from twopages.dossier import directions
 from twopages.errors import OntologyError
 from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.tags.search import findable
 
 OWN_FIELDS = ("id", "class", "caption")  # of every subject
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A root field: how it finds the entity (its own file, an id, a key, a part of the name) and of which class it is."""
+    """A root field: how it finds entities (the own file, an id, a key, a part of the name, tags and codes) and of which class."""
 
-    kind: Literal["own", "id", "key", "name"]
+    kind: Literal["own", "id", "key", "name", "where", "name or where"]
     cls: EntityClass
+
+    @property
+    def listed(self) -> bool:
+        """Whether it answers with a list."""
+        return "name" in self.kind or "where" in self.kind
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectField:
-    """A field of a subject: one of its own, an attribute, its records, its changes, or a relation in one direction."""
+    """A field of a subject: one of its own, an attribute, its records, changes or tags, or a relation in one direction."""
 
-    kind: Literal["own", "attribute", "records", "timeline", "difference", "links"]
+    kind: Literal["own", "attribute", "records", "timeline", "difference", "tags", "pastTags", "links"]
     name: str = ""
     relation: Relation | None = None
     forward: bool = True
@@ -38,9 +44,17 @@ def roots(model: Model) -> Mapping[str, Root]:
         name = field_name(cls.id)
         if cls.subject:
             found |= {name: Root("id", cls), f"{name}ByKey": Root("key", cls)}
-        if cls.subject and model.attributes[cls.caption].grade == 1:  # a secret name cannot be looked for
-            found[plural(name)] = Root("name", cls)
+        if kind := _list_kind(model, cls):
+            found[plural(name)] = Root(kind, cls)
     return found
+
+
+def _list_kind(model: Model, cls: EntityClass) -> Literal["name", "where", "name or where"] | None:
+    """How subjects of a class are looked for; a secret name cannot be."""
+    if not cls.subject:
+        return None
+    named, found = model.attributes[cls.caption].grade == 1, findable(model, cls.id)
+    return "name or where" if named and found else "name" if named else "where" if found else None
 
 
 def subject_fields(model: Model, cls: EntityClass) -> Mapping[str, SubjectField]:
@@ -60,6 +74,8 @@ def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, Subje
     yield "records", SubjectField("records")
     yield "timeline", SubjectField("timeline")
     yield "difference", SubjectField("difference")
+    yield "tags", SubjectField("tags")
+    yield "pastTags", SubjectField("pastTags")
     for name in cls.attributes:
         yield name, SubjectField("attribute", name)
     for relation, forward in directions(model, cls):

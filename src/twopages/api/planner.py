@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from graphql import VariableNode, get_argument_values
+from graphql import VariableNode
 from graphql.execution.values import VariableValues
 
 from twopages.api.errors import Refusal
@@ -13,11 +13,13 @@ from twopages.api.history import moment_of
 from twopages.api.limits import Limits
 from twopages.api.outline import Root, SubjectField
 from twopages.api.readers import Listed, Read, Reader, Readers, list_links, list_records
-from twopages.api.selection import Selected
+from twopages.api.selection import Selected, arguments_of
 from twopages.api.shape import Make, Shaper
+from twopages.api.tags import TagsSeen
 from twopages.dossier import Dossier, LinksAsk, Moment, Plan, RecordsAsk, place
 
 Arguments = Mapping[str, Any]
+TAGS = {"tags": "tags.now", "pastTags": "tags.past"}  # where the answer has what these fields ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Seen:
     records: tuple[Listed, ...]
     links: tuple[Listed, ...]
     changes: tuple[Listed, ...]
+    tags: TagsSeen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ class ChangesAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class TagsAsk:
+    """The tags of a subject are asked; `explained`: why it has them, too."""
+
+    explained: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectPlan:
     """A root field that answers with a subject: what never changes of its plan, its lists, and what shapes its answer."""
 
@@ -49,22 +59,23 @@ class SubjectPlan:
     records: tuple[Selected, ...]
     links: tuple[tuple[Selected, SubjectField], ...]
     changes: tuple[Selected, ...]
+    tags: TagsAsk | None
     make: Make
 
     def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
         """The plan of one request."""
-        records = tuple(_records_ask(item, _arguments(item, variables), limits) for item in self.records)
-        links = tuple(_links_ask(item, field, _arguments(item, variables), limits) for item, field in self.links)
+        records = tuple(_records_ask(item, arguments_of(item, variables), limits) for item in self.records)
+        links = tuple(_links_ask(item, field, arguments_of(item, variables), limits) for item, field in self.links)
         return Plan(self.cls, self.attributes, links, records, moment)
 
     def histories(
         self, variables: VariableValues, limits: Limits, moment: Moment, today: str
     ) -> tuple[ChangesAsk, ...]:
         """The questions for changes of one request."""
-        found = (_arguments(item, variables) for item in self.changes)
+        found = (arguments_of(item, variables) for item in self.changes)
         return tuple(_changes_ask(arguments, limits, moment, today) for arguments in found)
 
-    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed, ...]) -> Any:
+    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed, ...], tags: TagsSeen | None) -> Any:
         """The answer of one request."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
@@ -73,6 +84,7 @@ class SubjectPlan:
             tuple(list_records(page, ask.after is not None) for page, ask in records),
             tuple(list_links(page, ask.after is not None) for page, ask in links),
             changes,
+            tags,
         )
         return self.make(seen, {})
 
@@ -95,7 +107,13 @@ def plan_subject(
     # Two lists of one name differ by their arguments, so a field is read by its key in the answer and not by its name.
     own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
     keyed = tuple(own.get(item.key, item) for item in selected.below or ())
-    return SubjectPlan(root.cls.id, attributes, records, links, changes, Shaper(readers).shape(keyed, reads))
+    make = Shaper(readers).shape(keyed, reads)
+    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), make)
+
+
+def _tags_ask(known: Sequence[tuple[Selected, SubjectField]]) -> TagsAsk | None:
+    asked = [item for item, field in known if field.kind in TAGS]
+    return TagsAsk(any(list(item.child("explanation")) for item in asked)) if asked else None
 
 
 def _by_key(key: str) -> str:
@@ -112,6 +130,8 @@ def _reads(
             yield _by_key(item.key), f"dossier.{'cls' if field.name == 'class' else field.name}"
         elif field.kind == "attribute":
             yield _by_key(item.key), _attribute(field.name)
+        elif field.kind in TAGS:
+            yield _by_key(item.key), TAGS[field.kind]
         else:
             name = field.kind if field.kind in lists else "changes"
             yield _by_key(item.key), _listed(name, lists[name].index(item))
@@ -136,11 +156,6 @@ def asked_moment(arguments: Arguments, today: str) -> Moment:
     return moment_of(arguments.get("asOf"), today)
 
 
-def root_arguments(selected: Selected, variables: VariableValues) -> Arguments:
-    """The arguments of a root field."""
-    return _arguments(selected, variables)
-
-
 def page_size(arguments: Arguments, limits: Limits) -> int:
     """The size of a page, within its limit."""
     size: int = arguments["first"]
@@ -153,11 +168,6 @@ def literal_key(selected: Selected, written: Set[str]) -> bool:
     """Whether a key stands in the document itself, there or as the default of a variable (one of `written`)."""
     values = [argument.value for argument in selected.node.arguments or () if argument.name.value == "key"]
     return any(not isinstance(value, VariableNode) or value.name.value in written for value in values)
-
-
-def _arguments(item: Selected, variables: VariableValues) -> Arguments:
-    assert item.definition is not None  # noqa: S101  # only __typename has none
-    return get_argument_values(item.definition, item.node, variables)
 
 
 def _records_ask(item: Selected, arguments: Arguments, limits: Limits) -> RecordsAsk:

@@ -43,13 +43,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of a list; `later` when it began after a cursor, `more` when others follow; `total`, where it was counted."""
+    """A page of a list; `later` when it began after a cursor, `more` when others follow; `total` and `facets`, where it was counted."""
 
     edges: tuple[Edge, ...]
     later: bool
     more: bool
     total: int | None = None
     left_out: tuple[str, ...] = ()
+    facets: tuple[Any, ...] | None = None
 
     @property
     def start(self) -> str | None:
@@ -215,7 +216,12 @@ def _lists() -> dict[str, Fields]:
     edge: Fields = {"cursor": "cursor", "node": "item"}
     page: Fields = {"hasNextPage": "more", "hasPreviousPage": "later", "startCursor": "start", "endCursor": "end"}
     lists = {f"{name}Edge": edge for name in ("Record", "Entity")}
-    return {**lists, "RecordConnection": _CONNECTION, "EntityConnection": _CONNECTION, "PageInfo": page}
+    return {
+        **lists,
+        "RecordConnection": _CONNECTION,
+        "EntityConnection": {**_CONNECTION, "facets": "facets"},
+        "PageInfo": page,
+    }
 
 
 def _relations(model: Model) -> dict[str, Fields]:

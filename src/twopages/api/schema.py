@@ -11,7 +11,6 @@ from strawberry.schema.config import StrawberryConfig
 from twopages.api.fixed import (
     SCALARS,
     EntityCaption,
-    EntityConnection,
     LinkSource,
     PageInfo,
     RecordConnection,
@@ -21,6 +20,8 @@ from twopages.api.fixed import (
 from twopages.api.history import AsOf, ChangeConnection
 from twopages.api.naming import relation_type
 from twopages.api.outline import Root, SubjectField, roots, subject_fields
+from twopages.api.search import EntityConnection, list_arguments
+from twopages.api.tags import CatalogueTag, HeldTag, PastTag
 from twopages.dossier import PAGE_SIZE
 from twopages.ontology.model import EntityClass, Model, Relation
 
@@ -58,7 +59,7 @@ class _Builder:
 
     def query(self) -> type:
         specs = (self._root(name, root) for name, root in roots(self.model).items())
-        return _build("Query", "What can be asked.", *specs)
+        return _build("Query", "What can be asked.", *specs, *_CATALOGUE)
 
     def _root(self, name: str, root: Root) -> _Spec:
         label, found = root.cls.label.en, self.subjects[root.cls.id] | None
@@ -68,7 +69,10 @@ class _Builder:
             return _Spec(name, found, f"{label} by id; null when there is none or it may not be opened.", _by_id)
         if root.kind == "key":
             return _Spec(name, found, f"{label} by its key, sent as a variable in the body of a POST.", _by_key)
-        return _Spec(name, EntityConnection | None, f"{label}: those whose name holds a text.", _by_name)
+        if root.kind == "name":
+            return _Spec(name, EntityConnection | None, f"{label}: those whose name holds a text.", _by_name)
+        arguments = list_arguments(self.model, root.cls.id, named=root.kind == "name or where")
+        return _Spec(name, EntityConnection | None, f"{label}: those with some tags and codes.", arguments)
 
     def _subject(self, cls: EntityClass) -> type:
         specs = (self._subject_field(name, field) for name, field in subject_fields(self.model, cls).items())
@@ -82,18 +86,7 @@ class _Builder:
             label = field.relation.label if field.forward else field.relation.inverse
             description = f"{label.en}: {field.relation.description.en}"
             return _Spec(name, self._connection(field.relation), description, _links)
-        if field.kind == "records":
-            return _Spec(name, RecordConnection, "The records about it, newest first.", _records)
-        if field.kind == "timeline":
-            return _Spec(name, ChangeConnection, "What changed in it, day by day, newest first.", _timeline)
-        if field.kind == "difference":
-            return _Spec(name, ChangeConnection, "What differs in it between two moments.", _difference)
-        types_and_descriptions: dict[str, tuple[object, str]] = {
-            "id": (strawberry.ID, "Its id."),
-            "class": (str, "Its class in the ontology."),
-            "caption": (str, "Its short name; empty while no record has named it."),
-        }
-        return _Spec(name, *types_and_descriptions[name])
+        return _Spec(name, *_OF_SUBJECTS[name])
 
     def _connection(self, relation: Relation) -> type:
         """One for both directions of a relation: an edge looks the same from either end."""
@@ -182,3 +175,31 @@ def _difference(
 
 def _links(first: First = PAGE_SIZE, after: After = None) -> None:
     """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _by_tag(id: Annotated[strawberry.ID, strawberry.argument(description="Its id in the ontology.")]) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+def _catalogue(
+    cls: Annotated[str | None, strawberry.argument(name="class", description="Only those of this class.")] = None,
+    group: Annotated[strawberry.ID | None, strawberry.argument(description="Only those of this group.")] = None,
+) -> None:
+    """Holds the arguments; the answer is shaped by the plan."""
+
+
+_CATALOGUE = (
+    _Spec("tag", CatalogueTag | None, "A tag of the public catalogue.", _by_tag),
+    _Spec("tags", list[CatalogueTag] | None, "The public catalogue of tags, in its order.", _catalogue),
+)
+
+_OF_SUBJECTS: dict[str, tuple[object, str, Any]] = {
+    "id": (strawberry.ID, "Its id.", None),
+    "class": (str, "Its class in the ontology.", None),
+    "caption": (str, "Its short name; empty while no record has named it.", None),
+    "records": (RecordConnection, "The records about it, newest first.", _records),
+    "timeline": (ChangeConnection, "What changed in it, day by day, newest first.", _timeline),
+    "difference": (ChangeConnection, "What differs in it between two moments.", _difference),
+    "tags": (list[HeldTag], "The tags that it has.", None),
+    "pastTags": (list[PastTag], "The tags that it had, newest first.", None),
+}

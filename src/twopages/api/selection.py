@@ -16,11 +16,13 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     VariableNode,
+    get_argument_values,
     get_named_type,
     is_list_type,
     is_non_null_type,
     visit,
 )
+from graphql.execution.values import VariableValues
 from graphql.language import BooleanValueNode, Visitor
 
 TYPENAME = "__typename"
@@ -48,6 +50,12 @@ class Selected:
         for item in self.below or ():
             if item.name == path[0]:
                 yield from item.child(*path[1:]) if path[1:] else (item,)
+
+
+def arguments_of(item: Selected, variables: VariableValues) -> Mapping[str, Any]:
+    """The arguments of a selected field in one request."""
+    assert item.definition is not None  # noqa: S101  # only __typename has none
+    return get_argument_values(item.definition, item.node, variables)
 
 
 class Selector:

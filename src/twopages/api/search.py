@@ -1,0 +1,159 @@
+"""Subjects by their tags and codes: the arguments, built from the Model, the question, and its page with counts."""
+
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import strawberry
+
+from twopages.api.errors import Refusal
+from twopages.api.fixed import EntityCaption, Label, PageInfo
+from twopages.api.readers import Edge, Fields, Listed
+from twopages.api.selection import Selected
+from twopages.dossier import PAGE_SIZE, Dossiers, Far, cursor, place
+from twopages.ontology.model import Label as Words
+from twopages.ontology.model import Model
+from twopages.tags.districts import divided
+from twopages.tags.finds import TAG, finding
+from twopages.tags.search import Facet, Hit, SearchAsk, Where, find
+from twopages.values import mask
+
+DIVISION = "division"
+
+Ids = list[strawberry.ID]
+First = Annotated[int, strawberry.argument(description="How many at most.")]
+After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
+Name = Annotated[str | None, strawberry.argument(description="A part of the name.")]
+_WHERE = "Which ones, by tags and codes; only for stewards, in the order of ids."
+
+
+def _said(text: str) -> Any:
+    return strawberry.field(description=text)
+
+
+def _asked(text: str) -> Any:
+    return strawberry.field(description=text, default=None)
+
+
+@strawberry.input(description="Which tags subjects have; what is left out or empty asks nothing.")
+class TagsWhere:
+    """Part of the argument `where`."""
+
+    all: Ids | None = _asked("They have every one of these.")
+    any: Ids | None = _asked("They have one of these at least.")
+    none: Ids | None = _asked("They have none of these.")
+
+
+@strawberry.type(name="Facet", description="How many of those who were found have a tag, or are in a district.")
+class FacetType:
+    """About a tag, or about a code of an attribute."""
+
+    tag: strawberry.ID | None = _said("The tag.")
+    attribute: str | None = _said("The attribute that says in which district they are.")
+    code: str | None = _said("The district.")
+    label: Label = _said("Name of the tag or district.")
+    count: int = _said("How many; fewer than ten are not told.")
+
+
+@strawberry.type(description="An entity in a list.")
+class EntityEdge:
+    """An edge as Relay has it."""
+
+    cursor: str = _said("Marks this place in the list.")
+    node: EntityCaption = _said("The entity; a name that is personal is masked.")
+
+
+@strawberry.type(description="A list of entities.")
+class EntityConnection:
+    """A page of entities; counted where they were found by tags and codes."""
+
+    edges: list[EntityEdge] = _said("The entities of this page.")
+    page_info: PageInfo = _said("Whether there is more.")
+    total_count: int | None = _said("How many there are in all; null for fewer than ten, and of a search by name.")
+    facets: list[FacetType] | None = _said("How many by tag and by district, from ten up; null of a search by name.")
+
+
+def where_type(model: Model, cls: str) -> type:
+    """The argument `where` of a class: its tags, any of its divisions, and the codes by which its subjects are found."""
+    fields = {name: (Ids | None, model.attributes[name].description.en) for name in finding(model, cls)}
+    if divided(model, cls):
+        fields = {DIVISION: (Ids | None, "In any of these divisions, whichever attribute says so."), **fields}
+    if any(tag.cls == cls for tag in model.tags.values()):
+        fields = {"tags": (TagsWhere | None, "The tags that they have."), **fields}  # type: ignore[dict-item]
+
+    def body(namespace: dict[str, Any]) -> None:
+        namespace["__module__"] = __name__
+        namespace["__annotations__"] = {f"{name}_": type_ for name, (type_, _) in fields.items()}
+        told = (
+            (name, strawberry.field(name=name, description=text, default=None)) for name, (_, text) in fields.items()
+        )
+        namespace.update({f"{name}_": field for name, field in told})
+
+    name, told = f"{cls}Where", "What is asked of those who are looked for; what is left out or empty asks nothing."
+    return strawberry.input(types.new_class(name, exec_body=body), name=name, description=told)
+
+
+def list_arguments(model: Model, cls: str, *, named: bool) -> Any:
+    """The function that holds the arguments of a list of subjects that are found by tags, or by a name where they have one."""
+    asked = where_type(model, cls)
+
+    def by_name_or_where(name: Name = None, where: Any = None, first: First = PAGE_SIZE, after: After = None) -> None:
+        """Holds the arguments; the answer is shaped by the plan."""
+
+    def by_where(where: Any, first: First = PAGE_SIZE, after: After = None) -> None:
+        """Holds the arguments; the answer is shaped by the plan."""
+
+    argument = strawberry.argument(description=_WHERE)
+    by_name_or_where.__annotations__["where"] = Annotated[asked | None, argument]
+    by_where.__annotations__["where"] = Annotated[asked, argument]
+    return by_name_or_where if named else by_where
+
+
+def require_one(arguments: Mapping[str, Any]) -> None:
+    """Refusal where a list is asked by nothing, or by two things."""
+    if (arguments.get("name") is None) == (arguments.get("where") is None):
+        raise Refusal("ARGUMENTS", "A list is asked by a part of the name, or by tags and codes.")
+
+
+def list_subjects(dossiers: Dossiers, cls: str, arguments: Mapping[str, Any], selected: Selected, size: int) -> Listed:
+    """The page of subjects that a root field asks; they are counted where the operation selects counts."""
+    after, model = place(arguments["after"], 1), dossiers.model
+    where = _where(model, cls, arguments["where"])
+    total, facets = any(selected.child("totalCount")), any(selected.child("facets"))
+    hits = find(dossiers.store, model, SearchAsk(where, size, after[0] if after else "", total, facets))
+    edges = tuple(Edge(cursor(hit.id), Far(hit.id, cls, _caption(dossiers, cls, hit))) for hit in hits.page)
+    return Listed(edges, after is not None, hits.more, hits.total, facets=hits.facets)
+
+
+def _where(model: Model, cls: str, told: Mapping[str, Any]) -> Where:
+    tags, found = told.get("tags") or {}, finding(model, cls)
+    every, some, none = (tuple(tags.get(name) or ()) for name in ("all", "any", "none"))
+    codes = {name: tuple(told[name]) for name in found if told.get(name)}
+    divisions = () if DIVISION in found else tuple(told.get(DIVISION) or ())
+    return Where(cls, every, some, none, codes, divisions)
+
+
+def _caption(dossiers: Dossiers, cls: str, hit: Hit) -> str:
+    """The short name, masked where it is no plain one: whoever looks for many opens no file."""
+    text, model = dossiers.caption(hit.id, hit.caption, hit.sealed), dossiers.model
+    heading = model.attributes[model.classes[cls].caption]
+    return text if hit.sealed is None else mask(heading.mask, heading.kind, text)
+
+
+def facet_readers(model: Model) -> dict[str, Fields]:
+    """How the fields of counts are read."""
+
+    def told(facet: Facet) -> Words:
+        if facet.of == TAG:
+            return model.tags[facet.code].label
+        return model.code_lists[model.attributes[facet.of].codes or ""].codes[facet.code].label
+
+    return {
+        "Facet": {
+            "tag": lambda facet: facet.code if facet.of == TAG else None,
+            "attribute": lambda facet: None if facet.of == TAG else facet.of,
+            "code": lambda facet: None if facet.of == TAG else facet.code,
+            "label": told,
+            "count": "count",
+        }
+    }
