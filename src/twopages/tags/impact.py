@@ -13,11 +13,12 @@ from typing import Any
 from twopages.graph import Store
 from twopages.ontology.effects import Effects
 from twopages.ontology.model import Model, Tag
-from twopages.ontology.rule import Apart, Condition, Either, Far, walk
+from twopages.ontology.rule import Condition, Either
 from twopages.ontology.tags import needed
 from twopages.tags.absence import certain
 from twopages.tags.cypher import boundary_parameters, compile_condition, label
 from twopages.tags.districts import district, divided
+from twopages.tags.sources import sources_of
 
 SAMPLES = 5  # subjects that are named as examples
 NOBODY = Either(())  # the rule of a tag that goes
@@ -114,16 +115,7 @@ def _unread(effects: Effects, rule: Condition) -> tuple[str, ...]:
     items = (model.attributes[name] for name in need.values | need.presence)
     stand = ((item.cls, item.id if item.plain else item.flag_name) for item in items)
     fresh = {name for cls, name in stand if (cls, name, "appears") in effects.plain}
-    return tuple(sorted(fresh | (set(_relations(rule)) - effects.old.relations.keys())))
-
-
-def _relations(rule: Condition) -> Iterator[str]:
-    for term in walk(rule):
-        match term:
-            case Far(step):
-                yield step.relation
-            case Apart(one, other):
-                yield from (one.relation, other.relation)
+    return tuple(sorted(fresh | (set(sources_of(model, rule).relations) - effects.old.relations.keys())))
 
 
 def compile_impact(model: Model, tag: Tag) -> ImpactStatements:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from twopages.errors import TwoPagesError
 from twopages.graph import Store
 from twopages.ontology.model import Attribute, Model
+from twopages.tags.counts import HIDDEN_UNDER
 from twopages.tags.cypher import Statement, label
 from twopages.tags.districts import district, divided
 from twopages.tags.finds import TAG, finding, token
 
 INDEX = "subject_finds"
-FEW = 10  # a smaller number could point at somebody
 MOST = 200  # names in one question; the index takes 1,024
 EVERYBODY = "*:*"  # a query that only rules out finds nothing by itself
 
@@ -71,7 +71,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of subjects, `more` where others follow; counts under FEW are None, and not among the facets."""
+    """A page of subjects, `more` where others follow; counts under HIDDEN_UNDER are None, and not among the facets."""
 
     page: tuple[Hit, ...]
     more: bool
@@ -151,7 +151,7 @@ def compile_search(model: Model, ask: SearchAsk) -> Statement:
   RETURN collect([token, count]) AS facets"""
     text = "\n".join(f"CALL () {{\n  {part}\n}}" for part in parts.values())
     parameters = {"query": compile_query(model, ask.where), "after": ask.after, "size": ask.size + 1}
-    return Statement(f"{text}\nRETURN {', '.join(parts)}", parameters | ({"few": FEW} if ask.facets else {}))
+    return Statement(f"{text}\nRETURN {', '.join(parts)}", parameters | ({"few": HIDDEN_UNDER} if ask.facets else {}))
 
 
 def find(store: Store, model: Model, ask: SearchAsk) -> Hits:
@@ -165,7 +165,7 @@ def find(store: Store, model: Model, ask: SearchAsk) -> Hits:
 
 def shown(count: int | None) -> int | None:
     """A number of subjects as it may be told."""
-    return None if count is None or count < FEW else count
+    return None if count is None or count < HIDDEN_UNDER else count
 
 
 def _facets(model: Model, cls: str, counts: Iterable[tuple[str, int]]) -> tuple[Facet, ...]:
