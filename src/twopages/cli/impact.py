@@ -108,4 +108,7 @@ def _name(model: "Model", attribute: str, code: str) -> str:
 def _tell_of(item: "Impact") -> None:
     if item.unread:
         tell(f"{item.tag} cannot be counted before a release: nothing in the store has {', '.join(item.unread)} yet.")
+    for what, ids in (("gain", item.gained), ("lose", item.lost)):
+        if ids:
+            tell(f"Of those who {what} {item.tag}: {', '.join(ids)}")
     tell(f"{item.tag} is used by {', '.join(item.used_by) or 'nothing'}.")
