@@ -1,11 +1,14 @@
 """The small graph held in memory: a reading room for the engine, and the same as plain dicts for graphql-core's own executor."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tests.dossier.graph import ACME, ADA, EDGES, ENTITIES, ROWS, Reading, Row
 from tests.dossier.small import MODEL
+from tests.dossier.small import label as words
 from twopages.api.naming import relation_field
 from twopages.dossier import (
     NOW,
@@ -30,10 +33,31 @@ from twopages.dossier import (
     directions,
     place,
 )
+from twopages.dossier.rule_view import scope_of, view_of
+from twopages.dossier.tagged import Explanation, Held, TagsOf, WasHeld
+from twopages.dossier.told import Line, Shown, line
 from twopages.keys import KeyRing
-from twopages.ontology.model import Label
+from twopages.ontology.model import Label, Model, Tag, TagGroup
+from twopages.ontology.rule import Both, Has, Not, OneOf, Present, Step, Within
+from twopages.ontology.rule import Far as FarEnd
+from twopages.tags.explain import by_absence, explain, would_have_to_change
+from twopages.tags.sentences import Sentence, sentence
 
 Thunk = Callable[..., Any]
+DAY = "2021-06-30"
+WORKS = Step("WORKS_FOR", True, "Firm")
+RULE = Both((Has("sex", OneOf(("2",))), FarEnd(WORKS, Has("share", Within(at_least=Decimal(10)), part=True), 1)))
+WISHED = Both((Has("wage", Within(under=Decimal(10))), Not(Has("retired", OneOf((False,)))), Has("fields", Present())))
+TAGGED = replace(
+    MODEL,
+    tags={
+        name: Tag(
+            name, "Human", words(name), words(f"says {name}"), "work", 2, words("law"), ("purpose/x",), 3, rule, 1
+        )
+        for name, rule in (("working", RULE), ("wished", WISHED))
+    },
+    tag_groups={"work": TagGroup("work", "Human", words("work"), 1)},
+)
 
 
 class Room:
@@ -79,6 +103,11 @@ class Room:
         links = tuple(link_page(whole, ask) for ask in plan.links)
         return Dossier(id, whole.cls, whole.caption, envelopes, records, links)
 
+    @property
+    def model(self) -> Model:
+        """The Model of the reading room."""
+        return TAGGED
+
     def timeline(self, cls: str, id: str, until: str | None = None) -> Changes:
         """Everything appeared on the days of its deliveries, and some of it was withdrawn later."""
         return told_changes(self.whole[id])
@@ -86,6 +115,37 @@ class Room:
     def difference(self, cls: str, id: str, before: Moment, after: Moment = NOW) -> Changes:
         """The same in this room, whatever the days."""
         return told_changes(self.whole[id])
+
+
+class Tags:
+    """Answers questions for tags from the room."""
+
+    def __init__(self, room: Room) -> None:
+        self.dossiers = room
+
+    def tags_of(self, id: str) -> TagsOf | None:
+        """Everybody has one tag and had another."""
+        now = (Held("working", "2021-03-01", 3, ("r1", "r3")), Held("gone", "2021-03-01", 1, ()))
+        return TagsOf(now, (WasHeld("wished", "2020-01-01", "2021-01-01", 2),)) if id in self.dossiers.whole else None
+
+    def explain(
+        self, tags: Iterable[Tag], id: str, day: date | None = None, moment: Moment = NOW
+    ) -> dict[str, Explanation]:
+        """As the program does."""
+        return {
+            tag.id: self._explain(tag, self.dossiers.whole[id])
+            for tag in tags
+            if tag.cls == self.dossiers.whole[id].cls
+        }
+
+    def _explain(self, tag: Tag, whole: Dossier) -> Explanation:
+        scope, day = scope_of([tag.condition]), date.fromisoformat(DAY)
+        kinds = ([link for link in whole.links if (link.relation, link.forward) == kind] for kind in scope.beyond)
+        pages = tuple(LinkPage(tuple(links), False) for links in kinds)
+        view = view_of(replace(whole, link_pages=pages), scope)
+        outcome = explain(tag.condition, view, day)
+        change = would_have_to_change(TAGGED, outcome, day)
+        return Explanation(tag.id, outcome.holds, by_absence(outcome), line(TAGGED, outcome, view, day), change, day)
 
 
 def told_changes(whole: Dossier) -> Changes:
@@ -118,14 +178,15 @@ def link_page(whole: Dossier, ask: LinksAsk) -> LinkPage:
 class Plain:
     """A dossier as dicts, every field there; lists are functions of their arguments."""
 
-    def __init__(self, whole: Dossier) -> None:
-        self.whole = whole
+    def __init__(self, whole: Dossier, room: Tags) -> None:
+        self.whole, self.room = whole, room
 
     def subject(self) -> dict[str, Any]:
         whole, cls = self.whole, MODEL.classes[self.whole.cls]
         fields: dict[str, Any] = {"id": whole.id, "class": whole.cls, "caption": whole.caption, "records": self.records}
         fields |= {name: envelope(whole.envelopes[name]) for name in cls.attributes if name in whole.envelopes}
         fields |= {"timeline": self.changes, "difference": self.changes}
+        fields |= {"tags": self.tags(), "pastTags": self.past_tags()}
         for relation, forward in directions(MODEL, cls):
             fields[relation_field(relation, forward)] = self.links(relation.id, forward)
         return fields
@@ -142,6 +203,15 @@ class Plain:
         start = [edge["cursor"] for edge in edges].index(after) + 1 if after else 0
         page = connection(edges[start : start + first], len(edges) > start + first, after)
         return page | {"totalCount": len(edges), "leftOut": ["HEADS"]}
+
+    def tags(self) -> list[dict[str, Any]]:
+        told = self.room.explain([TAGGED.tags["working"]], self.whole.id).get("working")
+        days = {"since": "2021-03-01", "version": 3, "records": ["r1", "r3"]}
+        return [days | {"tag": tag(TAGGED.tags["working"]), "explanation": None if told is None else explanation(told)}]
+
+    def past_tags(self) -> list[dict[str, Any]]:
+        days = {"since": "2020-01-01", "until": "2021-01-01", "version": 2}
+        return [days | {"tag": tag(TAGGED.tags["wished"])}]
 
     def links(self, relation: str, forward: bool) -> Thunk:
         def listed(_: Any, first: int, after: str | None) -> dict[str, Any]:
@@ -286,3 +356,53 @@ def edge(item: Link) -> dict[str, Any]:
         coded = value is not None and part.codes
         parts[name] = {"value": value, "label": labels(part.codes or "", [value])[0]} if coded else value
     return {"cursor": cursor(item.far.id), "node": far, "records": list(item.records), "sources": sources, **parts}
+
+
+def tag(item: Tag) -> dict[str, Any]:
+    group = TAGGED.tag_groups[item.group]
+    names = {"working": ["sex"], "wished": ["fields", "wage", "retired"]}
+    return {
+        "id": item.id, "class": item.cls, "label": label(item.label), "explanation": label(item.explanation),
+        "group": {"id": group.id, "label": label(group.label)}, "grade": item.grade, "legalBasis": label(item.legal_basis),
+        "usedBy": list(item.used_by), "version": item.version, "timed": False, "rule": wish(sentence(TAGGED, item.condition)),
+        "attributes": names[item.id], "relations": ["WORKS_FOR"] if item.id == "working" else [],
+    }  # fmt: skip
+
+
+def wish(item: Sentence) -> dict[str, Any]:
+    return {"text": label(item.text), "children": list(map(wish, item.children))}
+
+
+def explanation(item: Explanation) -> dict[str, Any]:
+    change = None if item.change is None else wish(item.change)
+    told = {"holds": item.holds, "byAbsence": item.by_absence, "day": DAY, "wouldHaveToChange": change}
+    return condition(item.line) | told
+
+
+def condition(item: Line) -> dict[str, Any]:
+    ends = item.ends
+    named = [
+        {
+            "node": {"id": end.id, "class": end.cls, "caption": end.caption}, "met": end.met, "records": list(end.records),
+            "condition": None if end.line is None else condition(end.line),
+        }
+        for end in (ends.named if ends else ())
+    ]  # fmt: skip
+    return {
+        "sentence": label(item.text), "holds": item.holds, "missing": item.missing, "values": list(map(shown, item.values)),
+        "children": list(map(condition, item.children)),
+        "ends": None if ends is None else {"relation": ends.relation, "met": ends.met, "all": ends.all, "named": named},
+    }  # fmt: skip
+
+
+def shown(item: Shown) -> dict[str, Any]:
+    term: Any = MODEL.relations[item.relation].parts[item.of] if item.relation else MODEL.attributes[item.of]
+    told = item.envelope
+    return {
+        "entity": item.entity, "class": item.cls, "attribute": None if item.relation else item.of,
+        "relation": item.relation or None, "part": item.of if item.relation else None, "title": label(term.label),
+        "values": list(item.values), "labels": labels(term.codes, item.values) if term.codes else None, "veiled": item.veiled,
+        "records": list(item.records), "derived": told is not None and told.derived,
+        "sources": [source(one) for one in (told.sources if told else ()) if one.record in item.records],
+        "agreement": told.agreement if told else None, "conflict": conflict(told) if told else None,
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from twopages.ontology import load_model
 from twopages.settings import PROJECT, Settings
 from twopages.synthetic import write_city
 
-LABEL = '"Full name"@en'
+LABEL, TAG = '"Full name"@en', "newborn-under-one"
 
 
 @pytest.fixture
@@ -28,6 +28,15 @@ def relabel(folder: Path, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(LABEL, new, 1), "utf-8")
 
 
+def edited_tags(folder: Path, tag: str, old: str, new: str) -> str:
+    """The file of a tag with another rule of it, as a new version."""
+    path = next(path for path in sorted((folder / "tags").glob("*.ttl")) if f"\ntag:{tag} " in path.read_text("utf-8"))
+    before, start, rest = path.read_text("utf-8").partition(f"\ntag:{tag} ")
+    this, end, others = rest.partition("\ntag:")
+    this = this.replace(old, new).replace("owl:versionInfo 1", "owl:versionInfo 2")
+    return f"{before}{start}{this}{end}{others}"
+
+
 def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path, tmp_path: Path) -> None:
     write_city(load_model(Settings().ontology), tmp_path / "city", persons=30, enterprises=8, seed=4)
     assert run("keys", "create").exit_code == 0
@@ -38,7 +47,18 @@ def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path
         assert refused.exit_code == 3
         assert "keeps no ontology yet" in refused.stderr
         assert run("feed", tmp_path / "city").exit_code == 0
-        assert json.loads(run("ontology", "diff", "--json").stdout)["changes"] == []
+        same = json.loads(run("ontology", "diff", "--json").stdout)
+        assert (same["changes"], same["tags"]) == ([], [])
+        edited = tmp_path / "person-age.ttl"
+        edited.write_text(edited_tags(folder, TAG, '"P1Y"', '"P60Y"'), "utf-8")
+        (impact,) = json.loads(run("tags", "impact", edited, "--json").stdout)["tags"]
+        assert (impact["tag"], impact["effect"], impact["version"]) == (TAG, "changes", 2)
+        assert impact["tally"]["gained"] == impact["tally"]["after"] - impact["tally"]["before"] > 0
+        told = run("tags", "impact", edited, "--tag", TAG, "--tag", "minor")
+        assert "purpose/newborn-one-thing" in told.stderr
+        assert "stays" in told.stdout
+        assert "No rule differs" in run("tags", "impact").stderr
+        assert run("tags", "impact", "--tag", "no-such-tag").exit_code == 2
         relabel(folder, '"Name in full"@en')
         told = json.loads(run("ontology", "diff", "--json").stdout)
         assert [(item["thing"], item["aspect"]) for item in told["changes"]] == [("fullName", "label")]
@@ -56,5 +76,13 @@ def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path
         listed = json.loads(run("ontology", "releases", "--json").stdout)
         assert [item["number"] for item in listed] == [1, 2, 3]
         assert listed[0]["digest"] == listed[2]["digest"] != listed[1]["digest"]
+        shutil.copy(edited, folder / "tags")
+        assert json.loads(run("ontology", "diff", "--json").stdout)["tags"] == [
+            {"class": "Person", "tag": TAG, "effect": "changes"}
+        ]
+        released = run("ontology", "release")
+        assert f"{impact['tally']['gained']:,} tags gained, 0 lost" in released.stderr
+        holders = {item["tag"]: item["holders"] for item in json.loads(run("tags", "list", "--json").stdout)}
+        assert holders[TAG] == impact["tally"]["after"]
     finally:
         run("neo4j", "stop")

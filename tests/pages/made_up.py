@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from twopages.access import Account, Viewer
 from twopages.dossier import (
@@ -25,8 +26,12 @@ from twopages.dossier import (
 )
 from twopages.dossier.derive import derive
 from twopages.dossier.owners import Ownership
-from twopages.ontology.model import Attribute, Column, Label, Model
+from twopages.dossier.rule_view import scope_of, view_of
+from twopages.dossier.tagged import Explanation, Held, TagsOf, WasHeld
+from twopages.dossier.told import line
+from twopages.ontology.model import Attribute, Column, Label, Model, Tag
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
+from twopages.tags.explain import by_absence, explain, would_have_to_change
 from twopages.values import Point, Value, parse_geometry
 
 HOME_ADDRESS = "上海市静安区南京西路街道奉贤路68弄3号502室"
@@ -82,6 +87,9 @@ class MadeUp:
     points: dict[str, Point] = field(default_factory=dict)
     around: tuple[Near, ...] = ()
     sought: list[str] = field(default_factory=list)
+    tagged: dict[str, TagsOf] = field(default_factory=dict)
+    counts: dict[str, int | None] = field(default_factory=dict)
+    model: Model | None = None
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -113,6 +121,24 @@ class MadeUp:
     def whereabouts(self, fars: Sequence[Far]) -> Whereabouts:
         self.sought += [far.id for far in fars]
         return Whereabouts({far.id: self.points[far.id] for far in fars if far.id in self.points}, self.around)
+
+    def tags(self, id: str) -> TagsOf | None:
+        return self.tagged.get(id)
+
+    def why(self, tag: Tag, id: str, moment: Moment = NOW) -> Explanation | None:
+        """As the program reads it, but for what lies behind far ends."""
+        whole, scope = self.dossiers.get((tag.cls, id)), scope_of([tag.condition])
+        if whole is None or self.model is None:
+            return None
+        kinds = ([link for link in whole.links if (link.relation, link.forward) == kind] for kind in scope.beyond)
+        view = view_of(replace(whole, link_pages=tuple(LinkPage(tuple(links), False) for links in kinds)), scope)
+        day = date.fromisoformat(moment.day or TODAY)
+        outcome = explain(tag.condition, view, day)
+        told, change = line(self.model, outcome, view, day), would_have_to_change(self.model, outcome, day)
+        return Explanation(tag.id, outcome.holds, by_absence(outcome), told, change, day)
+
+    def holders(self) -> Mapping[str, int | None]:
+        return self.counts
 
     def find(self, text: str) -> tuple[Far, ...]:
         self.asked.append(text)
@@ -152,8 +178,20 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
         QuarantinedRow(204, "出生日期", "NOT_A_DATE", "••••"),
     )
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
+    made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
+
+
+def tagged() -> dict[str, TagsOf]:
+    """The tags of the person and the enterprise; those of a pension and a list are sensitive, those of age no longer hold."""
+    names = ("minor", "registered-resident", "legal-representative", "retired", "personal-credit-listed")
+    person = tuple(Held(name, "2025-11-03", 1, ("r0p",)) for name in names)
+    past = (
+        WasHeld("young-adult", "2019-01-01", "2024-05-01", 1),
+        WasHeld("spouse-lost", "2020-01-01", "2021-06-30", 1),
+    )
+    return {PERSON: TagsOf(person, past), ENTERPRISE: TagsOf((Held("small-and-micro", "2025-11-03", 2, ()),), ())}
 
 
 def neighbourhood() -> tuple[Near, ...]:

@@ -14,8 +14,10 @@ from twopages.ontology.model import Model
 
 PERSON, ENTERPRISE = f"/person/{made_up.PERSON}", f"/enterprise/{made_up.ENTERPRISE}"
 LINEAGE = (f"{PERSON}/value/fullName", f"{PERSON}/value/identityNumber", f"{PERSON}/record/r8p")
+TAGS = (f"{PERSON}/tags", f"{PERSON}/tags/registered-resident", f"{PERSON}/tags/legal-representative")
+CATALOGUE = ("/tags", "/tags/elderly-living-alone")
 PAGES = {
-    "citizen": (PERSON, ENTERPRISE, *LINEAGE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
+    "citizen": (PERSON, ENTERPRISE, *LINEAGE, *TAGS, *CATALOGUE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
     "nobody": (f"/person/{made_up.EMPTY}",),
     "caseworker": ("/look-up",),
     "steward": ("/deliveries", "/deliveries/b3"),
@@ -56,7 +58,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, width: int, language: st
 def test_the_dark_has_contrast_too(browser: Browser, site: str) -> None:
     with looking(browser, site, scheme="dark") as page:
         sign_in(page, "citizen")
-        looked = {path: violations(page, "color-contrast") for path in (PERSON, *LINEAGE) if page.goto(path)}
+        looked = {path: violations(page, "color-contrast") for path in (PERSON, *LINEAGE, *TAGS) if page.goto(path)}
     assert {path: told for path, told in looked.items() if told} == {}
 
 
@@ -154,3 +156,28 @@ def test_on_paper_there_are_values_and_no_buttons(browser: Browser, site: str) -
         assert not any(item.is_visible() for item in page.get_by_role("button").all())
         assert not page.locator(".contents").is_visible()
         assert re.match(rb"%PDF", page.pdf())
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(NARROW, False), (WIDE, True)])
+def test_a_chip_leads_to_its_reason_and_on_to_the_record_and_the_catalogue(
+    browser: Browser, site: str, width: int, scripts: bool
+) -> None:
+    with looking(browser, site, width=width, scripts=scripts) as page:
+        sign_in(page, "citizen")
+        page.locator("#tags .chip", has_text="本市户籍人口").click()
+        expect(page.locator("h1")).to_have_text("本市户籍人口")
+        expect(page.locator(".reasons .mark.met")).to_have_text("成立")
+        page.locator(".looked .who").first.click()
+        expect(page.locator("table.cells")).to_be_visible()
+        page.go_back()
+        page.get_by_role("link", name="在标签目录中查看此标签").click()
+        expect(page.locator("h1")).to_have_text("本市户籍人口")
+        page.locator(".mine a").first.click()
+        page.wait_for_url("**/tags/registered-resident")
+
+
+def test_what_is_typed_finds_chips_too(browser: Browser, site: str) -> None:
+    with looking(browser, site) as page:
+        sign_in(page, "citizen")
+        page.locator("#find").fill("户籍人口")
+        assert page.locator("#tags .chip:visible").all_text_contents() == ["本市户籍人口"]

@@ -30,6 +30,7 @@ class TagsPage:
     action: str
     tags: TagBand
     spells: tuple[Spell, ...]
+    nothing: str
     others: tuple[ChipGroup, ...]
 
 
@@ -42,6 +43,7 @@ def tags_page(frame: Frame, showing: Showing, dossier: Dossier, found: TagsOf) -
         action=f"{here}/reveal",
         tags=tag_band(showing, dossier, found),
         spells=tuple(spells(showing, dossier, found)),
+        nothing=showing.say("tags.past_masked" if found.past else "tags.past_none"),
         others=_others(showing, dossier, found),
     )
 

@@ -1,0 +1,126 @@
+"""Subjects by tags and codes through GraphQL: in the city, for stewards alone."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.conftest import City
+from twopages.access import Viewer
+from twopages.api.engine import Answer, Asked, Engine
+from twopages.graph import Store
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+from twopages.tags.counts import HIDDEN_UNDER
+
+STEWARD, DESK = Viewer("steward", "steward", None), Viewer("desk", "caseworker", None)
+CITIZEN = Viewer("somebody", "citizen", "nobody")
+PERSONS = """query Q($where: PersonWhere!, $first: Int! = 100, $after: String) {
+  persons(where: $where, first: $first, after: $after) {
+    totalCount facets { tag attribute code label { zh en } count }
+    edges { cursor node { id class caption } } pageInfo { hasNextPage endCursor }
+  }
+}"""
+FIRMS = """query Q($where: EnterpriseWhere, $name: String) {
+  enterprises(where: $where, name: $name, first: 100) { totalCount facets { count } edges { node { id caption } } }
+}"""
+TAGGED = "MATCH (e:Entity)-[:TAGGED]->(t:Tag) WHERE $cls IN labels(e) RETURN t.id AS tag, collect(e.id) AS ids"
+
+
+@pytest.fixture(scope="module")
+def engine(city: City, open_graph: Store, keys: KeyRing, model: Model) -> Engine:
+    return Engine(model, open_graph, keys)
+
+
+def tagged(store: Store, cls: str) -> dict[str, set[str]]:
+    return {row["tag"]: set(row["ids"]) for row in store.read(TAGGED, {"cls": cls})}
+
+
+def ask(engine: Engine, viewer: Viewer, query: str, **variables: Any) -> Answer:
+    return engine.answer(Asked(query, None, variables), viewer)
+
+
+def data(engine: Engine, query: str, **variables: Any) -> dict[str, Any]:
+    answer = ask(engine, STEWARD, query, **variables)
+    assert answer.errors == ()
+    sent: dict[str, Any] = orjson.loads(orjson.dumps(answer.data))
+    return sent
+
+
+def code(answer: Answer, field: str) -> str:
+    assert answer.data is None or answer.data[field] is None
+    found: str = answer.errors[0]["extensions"]["code"]
+    return found
+
+
+def test_a_steward_finds_persons_by_tags(engine: Engine, open_graph: Store) -> None:
+    by_tag = tagged(open_graph, "Person")
+    common, other = sorted(by_tag, key=lambda name: -len(by_tag[name]))[:2]
+    found = data(engine, PERSONS, where={"tags": {"all": [common], "none": [other]}})["persons"]
+    right = by_tag[common] - by_tag[other]
+    assert [edge["node"]["id"] for edge in found["edges"]] == sorted(right)[:100]
+    assert found["totalCount"] == (len(right) if len(right) >= HIDDEN_UNDER else None)
+    for facet in found["facets"]:
+        assert facet["count"] >= HIDDEN_UNDER
+        assert facet["label"]["zh"]
+        if facet["tag"]:
+            assert facet["count"] == len(right & by_tag[facet["tag"]])
+
+
+def test_names_of_many_persons_are_masked(engine: Engine) -> None:
+    edges = data(engine, PERSONS, where={})["persons"]["edges"]
+    assert {edge["node"]["class"] for edge in edges} == {"Person"}
+    assert all(edge["node"]["caption"].endswith("*") for edge in edges if edge["node"]["caption"])
+    assert any(edge["node"]["caption"] for edge in edges)
+
+
+def test_pages_go_on_after_a_cursor(engine: Engine) -> None:
+    found = data(engine, PERSONS, where={}, first=30)["persons"]
+    rest = data(engine, PERSONS, where={}, first=100, after=found["pageInfo"]["endCursor"])["persons"]
+    whole = data(engine, PERSONS, where={}, first=100)["persons"]
+    assert found["pageInfo"]["hasNextPage"]
+    assert (found["edges"] + rest["edges"])[:100] == whole["edges"]
+
+
+def test_enterprises_are_found_by_codes_too(engine: Engine, open_graph: Store) -> None:
+    rows = open_graph.read(
+        "MATCH (e:Enterprise) RETURN e.id AS id, e.registrationDivision AS place, e.caption AS caption"
+    )
+    place = next(row["place"] for row in rows if row["place"])[:6]
+    right = {row["id"]: row["caption"] for row in rows if (row["place"] or "").startswith(place)}
+    for where in ({"registrationDivision": [place]}, {"division": [place]}):
+        found = data(engine, FIRMS, where=where)["enterprises"]
+        assert {edge["node"]["id"]: edge["node"]["caption"] or None for edge in found["edges"]} == right
+
+
+def test_nothing_is_counted_that_is_not_asked(engine: Engine) -> None:
+    found = data(engine, "{ persons(where: {}, first: 1) { edges { node { id } } } }")
+    assert len(found["persons"]["edges"]) == 1
+
+
+def test_only_stewards_look_for_tags_and_only_caseworkers_for_names(engine: Engine) -> None:
+    for viewer in (DESK, CITIZEN):
+        assert code(ask(engine, viewer, PERSONS, where={}), "persons") == "FORBIDDEN"
+    assert code(ask(engine, STEWARD, FIRMS, name="上海"), "enterprises") == "FORBIDDEN"
+    named = ask(engine, DESK, FIRMS, name="上海")
+    assert named.errors == ()
+    assert named.data
+    assert (named.data["enterprises"]["totalCount"], named.data["enterprises"]["facets"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, "ARGUMENTS"),
+        ({"name": "上海", "where": {}}, "ARGUMENTS"),
+        ({"where": {"tags": {"all": ["minor"]}}}, "WHERE"),
+        ({"where": {"division": ["nowhere"]}}, "WHERE"),
+        ({"where": {"unknown": ["1"]}}, "VARIABLES"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(engine: Engine, variables: dict[str, Any], told: str) -> None:
+    assert code(ask(engine, STEWARD, FIRMS, **variables), "enterprises") == told
+
+
+def test_a_cursor_of_another_list_is_refused(engine: Engine) -> None:
+    assert code(ask(engine, STEWARD, PERSONS, where={}, after="nonsense"), "persons") == "CURSOR"

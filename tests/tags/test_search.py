@@ -1,0 +1,165 @@
+"""Subjects found by tags and codes: the query and the statement word for word, and in the city what a look at everybody finds."""
+
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import City
+from twopages.graph import Store
+from twopages.ontology.model import Model
+from twopages.tags.counts import HIDDEN_UNDER
+from twopages.tags.districts import district, divided
+from twopages.tags.finds import TAG, token
+from twopages.tags.search import MOST, Facet, SearchAsk, Where, WhereError, compile_query, compile_search, find
+
+GOLDEN = Path(__file__).parent / "golden"
+EVERYBODY = "MATCH (e:Entity) WHERE e.finds IS NOT NULL RETURN e.id AS id, labels(e) AS labels, e.finds AS finds"
+
+
+@pytest.mark.parametrize(
+    ("where", "query"),
+    [
+        (Where("Person"), "*:*"),
+        (Where("Person", all=("minor", "young-adult")), '+"tag:minor" +"tag:young-adult"'),
+        (Where("Person", any=("minor", "young-adult")), '+("tag:minor" "tag:young-adult")'),
+        (Where("Person", any=("minor", "minor")), '+"tag:minor"'),
+        (Where("Person", none=("minor", "young-adult")), '*:* -"tag:minor" -"tag:young-adult"'),
+        (
+            Where("Person", ("minor",), ("young-adult",), ("newly-adult",), divisions=("310104",)),
+            '+"tag:minor" +"tag:young-adult" +("hukouDivision:310104" "residenceDivision:310104") -"tag:newly-adult"',
+        ),
+        (
+            Where("Enterprise", codes={"registrationDivision": ("310104", "310101"), "enterpriseState": ("1",)}),
+            '+"enterpriseState:1" +("registrationDivision:310104" "registrationDivision:310101")',
+        ),
+        (Where("Person", codes={"residenceDivision": ()}), "*:*"),
+    ],
+)
+def test_questions_as_queries(model: Model, where: Where, query: str) -> None:
+    assert compile_query(model, where) == query
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (Where("Person", all=('minor" OR "x',)), "a tag that its class does not have"),
+        (Where("Enterprise", none=("minor",)), "a tag that its class does not have"),
+        (Where("Person", codes={"residenceDivision": ("999999",)}), "a code that its list does not have"),
+        (Where("Person", divisions=("310104", "nowhere")), "a code that its list does not have"),
+        (Where("Person", codes={"identityNumber": ("1",)}), "an attribute by which nobody is found"),
+        (Where("Person", codes={"registrationDivision": ("310104",)}), "an attribute by which nobody is found"),
+    ],
+)
+def test_what_is_not_there_is_refused(model: Model, where: Where, told: str) -> None:
+    with pytest.raises(WhereError, match=told):
+        compile_query(model, where)
+
+
+def test_a_question_names_no_more_than_the_index_takes(model: Model) -> None:
+    codes = tuple(model.code_lists["division"].codes)
+    assert compile_query(model, Where("Enterprise", divisions=codes[:MOST])).count("registrationDivision") == MOST
+    with pytest.raises(WhereError, match=f"at most {MOST}"):
+        compile_query(model, Where("Enterprise", divisions=codes[: MOST + 1]))
+
+
+def test_a_search_becomes_this_statement(model: Model) -> None:
+    where = Where("Person", all=("minor",))
+    page, counted = (compile_search(model, SearchAsk(where, 20, "id", asked, asked)) for asked in (False, True))
+    assert f"{page.text}\n\n{counted.text}\n" == (GOLDEN / "search.cypher").read_text("utf-8")
+    assert page.parameters == {"query": '+"tag:minor"', "after": "id", "size": 21}
+    assert counted.parameters == {**page.parameters, "few": HIDDEN_UNDER}
+
+
+def test_the_district_of_a_division(model: Model) -> None:
+    codes = ("310104003", "310104", "310100", "310000", None, "nonsense")
+    assert [district(model, "residenceDivision", code) for code in codes] == ["310104", "310104", "", "", "", ""]
+    assert (divided(model, "Person"), divided(model, "Address")) == (("hukouDivision", "residenceDivision"), ())
+
+
+@pytest.fixture(scope="module")
+def everybody(city: City, open_graph: Store, model: Model) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The tokens of all subjects, by class and id."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for row in open_graph.read(EVERYBODY):
+        cls = next(label for label in row["labels"] if label in model.classes)
+        found.setdefault(cls, {})[row["id"]] = frozenset(row["finds"])
+    return found
+
+
+def meets(where: Where, finds: frozenset[str]) -> bool:
+    have = {name.removeprefix("tag:") for name in finds}
+    codes = all(any(token(name, code) in finds for code in some) for name, some in (where.codes or {}).items())
+    return (
+        have >= set(where.all)
+        and not have & set(where.none)
+        and codes
+        and (not where.any or bool(have & set(where.any)))
+    )
+
+
+def questions(cls: str, everybody: Mapping[str, frozenset[str]], seed: int) -> list[Where]:
+    """Questions by tags that some have, and by codes of one of them."""
+    rng = random.Random(seed)
+    tags = sorted(
+        {name.removeprefix("tag:") for finds in everybody.values() for name in finds if name.startswith("tag:")}
+    )
+    found = []
+    for _ in range(40):
+        finds = everybody[rng.choice(sorted(everybody))]
+        own = [name.removeprefix("tag:") for name in sorted(finds) if name.startswith("tag:")]
+        codes = [name.partition(":") for name in sorted(finds) if not name.startswith("tag:")]
+        chosen = rng.sample(codes, min(rng.choice((0, 0, 1)), len(codes)))
+        some = [tuple(rng.sample(names, min(rng.randrange(3), len(names)))) for names in (own, tags, tags)]
+        found.append(Where(cls, some[0], some[1], some[2], {name: (code,) for name, _, code in chosen}))
+    return found
+
+
+@pytest.mark.parametrize("cls", ["Person", "Enterprise"])
+def test_the_index_finds_whom_a_look_at_everybody_finds(
+    open_graph: Store, model: Model, everybody: Mapping[str, Any], cls: str
+) -> None:
+    for where in questions(cls, everybody[cls], seed=3):
+        right = {id: finds for id, finds in everybody[cls].items() if meets(where, finds)}
+        hits = find(open_graph, model, SearchAsk(where, 1000, total=True, facets=True))
+        assert [hit.id for hit in hits.page] == sorted(right), where
+        assert hits.total == (len(right) if len(right) >= HIDDEN_UNDER else None)
+        assert {(facet.of, facet.code): facet.count for facet in hits.facets} == counted(
+            model, cls, list(right.values())
+        )
+
+
+def counted(model: Model, cls: str, found: Sequence[frozenset[str]]) -> dict[tuple[str, str], int]:
+    """How many have each tag and are in each district, without small numbers."""
+    names = [name.partition(":") for finds in found for name in finds]
+    told = [
+        (of, code)
+        for of, _, code in names
+        if of == TAG or (of in divided(model, cls) and district(model, of, code) == code)
+    ]
+    return {one: told.count(one) for one in set(told) if told.count(one) >= HIDDEN_UNDER}
+
+
+def test_pages_go_on_where_the_last_one_ended(open_graph: Store, model: Model, everybody: Mapping[str, Any]) -> None:
+    where, seen, after, more = Where("Person", none=("minor",)), list[str](), "", True
+    while more:
+        hits = find(open_graph, model, SearchAsk(where, 17, after))
+        seen += [hit.id for hit in hits.page]
+        after, more = seen[-1], hits.more
+        assert (hits.total, hits.facets) == (None, ())
+    assert seen == sorted(id for id, finds in everybody["Person"].items() if "tag:minor" not in finds)
+    assert find(open_graph, model, SearchAsk(where, 17, seen[-1])).page == ()
+
+
+def test_facets_come_in_the_order_of_the_ontology_and_districts_most_first(
+    open_graph: Store, model: Model, city: City
+) -> None:
+    facets = find(open_graph, model, SearchAsk(Where("Person"), 0, facets=True)).facets
+    tags = [facet.code for facet in facets if facet.of == TAG]
+    assert tags == [name for name in model.tags if name in tags]
+    for name in divided(model, "Person"):
+        counts = [facet.count for facet in facets if isinstance(facet, Facet) and facet.of == name]
+        assert counts == sorted(counts, reverse=True)
+        assert counts
