@@ -27,7 +27,8 @@ def main() -> None:
         reports = feed_directory(store, keys, model, Path(sys.argv[1]), chunk=settings.feed_chunk)
         seconds, busy = time.perf_counter() - start, time.process_time()
     taken = [report for report in reports if isinstance(report, BatchReport) and report.state == "loaded"]
-    assert len(taken) == len(reports), reports
+    refused = [report for report in reports if not isinstance(report, BatchReport)]
+    assert not refused, refused  # a small delivery may be held, because a few rows are more than a tenth of it
     written = sum(report.rows - report.unchanged for report in taken)
     rows = sum(report.rows for report in taken)
     told = {"rows": rows, "written": written, "seconds": seconds, "busy": busy, "peak": peak()}

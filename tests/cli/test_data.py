@@ -34,6 +34,16 @@ def test_the_counts_of_each_delivery_are_shown(run: Run, city_home: Path, city: 
     assert "quarantined" in result.stdout
 
 
+def test_what_waits_is_told_by_dataset_and_adds_up(run: Run, city_home: Path, city: City) -> None:
+    """Whole rows that wait are those that the deliveries counted."""
+    told = json.loads(run("waiting", "--json").stdout)["waiting"]
+    fed = json.loads(run("feed", city.folder, "--json").stdout)
+    rows = {item["dataset"] for item in told if item["rows"]}
+    assert rows == {report["dataset"] for report in fed if report["waiting"]} and rows
+    table = run("waiting")
+    assert table.exit_code == 0 and all(dataset in table.stdout for dataset in rows)
+
+
 def test_a_refused_delivery_is_told_and_ends_with_exit_code_4(
     run: Run, city_home: Path, city: City, tmp_path: Path
 ) -> None:

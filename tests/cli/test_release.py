@@ -37,8 +37,19 @@ def edited_tags(folder: Path, tag: str, old: str, new: str) -> str:
     return f"{before}{start}{this}{end}{others}"
 
 
-def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """What the household register of a small city delivers."""
     write_city(load_model(Settings().ontology), tmp_path / "city", persons=30, enterprises=8, seed=4)
+    (tmp_path / "register").mkdir()
+    for path in (tmp_path / "city").glob("household-registration-*"):
+        shutil.copy(path, tmp_path / "register")
+    return tmp_path / "register"
+
+
+def test_an_ontology_is_compared_released_and_rolled_back(
+    run: Run, folder: Path, register: Path, tmp_path: Path
+) -> None:
     assert run("keys", "create").exit_code == 0
     assert run("neo4j", "start").exit_code == 0
     try:
@@ -46,7 +57,7 @@ def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path
         refused = run("ontology", "diff")
         assert refused.exit_code == 3
         assert "keeps no ontology yet" in refused.stderr
-        assert run("feed", tmp_path / "city").exit_code == 0
+        assert run("feed", register).exit_code == 0
         same = json.loads(run("ontology", "diff", "--json").stdout)
         assert (same["changes"], same["tags"]) == ([], [])
         edited = tmp_path / "person-age.ttl"
@@ -64,13 +75,13 @@ def test_an_ontology_is_compared_released_and_rolled_back(run: Run, folder: Path
         assert [(item["thing"], item["aspect"]) for item in told["changes"]] == [("fullName", "label")]
         assert (told["anew"], told["plain"], told["impossible"]) == ([], [], [])
         assert "Name in full" in run("ontology", "diff").stdout
-        assert "another ontology" in run("feed", tmp_path / "city").stderr
+        assert "another ontology" in run("feed", register).stderr
         unreleased = run("ontology", "rollback", "--to", 1)
         assert unreleased.exit_code == 3
         assert "never released" in unreleased.stderr
         done = json.loads(run("ontology", "release", "--json").stdout)
         assert (done["number"], done["records"], done["entities"], done["edges"]) == (2, 0, 0, 0)
-        assert run("feed", tmp_path / "city").exit_code == 0
+        assert run("feed", register).exit_code == 0
         assert json.loads(run("ontology", "rollback", "--json").stdout)["number"] == 3
         assert load_model(folder).digest == load_model(Settings().ontology).digest
         listed = json.loads(run("ontology", "releases", "--json").stdout)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from twopages.ontology.model import Column, Dataset
 from twopages.synthetic.lore import lore
 from twopages.synthetic.numbers import REGION
-from twopages.synthetic.spelling import book, codes_of, listed, looked_up, quoted
+from twopages.synthetic.spelling import codes_of, listed, looked_up, quoted
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 WIDE = "".join(chr(ord(character) + 0xFEE0) for character in ASCII)
@@ -136,7 +136,7 @@ def _label(spot: Spot) -> Fault | None:
         for code in codes.codes.values()
         if code.replaced_by is None
     }
-    words = looked_up(book({code: words for code, words in ways.items() if words}), "{m}")
+    words = looked_up({code: words for code, words in ways.items() if words}, "{m}")
     several = f"string_split({words}, '{OR}')"
     return Fault(f"{words} <> ''", f"{several}[1 + ({{d}} & 1023) % len({several})]") if any(ways.values()) else None
 
@@ -159,7 +159,7 @@ def _retired_division(spot: Spot) -> Fault | None:
     codes = codes_of(spot.column)
     every = codes.codes.values() if codes else ()
     former = {code.replaced_by: code.id for code in every if code.replaced_by and code.id.startswith("31")}
-    other = looked_up(book(former), "{t}")
+    other = looked_up(former, "{t}")
     return Fault(f"{other} <> ''", other) if former else None
 
 
@@ -168,7 +168,7 @@ def _division_name(spot: Spot) -> Fault | None:
     codes = codes_of(spot.column)
     streets = (code for code in codes.codes.values() if len(code.id) == 9) if codes else ()
     named = {code.id: code.label.zh for code in streets if codes and codes.find(code.label.zh) == code.id}
-    other = looked_up(book(named), "{t}")
+    other = looked_up(named, "{t}")
     return Fault(f"len({{t}}) = 9 and {other} <> ''", other) if named else None
 
 

@@ -107,11 +107,11 @@ class _Made:
             writer.write(stage, stager.turn, mode)
         if sample is None:
             return read(stager.database, stage, stager.turn)
-        batch = read(
-            stager.database, stager.stage_again(dataset, sample.condition(self.model, dataset), meant=True), stager.turn
-        )
-        sample.tie(batch)
-        return batch
+        sample.tie(self._again(stager, dataset, sample.told(self.model, dataset)))
+        return self._again(stager, dataset, sample.needed(self.model, dataset))
+
+    def _again(self, stager: Stager, dataset: Dataset, chosen: str) -> Batch:
+        return read(stager.database, stager.stage_again(dataset, chosen, meant=True), stager.turn)
 
 
 def written_by_offices(model: Model) -> list[Dataset]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from twopages.ontology.model import CodeList, Column
 from twopages.synthetic.cells import GENERAL_FILLERS, SEPARATOR
@@ -9,6 +10,7 @@ from twopages.synthetic.cells import GENERAL_FILLERS, SEPARATOR
 NUMBERS = ("money", "decimal", "integer", "percentage", "year")
 AMOUNTS = ("money", "decimal")
 NEVER = "长期"  # an end of validity that never comes
+PAGE = 40  # entries of a dictionary that is kept as one text
 ENTRY, IS = "\x1e", "\x1d"  # what sets the entries of a dictionary apart, and what they say from what they are of
 _UNITS = {"1": "", "0.01": " * 100", "10": " * 0.1::decimal(2, 1)", "100": " * 0.01::decimal(3, 2)"}
 _UNITS |= {"1000": " * 0.001::decimal(4, 3)", "10000": " * 0.0001::decimal(5, 4)"}
@@ -54,14 +56,27 @@ def written(column: Column, value: str, kind: str, dice: str) -> Written:
     return _text(column, f"{value}::varchar", dice)
 
 
-def book(entries: Mapping[str, str]) -> str:
-    """A small dictionary as one text of SQL: quicker to plan than lists of as many texts."""
-    return quoted(ENTRY + "".join(f"{key}{IS}{value}{ENTRY}" for key, value in entries.items()))
+def looked_up(entries: Mapping[str, str], key: str) -> str:
+    """What a dictionary says of a key, in SQL; an empty text where it knows none.
+
+    A small one is one text, which is quicker to plan than lists; a big one is parted by how its keys begin, since a text is read
+    from its beginning for every row.
+    """
+    if len(entries) <= PAGE:
+        book = quoted(ENTRY + "".join(f"{one}{IS}{value}{ENTRY}" for one, value in entries.items()))
+        return f"split_part(split_part({book}, '{ENTRY}' || {key} || '{IS}', 2), '{ENTRY}', 1)"
+    length, parts = _parted(entries)
+    cases = " ".join(f"when {quoted(start)} then {looked_up(part, key)}" for start, part in parts.items())
+    return f"(case left({key}, {length}) {cases} else '' end)"
 
 
-def looked_up(entries: str, key: str) -> str:
-    """What a dictionary says of a key, in SQL; an empty text where it knows none."""
-    return f"split_part(split_part({entries}, '{ENTRY}' || {key} || '{IS}', 2), '{ENTRY}', 1)"
+def _parted(entries: Mapping[str, str]) -> tuple[int, dict[str, dict[str, str]]]:
+    """The entries by the shortest beginning in which their keys differ."""
+    length = next(length for length in count(1) if len({key[:length] for key in entries}) > 1)
+    parts: dict[str, dict[str, str]] = {}
+    for key, value in entries.items():
+        parts.setdefault(key[:length], {})[key] = value
+    return length, parts
 
 
 def codes_of(column: Column) -> CodeList | None:
@@ -168,7 +183,7 @@ def _label(column: Column, value: str, dice: str) -> str:
     if codes is None:
         return value
     labels = {code.id: code.label.zh for code in codes.codes.values() if codes.find(code.label.zh) == code.id}
-    return f"coalesce(nullif({looked_up(book(labels), value)}, ''), {value})"
+    return f"coalesce(nullif({looked_up(labels, value)}, ''), {value})"
 
 
 def settled(column: Column, text: str, means: str) -> str:
