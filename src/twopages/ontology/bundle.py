@@ -13,8 +13,12 @@ SUFFIXES = (".ttl", ".csv")
 
 def pack(folder: Path) -> str:
     """Every Turtle and CSV file of a folder, compressed, as base64 text."""
-    files = {path.relative_to(folder.resolve()).as_posix(): path.read_text("utf-8") for path in _files(folder)}
-    return b64encode(zlib.compress(orjson.dumps(files, option=orjson.OPT_SORT_KEYS), 9)).decode()
+    return b64encode(zlib.compress(orjson.dumps(texts(folder), option=orjson.OPT_SORT_KEYS), 9)).decode()
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every Turtle and CSV file of a folder by its path in it."""
+    return {path.relative_to(folder.resolve()).as_posix(): path.read_text("utf-8") for path in _files(folder)}
 
 
 def unpack(text: str, folder: Path) -> None:

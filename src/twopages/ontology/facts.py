@@ -16,7 +16,7 @@ from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF, SKOS
 
 _STRING = str(XSD.string)
 _FIRST, _REST, _NIL = RDF.first, RDF.rest, RDF.nil  # looked up once, for each look-up is a search
-_PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
+PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
 _TYPING = re.compile(r"\s+a\s")
 _TITLE = re.compile(r'csvw:title\s+"((?:[^"\\]|\\.)*)"')
@@ -185,7 +185,7 @@ def _read(facts: Facts, listing: _Listing, file: Path) -> None:
     name = f"{facts.folder.name}/{file.relative_to(facts.folder).as_posix()}"
     try:
         text = file.read_text(encoding="utf-8")
-        _index(facts, name, text)
+        index(facts, name, text)
         for triple in parse(text, format=RdfFormat.TURTLE):
             listing.add(triple)
     except SyntaxError as error:
@@ -204,9 +204,9 @@ def _not_turtle(name: str, text: str, error: SyntaxError) -> Mistake:
     return Mistake(place, "", f"not Turtle: {why}", "Look at this line and the one before")
 
 
-def _index(facts: Facts, name: str, text: str) -> None:
+def index(facts: Facts, name: str, text: str) -> None:
     """Remember in which line each statement and each column begins."""
-    spaces = dict(_PREFIX.findall(text))
+    spaces = dict(PREFIX.findall(text))
     facts.prefixes.update({space: prefix for prefix, space in spaces.items()})
     subject = ""
     for number, line in enumerate(text.splitlines(), 1):
