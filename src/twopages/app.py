@@ -21,6 +21,7 @@ from twopages.feed.fed_under import require_model
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
+from twopages.ontology.bundle import texts
 from twopages.ontology.model import Model
 from twopages.pages import (
     Reader,
@@ -50,7 +51,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
         *create_graphql(model, store, keys, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
-    reader = StoreReader(store, keys, model)
+    reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
     return assemble(model, reader, accounts, keys.token("session"), others)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tests.pages import made_up_rules
 from twopages.access import Account, Viewer
 from twopages.dossier import (
     NOW,
@@ -32,6 +33,7 @@ from twopages.dossier.told import line
 from twopages.ontology.model import Attribute, Column, Label, Model, Tag
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.tags.explain import by_absence, explain, would_have_to_change
+from twopages.tags.trials import Trial
 from twopages.values import Point, Value, parse_geometry
 
 HOME_ADDRESS = "上海市静安区南京西路街道奉贤路68弄3号502室"
@@ -139,6 +141,13 @@ class MadeUp:
 
     def holders(self) -> Mapping[str, int | None]:
         return self.counts
+
+    def rule_text(self, tag: str) -> str:
+        return made_up_rules.drafts().text(tag)
+
+    def trial(self, text: str, day: str) -> Trial:
+        assert self.model is not None
+        return made_up_rules.trial(self.model, text, day)
 
     def find(self, text: str) -> tuple[Far, ...]:
         self.asked.append(text)

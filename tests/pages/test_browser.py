@@ -20,7 +20,7 @@ PAGES = {
     "citizen": (PERSON, ENTERPRISE, *LINEAGE, *TAGS, *CATALOGUE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
     "nobody": (f"/person/{made_up.EMPTY}",),
     "caseworker": ("/look-up",),
-    "steward": ("/deliveries", "/deliveries/b3"),
+    "steward": ("/deliveries", "/deliveries/b3", "/rules", "/rules/minor", "/drafts/enterprise"),
 }
 
 

@@ -1,8 +1,9 @@
 """The pages: server-rendered, in two languages, and whole without scripts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from twopages.access import Account
 from twopages.ontology.model import Model
-from twopages.pages import tag_views, views
+from twopages.pages import rule_views, tag_views, views
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SignInNeededError, account_of
@@ -32,6 +33,35 @@ __all__ = [
     "create_pages",
 ]
 _STATIC = Path(__file__).parent / "static"
+_GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
+    "/": views.home,
+    "/sign-in": views.sign_in_form,
+    "/look-up": views.look_up_form,
+    "/deliveries": views.deliveries,
+    "/deliveries/{batch}": views.delivery,
+    "/tags": tag_views.catalogue,
+    "/tags/{tag}": tag_views.definition,
+    "/rules": rule_views.rules,
+    "/rules/{tag}": rule_views.rule,
+    "/drafts/{kind}": rule_views.draft,
+    "/{kind}/{id}": views.subject,
+    "/{kind}/{id}/history": views.history,
+    "/{kind}/{id}/value/{attribute}": views.value,
+    "/{kind}/{id}/record/{record}": views.record,
+    "/{kind}/{id}/around/{way:path}": views.around,
+    "/{kind}/{id}/tags": tag_views.tags,
+    "/{kind}/{id}/tags/{tag}": tag_views.why,
+}
+_POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
+    "/sign-in": views.take_sign_in,
+    "/sign-out": views.take_sign_out,
+    "/look-up": views.take_look_up,
+    "/rules/{tag}": rule_views.take_rule,
+    "/drafts/{kind}": rule_views.take_draft,
+    "/{kind}/{id}/find": views.take_find,
+    "/{kind}/{id}/reveal": views.reveal,
+    "/{kind}/{id}/conceal": views.mask_again,
+}
 
 
 def create_pages(model: Model, reader: Reader, accounts: Mapping[str, Account]) -> Mount:
@@ -47,31 +77,7 @@ def create_message(model: Model, reader: Reader, accounts: Mapping[str, Account]
 
 
 def _routes(site: Site) -> list[BaseRoute]:
-    got = {
-        "/": views.home,
-        "/sign-in": views.sign_in_form,
-        "/look-up": views.look_up_form,
-        "/deliveries": views.deliveries,
-        "/deliveries/{batch}": views.delivery,
-        "/tags": tag_views.catalogue,
-        "/tags/{tag}": tag_views.definition,
-        "/{kind}/{id}": views.subject,
-        "/{kind}/{id}/history": views.history,
-        "/{kind}/{id}/value/{attribute}": views.value,
-        "/{kind}/{id}/record/{record}": views.record,
-        "/{kind}/{id}/around/{way:path}": views.around,
-        "/{kind}/{id}/tags": tag_views.tags,
-        "/{kind}/{id}/tags/{tag}": tag_views.why,
-    }
-    posted = {
-        "/sign-in": views.take_sign_in,
-        "/sign-out": views.take_sign_out,
-        "/look-up": views.take_look_up,
-        "/{kind}/{id}/find": views.take_find,
-        "/{kind}/{id}/reveal": views.reveal,
-        "/{kind}/{id}/conceal": views.mask_again,
-    }
     return [
-        *(Route(path, partial(view, site), methods=["GET"]) for path, view in got.items()),
-        *(Route(path, partial(view, site), methods=["POST"]) for path, view in posted.items()),
+        *(Route(path, partial(view, site), methods=["GET"]) for path, view in _GOT.items()),
+        *(Route(path, partial(view, site), methods=["POST"]) for path, view in _POSTED.items()),
     ]

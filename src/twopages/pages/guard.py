@@ -18,6 +18,7 @@ from twopages.pages.words import LANGUAGES
 
 LANGUAGE: Final = "language"  # the cookie, and the parameter that sets it
 _LOG: Final = logging.getLogger("twopages")
+_LONGEST: Final = 256 * 1024  # bytes of a form: the longest text of a rule, as forms write it
 _YEAR: Final = 365 * 24 * 3600
 HEADERS: Final = {
     "content-security-policy": (
@@ -103,11 +104,13 @@ def language_of(request: Request) -> Language:
 
 
 async def own_form(request: Request) -> dict[str, str]:
-    """The fields of a form that one of our own pages sent; 403 for any other.
+    """The fields of a form that one of our own pages sent; 403 for any other, 413 for one that is too long or does not say how long it is.
 
     Browsers say where a form comes from in Sec-Fetch-Site; the Origin of our own pages is null, since they send no referrer.
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
     if site != "same-origin" and not (site is None and urlsplit(origin).netloc == request.url.netloc != ""):
         raise HTTPException(403)
+    if "transfer-encoding" in request.headers or int(request.headers.get("content-length", 0)) > _LONGEST:
+        raise HTTPException(413)
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}

@@ -8,6 +8,7 @@ from twopages.dossier import Moment
 from twopages.ontology.model import EntityClass, Model
 
 CATALOGUE: Final = "/tags"  # the public one
+RULES: Final = "/rules"  # the stewards' bench
 
 
 def subject_path(cls: str, id: str) -> str:
@@ -33,6 +34,16 @@ def tags_path(cls: str, id: str, tag: str = "") -> str:
 def definition_path(tag: str) -> str:
     """A tag in the public catalogue."""
     return f"{CATALOGUE}/{tag}"
+
+
+def rule_path(tag: str) -> str:
+    """A tag on the stewards' bench."""
+    return f"{RULES}/{tag}"
+
+
+def draft_path(cls: str) -> str:
+    """A new tag of a class on the stewards' bench."""
+    return f"/drafts/{cls.lower()}"
 
 
 def asked_of(moment: Moment) -> str:

@@ -9,6 +9,7 @@ from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.ontology.model import Tag
+from twopages.tags.trials import Trial
 from twopages.values import Point
 
 
@@ -87,6 +88,12 @@ class Reader(Protocol):
 
     def holders(self) -> Mapping[str, int | None]:
         """How many subjects have each tag, as the public may know it."""
+
+    def rule_text(self, tag: str) -> str:
+        """How a tag is written in the ontology, without prefixes."""
+
+    def trial(self, text: str, day: str) -> Trial:
+        """What an edited or new tag would do on a day, from its text; DraftError with every mistake in it. Nothing is kept."""
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, or whose public name it is like."""

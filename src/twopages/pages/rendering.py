@@ -14,6 +14,7 @@ from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
 from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.record import RecordPage
+from twopages.pages.contexts.rules import RulePage, RulesPage
 from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
 from twopages.pages.contexts.steward import DeliveriesPage, DeliveryPage
 from twopages.pages.contexts.subject import SubjectPage
@@ -31,6 +32,8 @@ Page = (
     | WhyPage
     | CataloguePage
     | DefinitionPage
+    | RulesPage
+    | RulePage
     | DeliveriesPage
     | DeliveryPage
     | SignInPage
@@ -48,6 +51,8 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     WhyPage: "why.html",
     CataloguePage: "catalogue.html",
     DefinitionPage: "definition.html",
+    RulesPage: "rules.html",
+    RulePage: "rule.html",
     DeliveriesPage: "deliveries.html",
     DeliveryPage: "delivery.html",
     SignInPage: "sign_in.html",

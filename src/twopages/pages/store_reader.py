@@ -24,11 +24,13 @@ from twopages.dossier.tagged import Explanation, Tagging, TagsOf
 from twopages.feed.states import state_rules
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
+from twopages.ontology.drafts import Drafts
 from twopages.ontology.model import EntityClass, Model, Relation, Tag
 from twopages.pages.hints import is_document
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
 from twopages.tags.counts import holders
+from twopages.tags.trials import Trial, Trials
 from twopages.values import tidy
 
 _LINKS: Final = 60  # far ends of one relation that a page lists
@@ -42,10 +44,11 @@ _PUBLIC: Final = 1  # captions of this grade stand in the index of names
 
 
 class StoreReader:
-    """Answers from a store; every file is read with one statement."""
+    """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried."""
 
-    def __init__(self, store: Store, keys: KeyRing, model: Model) -> None:
+    def __init__(self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None) -> None:
         self.store, self.keys, self.model = store, keys, model
+        self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
 
@@ -108,6 +111,14 @@ class StoreReader:
     def holders(self) -> Mapping[str, int | None]:
         """How many subjects have each tag, as the public may know it."""
         return holders(self.store)
+
+    def rule_text(self, tag: str) -> str:
+        """How a tag is written in the ontology, without prefixes."""
+        return self.trials.drafts.text(tag)
+
+    def trial(self, text: str, day: str) -> Trial:
+        """What an edited or new tag would do on a day, from its text."""
+        return self.trials.trial(text, day)
 
     def find(self, text: str) -> tuple[Far, ...]:
         """Subjects whose key a text is, else those whose public name holds it."""

@@ -13,7 +13,7 @@ from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.contexts.tag_list import tags_page
 from twopages.pages.contexts.why import Asked, why_page
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CATALOGUE, tags_path
+from twopages.pages.paths import CATALOGUE, rule_path, tags_path
 from twopages.pages.rendering import respond
 from twopages.pages.session import account_of
 from twopages.pages.showing import Showing
@@ -56,7 +56,8 @@ def definition(site: Site, request: Request) -> Response:
     visit, showing = _anybody(site, request)
     frame = _frame(visit, showing, request, showing.say.label(tag.label))
     mine = _mine(visit, tag) if visit else ()
-    return respond(definition_page(frame, showing, tag, site.reader.holders().get(tag.id), mine))
+    trial = rule_path(tag.id) if visit and visit.viewer.role == "steward" else ""
+    return respond(definition_page(frame, showing, tag, site.reader.holders().get(tag.id), mine, trial))
 
 
 def _tag(model: Model, request: Request) -> Tag:

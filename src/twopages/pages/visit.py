@@ -1,7 +1,8 @@
 """One request of one signed-in viewer: who asks, in which language, and what is open to them."""
 
+from asyncio import Lock
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from starlette.exceptions import HTTPException
@@ -12,7 +13,7 @@ from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CATALOGUE, around_path, class_at, subject_path
+from twopages.pages.paths import CATALOGUE, RULES, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, account_of, lifted
 from twopages.pages.showing import Showing
@@ -21,11 +22,12 @@ from twopages.pages.words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages are made of."""
+    """What all pages are made of; `trying` is held while a rule is tried, which takes a core and the store: one at a time."""
 
     model: Model
     reader: Reader
     accounts: Mapping[str, Account]
+    trying: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Visit:
     def frame(self, title: str) -> Frame:
         """The surroundings of a page of this visit."""
         key = {"citizen": "nav.own", "caseworker": "nav.look_up", "steward": "nav.deliveries"}[self.viewer.role]
-        places = (Place(self.say(key), self.home()), Place(self.say("nav.tags"), CATALOGUE))
+        bench = (Place(self.say("nav.rules"), RULES),) if self.viewer.role == "steward" else ()
+        places = (Place(self.say(key), self.home()), *bench, Place(self.say("nav.tags"), CATALOGUE))
         return frame_of(self.say, title, self.request.url.path, self.say.label(self.account.label), places)
 
     def frame_of(self, page: str) -> Frame:

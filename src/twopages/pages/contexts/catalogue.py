@@ -63,7 +63,10 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionPage:
-    """What the template of a tag in the catalogue is told; `mine` are the viewer's own files, which may have it or not."""
+    """What the template of a tag in the catalogue is told; `mine` are the viewer's own files, which may have it or not.
+
+    `trial` leads stewards to another rule for it.
+    """
 
     frame: Frame
     back: Place
@@ -76,6 +79,7 @@ class DefinitionPage:
     supplies: tuple[Supply, ...]
     facts: tuple[Fact, ...]
     mine: tuple[Place, ...]
+    trial: str
 
 
 def catalogue_page(frame: Frame, showing: Showing, holders: Holders) -> CataloguePage:
@@ -109,7 +113,7 @@ def _holders(showing: Showing, number: int | None) -> str:
 
 
 def definition_page(
-    frame: Frame, showing: Showing, tag: Tag, holders: int | None, mine: tuple[Place, ...]
+    frame: Frame, showing: Showing, tag: Tag, holders: int | None, mine: tuple[Place, ...], trial: str
 ) -> DefinitionPage:
     """One tag of the catalogue."""
     model, say = showing.model, showing.say
@@ -126,6 +130,7 @@ def definition_page(
         supplies=tuple(_supplies(showing, tag)),
         facts=tag_facts(showing, tag),
         mine=mine,
+        trial=trial,
     )
 
 
