@@ -16,8 +16,6 @@ from bench.place import Place
 from twopages.access import own_class
 from twopages.api.outline import subject_fields
 from twopages.dossier import Dossiers, Plan, RecordsAsk, compile_plan
-from twopages.graph.layout import USER, Layout
-from twopages.graph.local import bolt_address
 from twopages.ontology.model import Model
 
 WARM, RUNS = 150, 400
@@ -70,7 +68,7 @@ def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
     envelopes = [value for value in page.values() if isinstance(value, dict) and "agreement" in value]
     yield Figure("page, attributes with envelopes", len(envelopes), "", at_least=40)
     yield Figure("page, records", len(page["records"]["edges"]), "", at_least=6)
-    with _driver(place) as driver, driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+    with place.driver() as driver, driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
         bare, made = _references(
             place,
             session,
@@ -96,13 +94,6 @@ def _asker(place: Place, cls: str, subject: str) -> Callable[[], bytes]:
         return connection.getresponse().read()
 
     return ask
-
-
-def _driver(place: Place) -> neo4j.Driver:
-    layout = Layout.of(place.settings)
-    return neo4j.GraphDatabase.driver(
-        bolt_address(layout), auth=(USER, layout.password()), notifications_min_severity="OFF"
-    )
 
 
 def _references(

@@ -12,8 +12,12 @@ from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 
+import neo4j
+
 from twopages.access import Account, new_account, save_accounts
 from twopages.graph import LocalNeo4j, Store, open_store
+from twopages.graph.layout import USER, Layout
+from twopages.graph.local import bolt_address
 from twopages.graph.migrations import migrate
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
@@ -47,6 +51,13 @@ class Place:
         finally:
             child.terminate()
             child.wait(PATIENCE)
+
+    def driver(self) -> neo4j.Driver:
+        """The store by the bare driver, for references; to be closed."""
+        layout = Layout.of(self.settings)
+        return neo4j.GraphDatabase.driver(
+            bolt_address(layout), auth=(USER, layout.password()), notifications_min_severity="OFF"
+        )
 
     def connect(self) -> HTTPConnection:
         """A kept connection to the served program."""

@@ -194,7 +194,8 @@ class Writing:
     ) -> Iterator[tuple[str, EntityClass, list[str] | None, list[Bearer]]]:
         """(entity, class, which records won until now if any were asked, the records that may win now)."""
         classes, added = self.rooms.model.classes, _added(touched)
-        yield from ((name, classes[new.cls], None, added.get(name, [])) for name, new in affected.new.items())
+        fresh = ((name, new) for name, new in affected.new.items() if name not in self.aliases)
+        yield from ((name, classes[new.cls], None, added.get(name, [])) for name, new in fresh)
         known = affected.new.keys() | self.aliases
         lost, gained = sorted(affected.lost - known), sorted(affected.gained - affected.lost - known)
         for name, labels, stands, rows in self._found("feed_plain", lost, plain=plain.names):

@@ -73,7 +73,8 @@ class _Sweep:
             self._each(partial(self._changed, cls))
         self._each(partial(self._changed, ""))
         self._each(self._due)
-        self._look_at_all(fresh, everything=everything or back)
+        if fresh or everything or back:
+            self._look_at_all(fresh, everything=everything or back)
         self.store.write(lambda tx: self._end(tx, fresh))
         return self.done
 
@@ -241,7 +242,10 @@ class _Sweep:
         return ((id, far, labels, dict(zip(names, values, strict=True))) for id, far, labels, values in found)
 
     def _look_at_all(self, fresh: Collection[str], *, everything: bool) -> None:
-        """Look at the subjects that were not looked at under these rules, and see when entities are due under new timed ones."""
+        """Look at the subjects that were not looked at under these rules, and see when entities are due under new timed ones.
+
+        Where no rule is new to the store the sweep before left nobody: whoever became known since is marked.
+        """
         for cls in self.rules.classes:
             self._look_at_class(cls, fresh, everything=everything)
         timed = None if everything else [self.rules.model.tags[name] for name in fresh]

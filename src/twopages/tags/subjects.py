@@ -88,7 +88,9 @@ class Subjects:
         statements = self.rules.statements[self.cls]
         place = {tag: index for index, tag in enumerate(statements.tags)}
         asked = {id: sorted(place[tag] for tag in tags) for id, tags in wanted.items() if tags}
-        rows = [{"id": id, "tags": places} for id, places in asked.items()]
+        rows = [
+            {"id": id, "tags": None if len(places) == len(place) else places} for id, places in asked.items()
+        ]  # no places for all of them: a hundred numbers a row cost more than the rules
         days = day_parameters(self.rules.model, date.fromisoformat(self.day))
         parameters = {"rows": rows, **statements.parameters, **days}
         found: dict[str, list[str]] = {}
