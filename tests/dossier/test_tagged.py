@@ -196,7 +196,7 @@ def test_several_tags_are_explained_by_one_statement(
 
 def test_the_tags_that_a_subject_has_and_had(tagging: Tagging, small: Small, open_graph: Store, marked: None) -> None:
     assert tagging.tags_of(small.names[ADA]) == TagsOf(
-        (Held("minor", "2021-06-30", 2, ("r1", "r2")),), (WasHeld("young", "2020-01-01", "2021-01-01", 1),)
+        (Held("little", "2021-06-30", 2, ("r1", "r2")),), (WasHeld("young", "2020-01-01", "2021-01-01", 1),)
     )
     assert tagging.tags_of(small.names[BEN]) == TagsOf((), ())
     assert tagging.tags_of("nobody") is None
@@ -204,7 +204,7 @@ def test_the_tags_that_a_subject_has_and_had(tagging: Tagging, small: Small, ope
 
 @pytest.fixture
 def marked(small: Small, open_graph: Store) -> Iterator[None]:
-    text = """MATCH (e:Entity {id: $id}) CREATE (a:Small:Tag {id: 'minor'}), (b:Small:Tag {id: 'young'}),
+    text = """MATCH (e:Entity {id: $id}) CREATE (a:Small:Tag {id: 'little'}), (b:Small:Tag {id: 'young'}),
       (e)-[:TAGGED {since: '2021-06-30', rule: 2, records: ['r1', 'r2']}]->(a),
       (e)-[:WAS_TAGGED {since: '2020-01-01', until: '2021-01-01', rule: 1}]->(b)"""
     open_graph.write(lambda tx: tx.run(text, {"id": small.names[ADA]}))

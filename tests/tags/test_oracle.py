@@ -111,8 +111,9 @@ class Assigned:
 
 @pytest.fixture(scope="module")
 def assigned(city: City, store: Store, model: Model) -> Assigned:
-    """The shared city has its tags for the day on which its deliveries stand."""
-    return Assigned(date.fromisoformat(city.report.as_of), read_sample(store, model), read_holders(store, model))
+    """The shared city with its tags, and the day for which it has them: tests of commands bring it to today."""
+    day = store.read("MATCH (s:Store) RETURN s.tagDay AS day")[0]["day"]
+    return Assigned(date.fromisoformat(day), read_sample(store, model), read_holders(store, model))
 
 
 def test_both_engines_find_the_tags_that_the_graph_of_a_city_has(

@@ -182,7 +182,7 @@ def _by_tag(id: Annotated[strawberry.ID, strawberry.argument(description="Its id
 
 
 def _catalogue(
-    cls: Annotated[str | None, strawberry.argument(name="class", description="Only those of this class.")] = None,
+    of_class: Annotated[str | None, strawberry.argument(name="class", description="Only those of this class.")] = None,
     group: Annotated[strawberry.ID | None, strawberry.argument(description="Only those of this group.")] = None,
 ) -> None:
     """Holds the arguments; the answer is shaped by the plan."""
