@@ -1,38 +1,15 @@
 """What becomes of the cells that departments deliver."""
 
-from dataclasses import replace
-
 import pytest
 
-from twopages.values import KINDS, LONGEST_CELL, Cleaned, Fault, Recipe, citizen_check, clean
-
-TODAY = "2024-06-30"
-
-
-class Codes:
-    """A code list as the ontology compiles it: every accepted spelling leads to a present code."""
-
-    def __init__(self, **spellings: str) -> None:
-        self.spellings = spellings
-
-    def find(self, text: str) -> str | None:
-        return self.spellings.get(text)
-
+from tests.values.cleaning import Codes, of
+from twopages.values import KINDS, LONGEST_CELL, Cleaned, Fault, citizen_check
 
 SEX = Codes(**{"1": "1", "男": "1", "2": "2", "女": "2"})
 GROUP = Codes(**{"01": "01", "汉": "01", "02": "02"})
 PLACES = Codes(
     **{"310101": "310101", "310103": "310101", "310000": "310000", "310101013": "310101013", "黄浦区": "310101"}
 )
-
-
-def of(kind: str, cell: str, **options: object) -> object:
-    """The value, the values where there are several, the fault, or None."""
-    cleaned = clean(replace(Recipe(kind), **options), cell, TODAY)  # type: ignore[arg-type]
-    if cleaned.fault:
-        assert cleaned.values == ()
-        return Fault(cleaned.fault)
-    return cleaned.values[0] if len(cleaned.values) == 1 else cleaned.values or None
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -118,185 +95,6 @@ def test_credit_codes(cell: str, expected: object) -> None:
 def test_an_old_registration_number_is_a_key_only() -> None:
     assert of("uscc", "310101000123456", key=True) == "310101000123456"
     assert of("uscc", "310101000123456") is Fault.FORMAT
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "20200131", "2020-01-31", "2020/1/31", "2020.1.31", "2020年1月31日", "2020年01月31日", "2020 - 1 - 31", "２０２０－０１－３１",
-        "2020-01-31 23:59:59", "2020-01-31T08:00", "2020/1/31 8:05", "20200131 08:00:00", "20200131235959", "2020-01-31 08:00:00.123",
-        "2020年1月31日8:05", "二〇二〇年一月三十一日", "二零二零年一月三十一日", "二○二○年一月31日",
-    ],
-)  # fmt: skip
-def test_days_in_every_spelling(cell: str) -> None:
-    assert of("date", cell) == "2020-01-31"
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "2021-02-29",
-        "20201301",
-        "2020-00-10",
-        "2020",
-        "2020-01",
-        "今天",
-        "98-05-01",
-        "2020-01-01 25:00",
-        "0199-01-01",
-        "2020-1-310:00",
-    ],
-)
-def test_what_is_not_a_day_is_refused(cell: str) -> None:
-    assert of("date", cell) is Fault.NOT_A_DATE
-
-
-def test_only_ends_of_validity_may_lie_in_the_future() -> None:
-    assert of("date", TODAY) == TODAY
-    assert of("date", "2024-07-01") is Fault.FUTURE_DATE
-    assert of("date", "2024-07-01", future=True) == "2024-07-01"
-
-
-@pytest.mark.parametrize("cell", ["0000-00-00", "1900/1/1", "19000101", "99991231", "9999-12-31 00:00:00", "000000"])
-def test_days_that_stand_for_unknown_say_nothing(cell: str) -> None:
-    assert of("date", cell) is None
-
-
-def test_moments_keep_their_time() -> None:
-    assert of("datetime", "2020-01-31 08:05:09") == "2020-01-31T08:05:09"
-    assert of("datetime", "2020/1/31 8:05") == "2020-01-31T08:05:00"
-    assert of("datetime", "20200131") == "2020-01-31T00:00:00"
-    assert of("datetime", "2024-06-30 23:00:00") == "2024-06-30T23:00:00"
-    assert of("datetime", "2024-07-01 01:00:00") is Fault.FUTURE_DATE
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("202001", "2020-01"), ("2020-01", "2020-01"), ("2020.1", "2020-01"), ("2020年1月", "2020-01"), ("2020", "2020"),
-        ("2020年", "2020"), ("2020-01-31", "2020-01-31"), ("20200131", "2020-01-31"), ("202013", Fault.NOT_A_DATE),
-        ("2020-00", Fault.NOT_A_DATE), ("2024-07", Fault.FUTURE_DATE), ("2025", Fault.FUTURE_DATE), ("2024-06", "2024-06"),
-        ("20", Fault.NOT_A_DATE),
-    ],
-)  # fmt: skip
-def test_partial_dates_stay_partial(cell: str, expected: object) -> None:
-    assert of("partialDate", cell) == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "scale", "expected"),
-    [
-        ("1,234.50", "1", "1234.5"),
-        ("12", "10000", "120000"),
-        ("1.23", "10000", "12300"),
-        ("12万元", "10000", "120000"),
-        ("12万", "1", "120000"),
-        ("500元", "10000", "500"),
-        ("1.5亿元", "10000", "150000000"),
-        ("123456", "0.01", "1234.56"),
-        ("¥ 1 000", "1", "1000"),
-        ("人民币1,000元", "1", "1000"),
-        ("-500.00", "1", "-500"),
-        ("−500", "1", "-500"),
-        ("+.5", "1", "0.5"),
-        ("-0.00", "1", "0"),
-        ("007", "1", "7"),
-        ("0.1", "0.01", "0.001"),
-        ("999999999999999999999999.99", "10000", "9999999999999999999999999900"),
-        ("1e5", "1", Fault.NOT_A_NUMBER),
-        ("12,34", "1", Fault.NOT_A_NUMBER),
-        ("1.2.3", "1", Fault.NOT_A_NUMBER),
-        ("NaN", "1", Fault.NOT_A_NUMBER),
-        ("Infinity", "1", Fault.NOT_A_NUMBER),
-        ("١٢", "1", Fault.NOT_A_NUMBER),
-        ("万元", "1", Fault.NOT_A_NUMBER),
-        ("企业选择不公示", "10000", Fault.NOT_A_NUMBER),
-        ("1" * 41, "1", Fault.OUT_OF_RANGE),
-    ],
-)
-def test_money_in_yuan(cell: str, scale: str, expected: object) -> None:
-    assert of("money", cell, scale=scale) == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("1.2万平方米", "12000"),
-        ("100㎡", "100"),
-        ("12.5 m2", "12.5"),
-        ("15亩", "10000.05"),
-        ("15", "10000.05"),
-        ("3万千瓦时", "30000"),
-    ],
-)
-def test_a_measure_written_in_the_cell_goes_before_the_scale_of_the_column(cell: str, expected: str) -> None:
-    assert of("decimal", cell, scale="666.67") == expected
-
-
-@pytest.mark.parametrize("cell", ["二〇二一年六月", "2021年6月", "202106", "2021/6", "2021-06"])
-def test_months_in_every_spelling(cell: str) -> None:
-    assert of("partialDate", cell) == "2021-06"
-
-
-def test_decimals_know_no_units_of_money() -> None:
-    assert of("decimal", "1,000.250") == "1000.25"
-    assert of("decimal", "12万") is Fault.NOT_A_NUMBER
-    assert of("decimal", "121.47", minimum="-180", maximum="180") == "121.47"
-    assert of("decimal", "181", minimum="-180", maximum="180") is Fault.OUT_OF_RANGE
-    assert of("decimal", "-181", minimum="-180", maximum="180") is Fault.OUT_OF_RANGE
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("12.5%", "12.5"),
-        ("12.50", "12.5"),
-        ("１００％", "100"),
-        ("0%", "0"),
-        ("100.01%", Fault.OUT_OF_RANGE),
-        ("-1", Fault.OUT_OF_RANGE),
-        ("1/2", Fault.NOT_A_NUMBER),
-    ],
-)
-def test_percentages(cell: str, expected: object) -> None:
-    assert of("percentage", cell) == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("12", 12),
-        ("1,234", 1234),
-        ("12.0", 12),
-        ("-3", -3),
-        ("12.5", Fault.FORMAT),
-        ("十二", Fault.NOT_A_NUMBER),
-        ("9" * 19, Fault.OUT_OF_RANGE),
-    ],
-)
-def test_integers(cell: str, expected: object) -> None:
-    assert of("integer", cell) == expected
-
-
-def test_integers_may_have_a_range() -> None:
-    assert of("integer", "-1", minimum="0") is Fault.OUT_OF_RANGE
-    assert of("integer", "0", minimum="0") == 0
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("2020", 2020),
-        ("2020年", 2020),
-        ("2025", 2025),
-        ("2026", Fault.OUT_OF_RANGE),
-        ("1899", Fault.OUT_OF_RANGE),
-        ("1980年代", Fault.FORMAT),
-        ("20", Fault.FORMAT),
-    ],
-)
-def test_years(cell: str, expected: object) -> None:
-    assert of("year", cell) == expected
 
 
 @pytest.mark.parametrize(
