@@ -18,7 +18,8 @@ from graphql import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.api.memory import DAY, TAGGED, Plain, Room, Tags
+from tests.api.memory import DAY, TAGGED, Room, Tags
+from tests.api.plain import Plain
 from tests.dossier.graph import ACME, ADA
 from twopages.access import Viewer
 from twopages.api import print_sdl
