@@ -4,7 +4,7 @@ A batch of changed entities is one transaction: whom the changes reach is looked
 are taken away, so that a sweep that was cut off goes on where it was. What did not change is not written.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import partial
 from typing import Any
@@ -12,16 +12,14 @@ from uuid import uuid4
 
 from twopages.graph import Store, Transaction, statement
 from twopages.ontology.model import Model
-from twopages.ontology.rule import Step
 from twopages.tags.clocks import clocks
+from twopages.tags.reached import Changed, moved_by_calendar, parts_of, reached, values_of
 from twopages.tags.rules import Rules
-from twopages.tags.subjects import MOST, Subjects, pages, taken
-from twopages.tags.timed import edge_flipped, flipped, next_due
+from twopages.tags.subjects import MOST, Subjects, pages
+from twopages.tags.timed import next_due
 from twopages.tags.watch import NEW
 
 Progress = Callable[[int, int], None]  # how many entities were taken up, and how many are left as far as is known
-Way = tuple[Step, ...]
-Changed = Mapping[str, tuple[str, set[str]]]  # entities, each with its class and the names of what changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class _Sweep:
         """Take up some changed entities, of one class where one is named."""
         self._lock(tx)
         found = tx.run(statement("tags_changed"), {"cls": cls, "limit": MOST})[0]["found"]
-        changed = {id: (self._class(labels), set(names or ())) for id, labels, names in found}
+        changed = {id: (self.rules.class_of(labels), set(names or ())) for id, labels, names in found}
         if changed:
             self._take_up(tx, changed)
             tx.run(statement("tags_unmark"), {"ids": list(changed)})
@@ -142,35 +140,14 @@ class _Sweep:
         """Take up some entities of which the calendar changed what rules may say."""
         self._lock(tx)
         found = tx.run(statement("tags_due"), {"day": self.day, "limit": MOST})[0]["found"]
-        due = {id: (self._class(labels), since) for id, labels, since in found}
-        changed: dict[str, tuple[str, set[str]]] = {id: (cls, set()) for id, (cls, _) in due.items()}
-        for id, cls, names in self._flipped(tx, due):
-            changed.setdefault(id, (cls, set()))[1].update(names)
+        due = {id: (self.rules.class_of(labels), since) for id, labels, since in found}
         if due:
-            self._take_up(tx, changed)
+            self._take_up(tx, moved_by_calendar(tx, self.rules, due, self.day))
         return len(due)
-
-    def _flipped(
-        self, tx: Transaction, due: Mapping[str, tuple[str, str]]
-    ) -> Iterator[tuple[str, str, Collection[str]]]:
-        """What the calendar changed of these entities since they were due, and of both ends of relations that go out from them."""
-        for cls in sorted({cls for cls, _ in due.values()} & self.rules.clocks.keys()):
-            clock = self.rules.clocks[cls]
-            since = {id: day for id, (of, day) in due.items() if of == cls}
-            for id, values in self._values(tx, sorted(since), sorted(clock.own)):
-                yield id, cls, flipped(clock, values, since[id], self.day)
-            for relation, parts in clock.out.items():
-                for id, far, labels, told in self._parts(tx, sorted(since), relation, sorted(parts)):
-                    if edge_flipped(clock, relation, told, since[id], self.day):
-                        yield id, cls, (relation,)
-                        yield far, self._class(labels), (relation,)
-
-    def _class(self, labels: Iterable[str]) -> str:
-        return next(label for label in labels if label in self.rules.model.classes)
 
     def _take_up(self, tx: Transaction, changed: Changed) -> None:
         """Look at all whom these changes reach, and see when the changed entities are due again."""
-        for cls, wanted in self._reached(tx, changed).items():
+        for cls, wanted in reached(tx, self.rules, changed, self.whole).items():
             whole = {id for id in wanted if id in changed and NEW in changed[id][1]}
             self._look(tx, cls, wanted, whole)
         for cls in sorted({cls for cls, _ in changed.values()}):
@@ -182,44 +159,13 @@ class _Sweep:
         counts = len(wanted), len(difference.gained), len(difference.lost), len(difference.kept)
         self.now = self.now.plus(Assigned(*counts))
 
-    def _reached(self, tx: Transaction, changed: Changed) -> dict[str, dict[str, set[str]]]:
-        """For each class of subjects those whom the changes reach, with the tags that they may change; every changed subject is one."""
-        wanted: dict[str, dict[str, set[str]]] = {cls: {} for cls in self.rules.classes}
-        ways: dict[Way, dict[str, set[str]]] = {}
-        for id, (cls, names) in changed.items():
-            if cls in wanted:
-                wanted[cls][id] = {tag.id for tag in self.rules.of_class(cls)} if NEW in names else set()
-            for name in names:
-                for tag, way in self.rules.reach.get((cls, name), ()):
-                    ways.setdefault(way, {}).setdefault(id, set()).add(tag)
-        for id, tags in ways.pop((), {}).items():
-            wanted[changed[id][0]][id] |= tags
-        for cls, id, tags in self._walk(tx, ways):
-            if id not in self.whole or id in changed:
-                wanted[cls].setdefault(id, set()).update(tags)
-        return wanted
-
-    def _walk(self, tx: Transaction, ways: Mapping[Way, Mapping[str, set[str]]]) -> Iterator[tuple[str, str, set[str]]]:
-        """(class, subject, tags) at the ends of these ways from these entities; ways go together as far as they are the same."""
-        for step in dict.fromkeys(way[0] for way in ways):
-            starts = {way: found for way, found in ways.items() if way[0] == step}
-            pairs = taken(tx, self.rules, step, sorted({id for found in starts.values() for id in found}))
-            further: dict[Way, dict[str, set[str]]] = {}
-            for way, found in starts.items():
-                ends = further.setdefault(way[1:], {})
-                for start, end, _ in pairs:
-                    if start in found:
-                        ends.setdefault(end, set()).update(found[start])
-            yield from ((step.cls, id, tags) for id, tags in further.pop((), {}).items())
-            yield from self._walk(tx, further)
-
     def _set_due(self, tx: Transaction, cls: str, ids: Sequence[str]) -> None:
         """The next day on which the calendar can change what rules say of entities of a class."""
         clock = self.rules.clocks.get(cls)
-        values = dict(self._values(tx, ids, ["due", *(sorted(clock.own) if clock else ())]))
+        values = dict(values_of(tx, ids, ["due", *(sorted(clock.own) if clock else ())]))
         edges: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
         for relation, parts in clock.out.items() if clock else ():
-            for id, _, _, told in self._parts(tx, ids, relation, sorted(parts)):
+            for id, _, _, told in parts_of(tx, ids, relation, sorted(parts)):
                 edges.setdefault(id, []).append((relation, told))
         dues = {
             id: next_due(clock, told, edges.get(id, ()), self.day) if clock else None for id, told in values.items()
@@ -227,19 +173,6 @@ class _Sweep:
         rows = [{"id": id, "properties": {"due": due}} for id, due in dues.items() if due != values[id]["due"]]
         if rows:
             tx.run(statement("tags_settle"), {"rows": rows})
-
-    def _values(
-        self, tx: Transaction, ids: Sequence[str], names: Sequence[str]
-    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        found = tx.run(statement("tags_values"), {"ids": ids, "names": names})[0]["found"] if ids and names else ()
-        return ((id, dict(zip(names, values, strict=True))) for id, values in found)
-
-    def _parts(
-        self, tx: Transaction, ids: Sequence[str], relation: str, names: Sequence[str]
-    ) -> Iterator[tuple[str, str, Sequence[str], Mapping[str, Any]]]:
-        parameters = {"ids": ids, "relation": relation, "names": names}
-        found = tx.run(statement("tags_parts"), parameters)[0]["found"] if ids else ()
-        return ((id, far, labels, dict(zip(names, values, strict=True))) for id, far, labels, values in found)
 
     def _look_at_all(self, fresh: Collection[str], *, everything: bool) -> None:
         """Look at the subjects that were not looked at under these rules, and see when entities are due under new timed ones.

@@ -29,6 +29,10 @@ class Rules:
         """The tags of a class."""
         return tuple(tag for tag in self.model.tags.values() if tag.cls == cls)
 
+    def class_of(self, labels: Iterable[str]) -> str:
+        """The class among the labels of an entity."""
+        return next(label for label in labels if label in self.model.classes)
+
     @cached_property
     def statements(self) -> Mapping[str, TagStatements]:
         """How the graph is asked which subjects of a class meet which rules."""
