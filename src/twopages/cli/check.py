@@ -1,8 +1,8 @@
-"""`twopages check`: what is installed, reachable, migrated, and whether the store says what its records say."""
+"""`twopages check`: what is installed, reachable, migrated, and whether the store says what its records and its rules say."""
 
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from twopages.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from twopages.graph import Store
+    from twopages.tags.check import Checked
 
 FOUND = 1
 SHOWN = 5  # differences that are named; the others are counted
@@ -136,6 +137,7 @@ def _examine_content(settings: Settings, store: "Store") -> Iterator[Finding]:
         return  # told above
     yield _look("model of the store", lambda: _model(place, store))
     yield _look("values in plain", lambda: _plain(place, store))
+    yield _look("tags", lambda: _tags(place, store))
 
 
 def _migrations(settings: Settings, store: "Store") -> str:
@@ -159,6 +161,30 @@ def _plain(place: Installation, store: "Store") -> str:
 
     differences = verify_plain(store, place.keys, place.model)
     if differences:
-        more = f" and {len(differences) - SHOWN} more" if len(differences) > SHOWN else ""
-        raise StoreError(f"{len(differences)} differ from the records: {'; '.join(differences[:SHOWN])}{more}.")
+        raise StoreError(f"{len(differences)} differ from the records: {_some(differences)}.")
     return "equal what the records say"
+
+
+def _some(differences: Sequence[str]) -> str:
+    more = f" and {len(differences) - SHOWN} more" if len(differences) > SHOWN else ""
+    return f"{'; '.join(differences[:SHOWN])}{more}"
+
+
+def _tags(place: Installation, store: "Store") -> str:
+    from twopages.tags.check import check_tags
+
+    checked = check_tags(store, place.model)
+    if checked.faults:
+        named = f"{len(checked.faults)} subjects differ from the rules on {checked.day}: {_some(checked.faults)}"
+        raise StoreError(f"{named}{_to_look_at(checked)}.", "`twopages tags assign --all` looks at everybody anew.")
+    told = (
+        f"those of the rules on {checked.day}, {checked.subjects:,} subjects" if checked.day else "none were assigned"
+    )
+    return f"{told}{_to_look_at(checked)}"
+
+
+def _to_look_at(checked: "Checked") -> str:
+    """What is no fault: a sweep is due, and was not asked about."""
+    due = {"changed entities": checked.waiting, "new rules": checked.fresh}
+    told = " and ".join(f"{count:,} {what}" for what, count in due.items() if count)
+    return f"; to be looked at by `twopages tags assign`: {told}" if told else ""
