@@ -40,8 +40,8 @@ def in_the_graph(cls: str, store: Store, model: Model) -> dict[str, set[str]]:
     rows = [{"id": id, "tags": list(range(len(statements.tags)))} for id in met]
     parameters = {"rows": rows, **statements.parameters, **day_parameters(model, DAY)}
     for text in statements.texts:
-        for row in store.read(text, parameters):
-            met[row["id"]].update(statements.tags[place] for place in row["tags"])
+        for id, places in store.read(text, parameters)[0]["found"]:
+            met[id].update(statements.tags[place] for place in places)
     return met
 
 

@@ -26,6 +26,7 @@ from twopages.ontology.model import Attribute, Digest, Label, Model, Tag
 from twopages.ontology.rule import Ago, Both, Condition, Far, Has, Not, OneOf, Present, Span, Step
 from twopages.ontology.tags import needed
 from twopages.tags.assign import Assigned, assign
+from twopages.tags.check import check_tags
 from twopages.tags.subjects import Subjects
 
 DAY, LATER = "2021-06-30", "2021-07-31"
@@ -253,11 +254,11 @@ def test_a_sweep_that_is_cut_off_loses_nothing(town: Desk, monkeypatch: pytest.M
     settle(town)
     look, left = Subjects.look, [3]
 
-    def fail_later(self: Subjects, *arguments: Any) -> Any:
+    def fail_later(self: Subjects, *arguments: Any, **named: Any) -> Any:
         left[0] -= 1
         if left[0] < 0:
             raise RuntimeError("cut off")
-        return look(self, *arguments)
+        return look(self, *arguments, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(Subjects, "look", fail_later)
@@ -272,6 +273,25 @@ def test_a_sweep_that_is_cut_off_loses_nothing(town: Desk, monkeypatch: pytest.M
     settle(town)
     town.assign(DAY)
     assert tagged(town.store) == before
+
+
+def test_a_sweep_back_to_an_earlier_day_that_is_cut_off_is_made_good(
+    town: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(town)
+    town.assign(LATER)
+    later = tagged(town.store)
+    with monkeypatch.context() as patch:
+        patch.setattr("twopages.tags.assign._Sweep._due_again", fail)
+        with pytest.raises(RuntimeError, match="cut off"):
+            town.assign(DAY)
+    town.assign(LATER)
+    assert tagged(town.store).keys() == later.keys()
+    assert check_tags(town.store, town.model).faults == ()
+
+
+def fail(*_: Any) -> None:
+    raise RuntimeError("cut off")
 
 
 def test_nothing_is_assigned_where_nothing_was_fed(town: Desk) -> None:

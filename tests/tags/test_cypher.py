@@ -108,7 +108,7 @@ def test_many_rules_are_several_statements_and_each_is_in_one(model: Model) -> N
     found = compile_rules(model, "Person", rules)
     assert [place for item in found.asked for place in range(item.first, item.last)] == list(range(90))
     assert found.tags[:30] == tuple(f"minor{number}" for number in range(30))
-    assert list(found.concerning([26])) == [found.asked[1].rows]
+    assert list(found.concerning([26])) == [found.asked[1]]
     assert compile_rules(model, "Person", {}).asked == ()
 
 

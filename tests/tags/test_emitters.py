@@ -88,8 +88,9 @@ def asked_of_graph(tx: Transaction, case: Case) -> Pairs:
             {"id": id, "tags": places if number % 2 else None} for number, id in enumerate(case.world.of_class(cls))
         ]
         given = {**statements.parameters, **boundary_parameters(rules.values(), case.day), "rows": rows}
-        for text in statements.concerning(places):
-            found |= {(row["id"], statements.tags[place]) for row in tx.run(text, given) for place in row["tags"]}
+        for item in statements.concerning(places):
+            told = tx.run(item.rows, given)[0]["found"]
+            found |= {(id, statements.tags[place]) for id, held in told for place in held}
     return found
 
 
@@ -98,9 +99,11 @@ def asked_by_pages(tx: Transaction, case: Case) -> Pairs:
     found: Pairs = set()
     for cls, rules in by_class(case):
         statements = compile_rules(MODEL, cls, rules)
-        given = {**statements.parameters, **boundary_parameters(rules.values(), case.day), "size": 2}
+        given = {**statements.parameters, **boundary_parameters(rules.values(), case.day)}
         for asked in statements.asked:
-            found |= {(id, statements.tags[place]) for id, places in pages(tx, asked.page, given) for place in places}
+            for ids in batched(sorted(case.world.of_class(cls)), 2):
+                told = tx.run(asked.page, {**given, "first": ids[0], "last": ids[-1]})[0]["found"]
+                found |= {(id, statements.tags[place]) for id, held in told for place in held}
         for name, rule in rules.items():
             count = compile_count(MODEL, cls, rule)
             told = tx.run(count.text, {**given, **count.parameters})[0]["count"]
@@ -108,11 +111,8 @@ def asked_by_pages(tx: Transaction, case: Case) -> Pairs:
     return found
 
 
-def pages(tx: Transaction, text: str, given: Mapping[str, Any]) -> Iterator[tuple[str, list[int]]]:
-    after = ""
-    while page := tx.run(text, {**given, "after": after}):
-        yield from ((row["id"], row["tags"]) for row in page)
-        after = page[-1]["id"]
+def batched(ids: list[str], size: int) -> Iterator[list[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def in_graph(store: Store, case: Case, ask: Callable[[Transaction, Case], Pairs], *, alone: bool = False) -> Pairs:

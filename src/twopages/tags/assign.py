@@ -15,7 +15,7 @@ from twopages.ontology.model import Model
 from twopages.tags.clocks import clocks
 from twopages.tags.reached import Changed, moved_by_calendar, parts_of, reached, values_of
 from twopages.tags.rules import Rules
-from twopages.tags.subjects import MOST, Subjects, pages
+from twopages.tags.subjects import MORE, MOST, Subjects, pages
 from twopages.tags.timed import next_due
 from twopages.tags.watch import NEW
 
@@ -63,24 +63,29 @@ class _Sweep:
 
     def run(self, *, everything: bool) -> Assigned:
         """All steps in turn; each leaves less to do."""
-        begun = self.store.write(self._begin)
+        begun = self.store.write(partial(self._begin, everything=everything))
         if begun is None:
             return self.done
-        fresh, back = begun
+        fresh, everything = begun
         for cls in self.rules.classes:
             self._each(partial(self._changed, cls))
         self._each(partial(self._changed, ""))
         self._each(self._due)
-        if fresh or everything or back:
-            self._look_at_all(fresh, everything=everything or back)
+        if fresh or everything:
+            self._look_at_all(fresh, everything=everything)
         self.store.write(lambda tx: self._end(tx, fresh))
         return self.done
 
-    def _begin(self, tx: Transaction) -> tuple[set[str], bool] | None:
-        """The tags whose rules are new to the store, and whether the day lies before the last one; None where nothing was ever fed."""
-        last = self._lock(tx)
-        if last is None:
+    def _begin(self, tx: Transaction, *, everything: bool) -> tuple[set[str], bool] | None:
+        """The tags whose rules are new to the store, and whether everything is to be looked at; None where nothing was ever fed.
+
+        Everything is, too, where the day lies before the last one, and where a sweep over everything was cut off.
+        """
+        state = self._lock(tx)
+        if state is None:
             return None
+        last = state["day"] or ""
+        everything |= self.day < last or state["everything"]
         stands = {row["id"]: row["rule"] for row in tx.run(statement("tags_nodes"))}
         fresh = {name for name, version in self.rules.versions.items() if stands.get(name) != version}
         rows = [{"id": name, "properties": self._node(name) | {"rule": None}} for name in sorted(fresh)]
@@ -88,8 +93,8 @@ class _Sweep:
         rows += [{"id": name, "properties": {"rule": None}} for name in gone]
         tx.run(statement("tags_holders"), {"ids": gone, "new": NEW})
         tx.run(statement("tags_write_nodes"), {"rows": rows})
-        tx.run(statement("tags_day"), {"day": max(self.day, last)})
-        return fresh, self.day < last
+        tx.run(statement("tags_day"), {"day": max(self.day, last), "everything": everything or None})
+        return fresh, everything
 
     def _node(self, name: str) -> dict[str, Any]:
         tag = self.rules.model.tags[name]
@@ -99,16 +104,16 @@ class _Sweep:
         self._lock(tx)
         rows = [{"id": name, "properties": self._node(name)} for name in sorted(fresh)]
         tx.run(statement("tags_write_nodes"), {"rows": rows})
-        tx.run(statement("tags_day"), {"day": self.day})
+        tx.run(statement("tags_day"), {"day": self.day, "everything": None})
 
-    def _lock(self, tx: Transaction) -> str | None:
-        """Let nobody else write; the last day for which tags were assigned, None where nothing was ever fed."""
+    def _lock(self, tx: Transaction) -> dict[str, Any] | None:
+        """Let nobody else write; the last day for which tags were assigned and what was left, None where nothing was ever fed."""
         found = tx.run(statement("tags_lock"), {"sweep": self.name})
         if not found:
             return None
         if found[0]["before"] != self.name:
             self.whole.clear()  # somebody may have changed what was seen
-        return found[0]["day"] or ""
+        return found[0]
 
     def _each(self, work: Callable[[Transaction], int]) -> None:
         """The work, a transaction at a time, until it finds nothing more to do."""
@@ -153,8 +158,16 @@ class _Sweep:
         for cls in sorted({cls for cls, _ in changed.values()}):
             self._set_due(tx, cls, sorted(id for id, (of, _) in changed.items() if of == cls))
 
-    def _look(self, tx: Transaction, cls: str, wanted: Mapping[str, Collection[str]], whole: Collection[str]) -> None:
-        difference = Subjects(self.rules, cls, self.day).look(tx, wanted, whole)
+    def _look(
+        self,
+        tx: Transaction,
+        cls: str,
+        wanted: Mapping[str, Collection[str]],
+        whole: Collection[str],
+        *,
+        in_a_row: bool = False,
+    ) -> None:
+        difference = Subjects(self.rules, cls, self.day).look(tx, wanted, whole, in_a_row=in_a_row)
         self.whole.update(whole)
         counts = len(wanted), len(difference.gained), len(difference.lost), len(difference.kept)
         self.now = self.now.plus(Assigned(*counts))
@@ -188,14 +201,14 @@ class _Sweep:
 
     def _look_at_class(self, cls: str, fresh: Collection[str], *, everything: bool) -> None:
         tags = {tag.id for tag in self.rules.of_class(cls)}
-        for some in pages(self._ids(cls, "" if everything else self.rules.digest(cls))):
+        for some in pages(self._ids(cls, "" if everything else self.rules.digest(cls)), MORE):
             wanted = {id: tags if everything or not ruled else tags & set(fresh) for id, ruled in some}
             self._write(partial(self._all_of, cls, wanted))
             self.progress(len(some), self.done.gained + self.done.lost)
 
     def _all_of(self, cls: str, wanted: Mapping[str, Collection[str]], tx: Transaction) -> int:
         self._lock(tx)
-        self._look(tx, cls, wanted, set(wanted))
+        self._look(tx, cls, wanted, set(wanted), in_a_row=True)
         return len(wanted)
 
     def _due_again(self, cls: str, some: Sequence[tuple[str, str]], tx: Transaction) -> None:
@@ -203,6 +216,9 @@ class _Sweep:
         self._set_due(tx, cls, [id for id, _ in some])
 
     def _ids(self, cls: str, digest: str) -> list[tuple[str, str]]:
-        """The entities of a class that were not looked at under the rules with this digest, each with the digest of those that it was."""
+        """The entities of a class that were not looked at under the rules with this digest, each with the digest of those that it was.
+
+        In the order of their ids.
+        """
         rows = self.store.read(statement("tags_of_class"), {"cls": cls, "rules": digest})
-        return [(id, ruled or "") for id, ruled in rows[0]["found"]]
+        return sorted((id, ruled or "") for id, ruled in rows[0]["found"])

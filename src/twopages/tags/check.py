@@ -16,7 +16,7 @@ from twopages.tags.finds import finding, tokens
 from twopages.tags.reached import moved_by_calendar, reached
 from twopages.tags.rules import Rules
 
-PAGE = 500
+PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class _Check:
             rows = self.store.read(statement("tags_standing"), {**place, "cls": cls, "names": names})[0]["found"]
             if not rows:
                 return
-            met = self._met(cls, place)
+            met = self._met(cls, {"first": min(row[0] for row in rows), "last": max(row[0] for row in rows)})
             for id, values, tags in rows:
                 yield Subject(cls, id, _held(tags), dict(zip(names, values, strict=True)), met.get(id, ()))
             after = max(id for id, _, _ in rows)
@@ -130,8 +130,9 @@ class _Check:
             return found
         statements = self.rules.statements[cls]
         for asked in statements.asked:
-            for row in self.store.read(asked.page, {**place, **statements.parameters, **self._days}):
-                found.setdefault(row["id"], []).extend(statements.tags[index] for index in row["tags"])
+            rows = self.store.read(asked.page, {**place, **statements.parameters, **self._days})
+            for id, places in rows[0]["found"]:
+                found.setdefault(id, []).extend(statements.tags[index] for index in places)
         return found
 
     @cached_property

@@ -28,6 +28,7 @@ __all__ = [
 # and a change of one value has to ask one statement only.
 MOST_RULES = 25
 MOST_STEPS = 8
+_FOUND = "WHERE size(tags) > 0\nRETURN collect([id, tags]) AS found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class Statement:
 class Asked:
     """Rules that are asked together: the places in `TagStatements.tags` from `first` to before `last`.
 
-    `rows` takes `$rows` [{id, tags: [places]}], without tags for all of them; `page` the entities of the class after `$after`
-    in the order of ids, `$size` of them. Both give id and tags, the places of the rules that hold.
+    `rows` takes `$rows` [{id, tags: [places]}], without tags for all of them; `page` takes all entities of the class whose ids
+    lie between `$first` and `$last`, those two among them. Both give one row, for speed: `found`, a list of [id, places of the
+    rules that hold], without those of whom none does.
     """
 
     first: int
@@ -65,11 +67,11 @@ class TagStatements:
         """Every statement that takes `$rows`."""
         return tuple(item.rows for item in self.asked)
 
-    def concerning(self, places: Collection[int]) -> Iterator[str]:
-        """The statements that ask any of these rules."""
+    def concerning(self, places: Collection[int]) -> Iterator[Asked]:
+        """What asks any of these rules."""
         for item in self.asked:
             if any(item.first <= place < item.last for place in places):
-                yield item.rows
+                yield item
 
 
 def compile_condition(model: Model, condition: Condition, variable: str = "e", prefix: str = "v") -> Expression:
@@ -126,12 +128,13 @@ def _asked(cls: str, texts: Sequence[str], first: int, last: int) -> Asked:
 WITH row.id AS id, row.tags IS NULL AS every, [i IN row.tags WHERE i >= {first} AND i < {last}] AS asked
 WHERE every OR size(asked) > 0
 MATCH (e:Entity:{label(cls)} {{id: id}})
-RETURN id, {_holding(asked)} AS tags"""
+WITH id, {_holding(asked)} AS tags
+{_FOUND}"""
     page = f"""MATCH (e:Entity)
 USING INDEX e:Entity(id)
-WHERE e.id > $after AND e:{label(cls)}
-WITH e ORDER BY e.id LIMIT $size
-RETURN e.id AS id, {_holding(all_asked)} AS tags"""
+WHERE $first <= e.id <= $last AND e:{label(cls)}
+WITH e.id AS id, {_holding(all_asked)} AS tags
+{_FOUND}"""
     return Asked(first, last, rows, page)
 
 

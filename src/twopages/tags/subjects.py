@@ -12,6 +12,7 @@ from twopages.tags.finds import finding, tokens
 from twopages.tags.rules import Rules
 
 MOST = 500  # subjects that are looked at together
+MORE = 2_000  # the same where they follow each other in the order of ids
 RECORDS = 50  # that a tag names at most
 
 Wanted = Mapping[str, Collection[str]]  # subjects, each with the tags that are to be looked at
@@ -54,17 +55,22 @@ class Subjects:
     cls: str
     day: str
 
-    def look(self, tx: Transaction, wanted: Wanted, whole: Collection[str]) -> Difference:
-        """Assign these tags to these subjects and write the difference; of those in `whole` all tags are among them."""
+    def look(self, tx: Transaction, wanted: Wanted, whole: Collection[str], *, in_a_row: bool = False) -> Difference:
+        """Assign these tags to these subjects and write the difference; of those in `whole` all tags are among them.
+
+        `in_a_row`: they are about all subjects of the class between the first and the last of their ids, and are asked as such.
+        """
         difference = Difference()
-        for some in pages(sorted(wanted)):
-            self._look(tx, {name: wanted[name] for name in some}, whole, difference)
+        for some in [sorted(wanted)] if in_a_row else pages(sorted(wanted)):
+            self._look(tx, {name: wanted[name] for name in some}, whole, difference, in_a_row=in_a_row)
         self._write(tx, difference)
         return difference
 
-    def _look(self, tx: Transaction, wanted: Wanted, whole: Collection[str], difference: Difference) -> None:
+    def _look(
+        self, tx: Transaction, wanted: Wanted, whole: Collection[str], difference: Difference, *, in_a_row: bool
+    ) -> None:
         subjects = self._read(tx, sorted(wanted))
-        meets = self._meets(tx, wanted)
+        meets = self._meets(tx, wanted, in_a_row=in_a_row)
         over = self._over(tx, meets)
         for subject in subjects:
             now = {tag: self._bond(tag, subject, over) for tag in meets.get(subject.id, ())}
@@ -81,23 +87,28 @@ class Subjects:
             for id, values, tags in found
         ]
 
-    def _meets(self, tx: Transaction, wanted: Wanted) -> dict[str, list[str]]:
+    def _meets(self, tx: Transaction, wanted: Wanted, *, in_a_row: bool) -> dict[str, list[str]]:
         """The tags among those wanted whose rules each subject meets."""
         if self.cls not in self.rules.statements:
             return {}
         statements = self.rules.statements[self.cls]
         place = {tag: index for index, tag in enumerate(statements.tags)}
-        asked = {id: sorted(place[tag] for tag in tags) for id, tags in wanted.items() if tags}
-        rows = [
-            {"id": id, "tags": None if len(places) == len(place) else places} for id, places in asked.items()
-        ]  # no places for all of them: a hundred numbers a row cost more than the rules
+        asked = {id: {place[tag] for tag in tags} for id, tags in sorted(wanted.items()) if tags}
+        told = self._told(asked, all_of_them=len(place), in_a_row=in_a_row)
         days = day_parameters(self.rules.model, date.fromisoformat(self.day))
-        parameters = {"rows": rows, **statements.parameters, **days}
         found: dict[str, list[str]] = {}
-        for text in statements.concerning({index for places in asked.values() for index in places}):
-            for row in tx.run(text, parameters):
-                found.setdefault(row["id"], []).extend(statements.tags[index] for index in row["tags"])
+        for item in statements.concerning(set[int]().union(*asked.values())):
+            text = item.page if in_a_row else item.rows
+            for id, places in tx.run(text, {**told, **statements.parameters, **days})[0]["found"]:
+                found.setdefault(id, []).extend(statements.tags[it] for it in places if it in asked.get(id, ()))
         return found
+
+    def _told(self, asked: Mapping[str, set[int]], *, all_of_them: int, in_a_row: bool) -> dict[str, Any]:
+        """What the statements take; no places for all of them, for a hundred numbers a row cost more than the rules."""
+        if in_a_row:
+            return {"first": min(asked, default=""), "last": max(asked, default="")}
+        rows = ((id, None if len(places) == all_of_them else sorted(places)) for id, places in asked.items())
+        return {"rows": [{"id": id, "tags": places} for id, places in rows]}
 
     def _over(self, tx: Transaction, meets: Mapping[str, Sequence[str]]) -> dict[tuple[str, Step], set[str]]:
         """The records of the relations that the rules of these tags go over, by subject and step."""
@@ -146,9 +157,9 @@ class Subjects:
                 tx.run(statement(name), {"rows": rows, "day": self.day})
 
 
-def pages(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+def pages(things: Sequence[Thing], size: int = MOST) -> Iterator[Sequence[Thing]]:
     """The things, as many as are looked at together at a time."""
-    return (things[start : start + MOST] for start in range(0, len(things), MOST))
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def winners(texts: Sequence[str]) -> dict[str, list[str]]:

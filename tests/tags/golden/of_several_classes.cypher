@@ -2,7 +2,9 @@ UNWIND $rows AS row
 WITH row.id AS id, row.tags IS NULL AS every, [i IN row.tags WHERE i >= 0 AND i < 1] AS asked
 WHERE every OR size(asked) > 0
 MATCH (e:Entity:Person {id: id})
-RETURN id, [i IN [
+WITH id, [i IN [
   CASE WHEN every OR 0 IN asked THEN CASE WHEN EXISTS { MATCH (e)<-[r1:HELD_BY]-(f1) WHERE EXISTS { MATCH (f1)-[r2:HELD_BY]->(f2:Enterprise) } } THEN 0 END END
 ] WHERE i IS NOT NULL] AS tags
+WHERE size(tags) > 0
+RETURN collect([id, tags]) AS found
 
