@@ -1,4 +1,4 @@
-"""`python -m bench [feed] [serve] [page]`: measure everything, or these parts; print one table, write one JSON file."""
+"""`python -m bench [feed] [serve] [page] [tags]`: measure everything, or these parts; print one table, write one JSON file."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bench import city, feed, page, serve
+from bench import city, feed, page, serve, tags
 from bench.figure import Figure, report
 from bench.place import Place, place
 
@@ -22,6 +22,7 @@ class Part(StrEnum):
     FEED = "feed"
     SERVE = "serve"
     PAGE = "page"
+    TAGS = "tags"
 
 
 def main(
@@ -30,7 +31,7 @@ def main(
     enterprises: Annotated[int, typer.Option(min=10, help="Enterprises of the city.")] = 1_000,
     big: Annotated[bool, typer.Option(help="Make up a city of a million persons too.")] = False,
 ) -> None:
-    """Measure the feed, the page and the server; exit with 1 when a figure misses its limit."""
+    """Measure the feed, the server, the page and the tags; exit with 1 when a figure misses its limit."""
     with TemporaryDirectory(prefix="twopages-bench-") as folder, place(Path(folder) / "home") as here:
         figures = list(_figures(frozenset(parts or Part), here, Path(folder), persons, enterprises))
         figures += list(city.measure(Path(folder))) if big else []
@@ -39,7 +40,7 @@ def main(
 
 
 def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, enterprises: int) -> Iterator[Figure]:
-    """The server and the page are measured over a store that holds a city, whether its feeding was measured or not."""
+    """All but the feed is measured over a store that holds a city, whether its feeding was measured or not; tags add to it."""
     if Part.FEED in parts:
         yield from feed.measure(here, folder, persons, enterprises)
     else:
@@ -48,6 +49,8 @@ def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, e
         yield from serve.measure(here)
     if Part.PAGE in parts:
         yield from page.measure(here)
+    if Part.TAGS in parts:
+        yield from tags.measure(here)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class Place:
     keys: KeyRing
     store: Store
     caseworker: Account
+    steward: Account
 
     def environment(self) -> dict[str, str]:
         """What a program started here is told."""
@@ -104,8 +105,9 @@ def place(home: Path) -> Iterator[Place]:
     """An empty installation with its store running."""
     settings = replace(Settings(), home=home, neo4j_port=0, port=free_port(), demo=True)
     caseworker = new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker"))
+    steward = new_account("steward", "steward", None, Label("数据管理员", "Steward"))
     keys = KeyRing.create(settings)
-    save_accounts(settings, [caseworker])
+    save_accounts(settings, [caseworker, steward])
     with LocalNeo4j(settings), open_store(settings) as store:
         migrate(store, settings.cypher)
-        yield Place(settings, load_model(settings.ontology), keys, store, caseworker)
+        yield Place(settings, load_model(settings.ontology), keys, store, caseworker, steward)

@@ -18,6 +18,7 @@ from twopages.ontology.model import Model
 from twopages.settings import Settings
 from twopages.synthetic import CityReport, write_city
 from twopages.tags.assign import assign
+from twopages.tags.rules import Rules
 
 PERSONS, ENTERPRISES, SEED = 300, 40, 7
 
@@ -85,7 +86,7 @@ def city(open_graph: Store, keys: KeyRing, model: Model, city_files: tuple[Path,
     """The city in the store; tests that use it only read."""
     folder, report = city_files
     fed = feed_directory(open_graph, keys, model, folder)
-    assign(open_graph, model, report.as_of)
+    assign(open_graph, Rules(model), report.as_of)
     return City(folder, report, orjson.loads((folder / "answer-key.json").read_bytes()), fed)
 
 

@@ -17,6 +17,7 @@ from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 from twopages.sources import read_manifest, write_manifest
 from twopages.tags.assign import Assigned, assign
+from twopages.tags.rules import Rules
 
 
 def write_delivery(  # noqa: PLR0917  # what a delivery is
@@ -83,7 +84,7 @@ class Desk:
 
     def assign(self, day: str = "", *, everything: bool = False) -> Assigned:
         """Bring tags up to a day, today where none is named."""
-        return assign(self.store, self.model, day or today_in_shanghai(), everything=everything)
+        return assign(self.store, Rules(self.model), day or today_in_shanghai(), everything=everything)
 
     def counts(self, report: BatchReport) -> BatchReport:
         """How the delivery stands in the store now."""

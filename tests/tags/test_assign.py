@@ -27,6 +27,7 @@ from twopages.ontology.rule import Ago, Both, Condition, Far, Has, Not, OneOf, P
 from twopages.ontology.tags import needed
 from twopages.tags.assign import Assigned, assign
 from twopages.tags.check import check_tags
+from twopages.tags.rules import Rules
 from twopages.tags.subjects import Subjects
 
 DAY, LATER = "2021-06-30", "2021-07-31"
@@ -295,4 +296,4 @@ def fail(*_: Any) -> None:
 
 
 def test_nothing_is_assigned_where_nothing_was_fed(town: Desk) -> None:
-    assert assign(town.store, town.model, DAY) == Assigned()
+    assert assign(town.store, Rules(town.model), DAY) == Assigned()

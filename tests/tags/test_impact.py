@@ -14,9 +14,10 @@ from twopages.ontology.model import Model
 from twopages.ontology.rule import Ago, Both, Condition, Far, Has, Not, OneOf, Present, Span, Step
 from twopages.tags.assign import assign
 from twopages.tags.impact import Impact, Tally, by_group, compile_impact, impact
+from twopages.tags.rules import Rules
 
 GOLDEN = Path(__file__).parent / "golden"
-Rules = Mapping[str, tuple[str, Condition]]
+RulesOfTags = Mapping[str, tuple[str, Condition]]
 OLDER = Both((Has("birthDate", Ago(Span(5, "Y"), or_more=False)), Has("deceased", OneOf((False,)))))
 NO_MAN = Not(Has("sex", OneOf(("1",))))
 
@@ -30,7 +31,7 @@ def town(desk: Desk, model: Model) -> Desk:
     return desk
 
 
-def change(town: Desk, model: Model, rules: Rules, version: int = 1) -> Effects:
+def change(town: Desk, model: Model, rules: RulesOfTags, version: int = 1) -> Effects:
     return Effects(town.model, with_rules(model, rules, version))
 
 
@@ -64,7 +65,7 @@ def test_the_impact_of_a_changed_rule_is_what_assigning_it_does(
     effects = change(town, model, {**RULES, tag: (cls, rule)}, version=2)
     told, before = impact(town.store, effects, tag, DAY), holders(town, tag)
     assert holders(town, tag) == before, "nothing is written"
-    assign(town.store, effects.new, DAY)
+    assign(town.store, Rules(effects.new), DAY)
     after = holders(town, tag)
     counts = len(before), len(after), len(after - before), len(before - after)
     assert (told.tally.before, told.tally.after, told.tally.gained, told.tally.lost) == counts

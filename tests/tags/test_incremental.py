@@ -17,6 +17,7 @@ from tests.tags.worlds import DAYS, Edge, Node, Words, World, worlds
 from twopages.graph import Store, Transaction
 from twopages.ontology.model import Model
 from twopages.tags.assign import assign
+from twopages.tags.rules import Rules
 from twopages.tags.watch import NEW, watched
 
 CREATE = "UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e:$(row.cls) SET e += row.properties"
@@ -61,11 +62,11 @@ def test_incremental_is_what_the_rules_mean_after_every_change(
     scratch.write(lambda tx: tx.run("CREATE (:Store {id: 'store'})"))
     for day, now in [(case.day, case.world), *_moved(case.world, others, moves)]:
         scratch.write(lambda tx, before=world, now=now: _write(tx, model, before, now))  # type: ignore[misc]
-        assign(scratch, model, day.isoformat())
+        assign(scratch, Rules(model), day.isoformat())
         world = now
         assert set(tagged(scratch)) == _meant(model, world, day)
     before = tagged(scratch)
-    again = assign(scratch, model, day.isoformat(), everything=True)
+    again = assign(scratch, Rules(model), day.isoformat(), everything=True)
     assert (again.gained, again.lost, again.moved) == (0, 0, 0)
     assert tagged(scratch) == before
 

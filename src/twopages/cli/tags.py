@@ -38,11 +38,12 @@ def assign_tags(store: "Store", model: "Model", day: str = "", *, everything: bo
     """Assign tags for a day, today where none is named, with a bar."""
     from twopages.dossier.today import today_in_shanghai
     from twopages.tags.assign import assign as sweep
+    from twopages.tags.rules import Rules
 
     with row_bar() as progress:
         return sweep(
             store,
-            model,
+            Rules(model),
             day or today_in_shanghai(),
             everything=everything,
             progress=lambda done, left: progress("tags", done, done + left),

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 from twopages.graph import Store, Transaction, statement
-from twopages.ontology.model import Model
 from twopages.tags.clocks import clocks
 from twopages.tags.reached import Changed, moved_by_calendar, parts_of, reached, values_of
 from twopages.tags.rules import Rules
+from twopages.tags.state import read_state
 from twopages.tags.subjects import MORE, MOST, Subjects, pages
 from twopages.tags.timed import next_due
 from twopages.tags.watch import NEW
@@ -38,10 +38,10 @@ class Assigned:
 
 
 def assign(
-    store: Store, model: Model, day: str, *, everything: bool = False, progress: Progress | None = None
+    store: Store, rules: Rules, day: str, *, everything: bool = False, progress: Progress | None = None
 ) -> Assigned:
     """Bring the tags of all subjects to a day (YYYY-MM-DD): those that changes and the calendar reach, or `everything` anew."""
-    return _Sweep(store, Rules(model), day, progress or _silent).run(everything=everything)
+    return _Sweep(store, rules, day, progress or _silent).run(everything=everything)
 
 
 def _silent(_done: int, _left: int) -> None:
@@ -63,38 +63,41 @@ class _Sweep:
 
     def run(self, *, everything: bool) -> Assigned:
         """All steps in turn; each leaves less to do."""
-        begun = self.store.write(partial(self._begin, everything=everything))
-        if begun is None:
+        state = read_state(self.store.read, self.day)
+        if state is None:
             return self.done
-        fresh, everything = begun
-        for cls in self.rules.classes:
-            self._each(partial(self._changed, cls))
-        self._each(partial(self._changed, ""))
-        self._each(self._due)
+        fresh, gone = state.fresh(self.rules), state.gone(self.rules)
+        everything |= state.everything or self.day < state.day
+        if not (fresh or gone or everything) and state.day == self.day:
+            self._take_up_what_waits(state.changed, state.due)
+            return self.done
+        self.store.write(lambda tx: self._begin(tx, fresh, gone, max(self.day, state.day), everything=everything))
+        self._take_up_what_waits()
         if fresh or everything:
             self._look_at_all(fresh, everything=everything)
         self.store.write(lambda tx: self._end(tx, fresh))
         return self.done
 
-    def _begin(self, tx: Transaction, *, everything: bool) -> tuple[set[str], bool] | None:
-        """The tags whose rules are new to the store, and whether everything is to be looked at; None where nothing was ever fed.
+    def _take_up_what_waits(self, changed: int = MOST, due: int = MOST) -> None:
+        """What changed and what the calendar reached; so many of either wait, or more than are looked at together.
 
-        Everything is, too, where the day lies before the last one, and where a sweep over everything was cut off.
+        Where many changed those of one class go together, for then hardly anybody is reached twice.
         """
-        state = self._lock(tx)
-        if state is None:
-            return None
-        last = state["day"] or ""
-        everything |= self.day < last or state["everything"]
-        stands = {row["id"]: row["rule"] for row in tx.run(statement("tags_nodes"))}
-        fresh = {name for name, version in self.rules.versions.items() if stands.get(name) != version}
+        for cls in self.rules.classes if changed >= MOST else ():
+            self._each(partial(self._changed, cls))
+        if changed:
+            self._each(partial(self._changed, ""))
+        if due:
+            self._each(self._due)
+
+    def _begin(self, tx: Transaction, fresh: Iterable[str], gone: Iterable[str], day: str, *, everything: bool) -> None:
+        """Say what is going on, so that a sweep that is cut off is made good by the next: the rules of no such tag stand until the end."""
+        self._lock(tx)
         rows = [{"id": name, "properties": self._node(name) | {"rule": None}} for name in sorted(fresh)]
-        gone = sorted(name for name, rule in stands.items() if rule is not None and name not in self.rules.model.tags)
-        rows += [{"id": name, "properties": {"rule": None}} for name in gone]
-        tx.run(statement("tags_holders"), {"ids": gone, "new": NEW})
+        rows += [{"id": name, "properties": {"rule": None}} for name in sorted(gone)]
+        tx.run(statement("tags_holders"), {"ids": sorted(gone), "new": NEW})
         tx.run(statement("tags_write_nodes"), {"rows": rows})
-        tx.run(statement("tags_day"), {"day": max(self.day, last), "everything": everything or None})
-        return fresh, everything
+        tx.run(statement("tags_day"), {"day": day, "everything": everything or None})
 
     def _node(self, name: str) -> dict[str, Any]:
         tag = self.rules.model.tags[name]
@@ -106,18 +109,16 @@ class _Sweep:
         tx.run(statement("tags_write_nodes"), {"rows": rows})
         tx.run(statement("tags_day"), {"day": self.day, "everything": None})
 
-    def _lock(self, tx: Transaction) -> dict[str, Any] | None:
-        """Let nobody else write; the last day for which tags were assigned and what was left, None where nothing was ever fed."""
-        found = tx.run(statement("tags_lock"), {"sweep": self.name})
-        if not found:
-            return None
-        if found[0]["before"] != self.name:
+    def _lock(self, tx: Transaction) -> None:
+        """Let nobody else write."""
+        if tx.run(statement("tags_lock"), {"sweep": self.name})[0]["before"] != self.name:
             self.whole.clear()  # somebody may have changed what was seen
-        return found[0]
 
     def _each(self, work: Callable[[Transaction], int]) -> None:
-        """The work, a transaction at a time, until it finds nothing more to do."""
-        while taken_up := self._write(work):
+        """The work, a transaction at a time, until it finds less than is looked at together."""
+        taken_up = MOST
+        while taken_up >= MOST:
+            taken_up = self._write(work)
             self.progress(taken_up, self.done.gained + self.done.lost)
 
     def _write(self, work: Callable[[Transaction], int]) -> int:
@@ -147,16 +148,25 @@ class _Sweep:
         found = tx.run(statement("tags_due"), {"day": self.day, "limit": MOST})[0]["found"]
         due = {id: (self.rules.class_of(labels), since) for id, labels, since in found}
         if due:
-            self._take_up(tx, moved_by_calendar(tx, self.rules, due, self.day))
+            self._take_up(tx, moved_by_calendar(tx, self.rules, due, self.day), due)
         return len(due)
 
-    def _take_up(self, tx: Transaction, changed: Changed) -> None:
-        """Look at all whom these changes reach, and see when the changed entities are due again."""
+    def _take_up(self, tx: Transaction, changed: Changed, due: Collection[str] = ()) -> None:
+        """Look at all whom these changes reach, and see when entities are due again: those that are, and whose clocks were set anew."""
         for cls, wanted in reached(tx, self.rules, changed, self.whole).items():
             whole = {id for id in wanted if id in changed and NEW in changed[id][1]}
             self._look(tx, cls, wanted, whole)
-        for cls in sorted({cls for cls, _ in changed.values()}):
-            self._set_due(tx, cls, sorted(id for id, (of, _) in changed.items() if of == cls))
+        ticking: dict[str, list[str]] = {}
+        for id, (cls, names) in sorted(changed.items()):
+            if id in due or self._ticks(cls, names):
+                ticking.setdefault(cls, []).append(id)
+        for cls, ids in ticking.items():
+            self._set_due(tx, cls, ids)
+
+    def _ticks(self, cls: str, names: Collection[str]) -> bool:
+        """Whether the next day on which the calendar changes something may be another one, when these names changed."""
+        clock = self.rules.clocks.get(cls)
+        return clock is not None and (NEW in names or not {*clock.own, *clock.out}.isdisjoint(names))
 
     def _look(
         self,
@@ -177,9 +187,8 @@ class _Sweep:
         clock = self.rules.clocks.get(cls)
         values = dict(values_of(tx, ids, ["due", *(sorted(clock.own) if clock else ())]))
         edges: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-        for relation, parts in clock.out.items() if clock else ():
-            for id, _, _, told in parts_of(tx, ids, relation, sorted(parts)):
-                edges.setdefault(id, []).append((relation, told))
+        for id, relation, _, _, told in parts_of(tx, ids, clock) if clock else ():
+            edges.setdefault(id, []).append((relation, told))
         dues = {
             id: next_due(clock, told, edges.get(id, ()), self.day) if clock else None for id, told in values.items()
         }

@@ -15,6 +15,7 @@ from twopages.tags.cypher import day_parameters
 from twopages.tags.finds import finding, tokens
 from twopages.tags.reached import moved_by_calendar, reached
 from twopages.tags.rules import Rules
+from twopages.tags.state import State, read_state
 
 PAGE = 2_000
 
@@ -73,10 +74,10 @@ def _edges(tag: str, versions: Sequence[int], version: int) -> Iterator[str]:
 
 def check_tags(store: Store, model: Model) -> Checked:
     """Ask all rules about all subjects for the day for which tags were assigned, and compare; nothing is written."""
-    state = store.read(statement("tags_state"))
-    if not state or state[0]["day"] is None:
-        return Checked("", waiting=state[0]["waiting"] if state else 0)
-    return _Check(store, Rules(model), state[0]["day"]).run(state[0]["waiting"])
+    state = read_state(store.read)
+    if state is None or not state.day:
+        return Checked("", waiting=state.changed if state else 0)
+    return _Check(store, Rules(model), state).run()
 
 
 @dataclass
@@ -85,24 +86,18 @@ class _Check:
 
     store: Store
     rules: Rules
-    day: str
+    state: State
     asked: int = 0
     suspects: list[Subject] = field(default_factory=list)
 
-    def run(self, waiting: int) -> Checked:
+    def run(self) -> Checked:
         """Compare everybody, and those who differ once more without what waits for a sweep."""
-        general = Left(self._new_to_the_store())
+        fresh, waiting = self.state.fresh(self.rules), self.state.changed + self.state.due
+        general = Left(fresh | self.state.gone(self.rules))
         for cls in self.rules.classes:
             self._each(cls, general)
         faults = (*self._faults(general), *self._strays())
-        return Checked(self.day, self.asked, faults, waiting, len(general.tags & self.rules.model.tags.keys()))
-
-    def _new_to_the_store(self) -> frozenset[str]:
-        """The tags whose rules the next sweep asks about all subjects, and those that it takes away."""
-        stands = {row["id"]: row["rule"] for row in self.store.read(statement("tags_nodes"))}
-        fresh = {name for name, version in self.rules.versions.items() if stands.get(name) != version}
-        gone = {name for name, rule in stands.items() if rule is not None and name not in self.rules.versions}
-        return frozenset(fresh | gone)
+        return Checked(self.state.day, self.asked, faults, waiting, len(fresh))
 
     def _each(self, cls: str, general: Left) -> None:
         for subject in self._subjects(cls):
@@ -137,7 +132,7 @@ class _Check:
 
     @cached_property
     def _days(self) -> Mapping[str, Any]:
-        return day_parameters(self.rules.model, date.fromisoformat(self.day))
+        return day_parameters(self.rules.model, date.fromisoformat(self.state.day))
 
     def _faults(self, general: Left) -> Iterator[str]:
         """A line for each subject that differs in what no sweep is going to look at."""
@@ -160,7 +155,7 @@ class _Check:
     def _pages(self) -> Iterator[list[Any]]:
         after = ""
         while True:
-            parameters = {"after": after, "size": PAGE, "day": self.day}
+            parameters = {"after": after, "size": PAGE, "day": self.state.day}
             rows = self.store.read(statement("tags_waiting"), parameters)[0]["found"]
             if not rows:
                 return
@@ -171,7 +166,7 @@ class _Check:
         """The subjects and tags that entities reach that wait for a sweep."""
         tx, classes = _Reading(self.store), {id: self.rules.class_of(labels) for id, labels, *_ in rows}
         due = {id: (classes[id], since) for id, _, _, _, since in rows if since}
-        changed = moved_by_calendar(tx, self.rules, due, self.day)
+        changed = moved_by_calendar(tx, self.rules, due, self.state.day)
         for id, _, _, names, _ in rows:
             changed.setdefault(id, (classes[id], set()))[1].update(names or ())
         for wanted in reached(tx, self.rules, changed).values():

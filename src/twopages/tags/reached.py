@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from twopages.graph import Transaction, statement
+from twopages.tags.clocks import Clock
 from twopages.tags.needs import Way
 from twopages.tags.rules import Rules
 from twopages.tags.subjects import taken
@@ -67,11 +68,10 @@ def _flipped(tx: Transaction, rules: Rules, due: Due, day: str) -> Iterator[tupl
         since = {id: day for id, (of, day) in due.items() if of == cls}
         for id, values in values_of(tx, sorted(since), sorted(clock.own)):
             yield id, cls, flipped(clock, values, since[id], day)
-        for relation, parts in clock.out.items():
-            for id, far, labels, told in parts_of(tx, sorted(since), relation, sorted(parts)):
-                if edge_flipped(clock, relation, told, since[id], day):
-                    yield id, cls, (relation,)
-                    yield far, rules.class_of(labels), (relation,)
+        for id, relation, far, labels, told in parts_of(tx, sorted(since), clock):
+            if edge_flipped(clock, relation, told, since[id], day):
+                yield id, cls, (relation,)
+                yield far, rules.class_of(labels), (relation,)
 
 
 def values_of(tx: Transaction, ids: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -81,9 +81,10 @@ def values_of(tx: Transaction, ids: Sequence[str], names: Sequence[str]) -> Iter
 
 
 def parts_of(
-    tx: Transaction, ids: Sequence[str], relation: str, names: Sequence[str]
-) -> Iterator[tuple[str, str, Sequence[str], Mapping[str, Any]]]:
-    """(start, end, labels of the end, parts) of the edges of a type that go out from these entities."""
-    parameters = {"ids": ids, "relation": relation, "names": names}
-    found = tx.run(statement("tags_parts"), parameters)[0]["found"] if ids else ()
-    return ((id, far, labels, dict(zip(names, values, strict=True))) for id, far, labels, values in found)
+    tx: Transaction, ids: Sequence[str], clock: Clock
+) -> Iterator[tuple[str, str, str, Sequence[str], Mapping[str, Any]]]:
+    """(start, relation, end, labels of the end, parts) of the edges with a clock that go out from these entities."""
+    names = sorted({name for parts in clock.out.values() for name in parts})
+    parameters = {"ids": ids, "relations": sorted(clock.out), "names": names}
+    found = tx.run(statement("tags_parts"), parameters)[0]["found"] if ids and names else ()
+    return ((id, by, far, labels, dict(zip(names, values, strict=True))) for id, by, far, labels, values in found)
