@@ -5,13 +5,10 @@ What the next sweep has to look at is no fault: those tags, and no others, are l
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from twopages.graph import Store, statement
 from twopages.ontology.model import Model
-from twopages.tags.cypher import day_parameters
 from twopages.tags.finds import finding, tokens
 from twopages.tags.reached import moved_by_calendar, reached
 from twopages.tags.rules import Rules
@@ -125,14 +122,10 @@ class _Check:
             return found
         statements = self.rules.statements[cls]
         for asked in statements.asked:
-            rows = self.store.read(asked.page, {**place, **statements.parameters, **self._days})
+            rows = self.store.read(asked.page, {**place, **statements.parameters, **self.rules.days(self.state.day)})
             for id, places in rows[0]["found"]:
                 found.setdefault(id, []).extend(statements.tags[index] for index in places)
         return found
-
-    @cached_property
-    def _days(self) -> Mapping[str, Any]:
-        return day_parameters(self.rules.model, date.fromisoformat(self.state.day))
 
     def _faults(self, general: Left) -> Iterator[str]:
         """A line for each subject that differs in what no sweep is going to look at."""

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from twopages.ontology.model import Model, Tag
 from twopages.ontology.own_value import own_derivation
 from twopages.tags.clocks import Clock, clocks
-from twopages.tags.cypher import TagStatements, compile_class
+from twopages.tags.cypher import TagStatements, compile_class, day_parameters
 from twopages.tags.finds import finding
 from twopages.tags.needs import Reach, reach
 from twopages.tags.reads import Reads, reads
@@ -57,6 +59,16 @@ class Rules:
     def versions(self) -> Mapping[str, str]:
         """What tells a rule from every other, another version of it among them."""
         return {name: _hash(tag.version, tag.condition) for name, tag in self.model.tags.items()}
+
+    def days(self, day: str) -> Mapping[str, Any]:
+        """The boundaries of a day (YYYY-MM-DD), which all statements take; worked out once for each day."""
+        if day not in self._days:
+            self._days[day] = day_parameters(self.model, date.fromisoformat(day))
+        return self._days[day]
+
+    @cached_property
+    def _days(self) -> dict[str, Mapping[str, Any]]:
+        return {}
 
     def digest(self, cls: str) -> str:
         """What tells the rules of a class from all others."""

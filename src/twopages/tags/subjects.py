@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from twopages.graph import Transaction, statement
 from twopages.ontology.rule import Step
-from twopages.tags.cypher import day_parameters
 from twopages.tags.finds import finding, tokens
 from twopages.tags.rules import Rules
 
@@ -95,11 +93,10 @@ class Subjects:
         place = {tag: index for index, tag in enumerate(statements.tags)}
         asked = {id: {place[tag] for tag in tags} for id, tags in sorted(wanted.items()) if tags}
         told = self._told(asked, all_of_them=len(place), in_a_row=in_a_row)
-        days = day_parameters(self.rules.model, date.fromisoformat(self.day))
         found: dict[str, list[str]] = {}
         for item in statements.concerning(set[int]().union(*asked.values())):
             text = item.page if in_a_row else item.rows
-            for id, places in tx.run(text, {**told, **statements.parameters, **days})[0]["found"]:
+            for id, places in tx.run(text, {**told, **statements.parameters, **self.rules.days(self.day)})[0]["found"]:
                 found.setdefault(id, []).extend(statements.tags[it] for it in places if it in asked.get(id, ()))
         return found
 
