@@ -64,7 +64,7 @@ def test_a_tag_says_why_it_holds_from_which_value_of_which_record(citizen: Visit
     assert "自2025年11月3日起有此标签。" in told
     assert "人口类别：户籍人口 成立 人口类别 户籍人口 实有人口信息" in told
     assert "户口登记条例" in told
-    assert f'href="{PERSON}/value/populationCategory"' in page
+    assert f'href="{PERSON}/value/populationGroup"' in page
     record = re.search(rf'class="who" href="({PERSON}/record/[^"]+)"', page)
     assert record
     assert citizen.get(record[1]).status_code == 200
@@ -75,7 +75,10 @@ def test_a_tag_that_is_not_held_says_what_would_have_to_change(citizen: Visitor)
     told = words(citizen.reads(f"{PERSON}/tags/young-adult"))
     assert "没有此标签。" in told
     assert "出生日期：在18年前的今天或更早（2008年3月15日及以前） 不成立" in told
-    assert re.search("要怎样才会有此标签 出生日期：在18年前的今天或更早（2008年3月15日及以前） 数据有误", told)
+    assert re.search(
+        "要怎样才会有此标签 以下各项全部成立： 出生日期：在18年前的今天或更早（2008年3月15日及以前） 是否已故：否 数据有误",
+        told,
+    )
     assert "2019年1月1日至2024年5月1日" in told
 
 
