@@ -70,9 +70,13 @@ def make_venv() -> None:
 
 
 def install_python(profile: str) -> None:
-    """Install the locked packages, every file checked against its hash, then the project itself in place."""
+    """Install the locked packages, every file checked against its hash, then the project itself in place.
+
+    The lock is complete, so nothing is resolved: an older pip looks past the pinned version of a package that another one asks for with an
+    extra, and refuses the newest.
+    """
     say(f"Installing Python packages of {LOCKS[profile]}")
-    pip("--require-hashes", "--requirement", LOCKS[profile])
+    pip("--no-deps", "--require-hashes", "--requirement", LOCKS[profile])
     pip("--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
 
 

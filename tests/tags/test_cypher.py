@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from twopages.graph.compiled import label
 from twopages.ontology.model import Label, Model, Tag
 from twopages.ontology.rule import (
     Ago,
@@ -33,7 +34,7 @@ from twopages.ontology.rule import (
     Within,
 )
 from twopages.tags.columns import compile_columns
-from twopages.tags.cypher import boundary_parameters, compile_condition, compile_count, compile_rules, label
+from twopages.tags.cypher import boundary_parameters, compile_condition, compile_count, compile_rules
 from twopages.tags.needs import reach
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -1,7 +1,7 @@
 """Dossiers: the plan (what is asked, plain data), its one Cypher statement, the envelopes (what is answered)."""
 
 from twopages.dossier.changes import Change, Changes, Kind, Topic, compare
-from twopages.dossier.compile import Statement, compile_plan
+from twopages.dossier.compile import compile_plan
 from twopages.dossier.moment import NOW, Moment, MomentError, moment
 from twopages.dossier.nearby import Near, Nearby
 from twopages.dossier.needs import needs
@@ -69,7 +69,6 @@ __all__ = [
     "RecordView",
     "RecordsAsk",
     "Source",
-    "Statement",
     "Topic",
     "Verdict",
     "compare",

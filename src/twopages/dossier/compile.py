@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from twopages.dossier.plan import LinksAsk, Plan, RecordsAsk
+from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Model, Relation
 
 # What is read of a record and of its delivery, in the order that reading takes them apart.
@@ -16,14 +17,6 @@ VERSION = ", r:Present, r.retired, [(r)-[:REPLACES]->(o) | o.id]"
 # The versions before a record: what they said tells an outdated source from one that contradicts.
 FORMER = "[(r)-[:REPLACES*1..3]->(o) | [o.id, o.payload]]"
 MET = "any(x IN a.supplies WHERE x IN $attributes)"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One Cypher statement and its parameters; that of the entity's id is added when it is run."""
-
-    text: str
-    parameters: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -159,10 +152,3 @@ def _sources(edge: str) -> str:
     MATCH (r:Record {{id: id}})-[:IN]->(b:Batch)
     RETURN [r.id, r.dataset, r.recency, r.row, r.asOf, b.id, b.file, b.sha256, b.recordedAt, b.mode]
   }}"""
-
-
-def label(term: str) -> str:
-    """A label, type or property of the Model as Cypher has it: ids are plain names, and nothing else passes."""
-    if not term.isidentifier() or not term.isascii():
-        raise ValueError("an id of the ontology is no plain name")
-    return term

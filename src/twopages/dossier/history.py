@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from twopages.dossier.changes import Mark, Topic
-from twopages.dossier.compile import RECORD, Statement, far_class, label
+from twopages.dossier.compile import RECORD, far_class
 from twopages.dossier.opening import Opener
 from twopages.dossier.past import SAID, asserting
 from twopages.dossier.plan import directions
@@ -12,6 +12,7 @@ from twopages.dossier.timeline import History, LinkVersion, OwnVersion, Version
 from twopages.dossier.types import Delivery, Far
 from twopages.feed.records import Rooms
 from twopages.feed.spans import Span
+from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Model, Relation
 
 Row = Sequence[Any]

@@ -6,9 +6,10 @@ A row of a relation has, in place of the edge's records, parts and sources, the 
 from collections.abc import Iterator
 from typing import Final
 
-from twopages.dossier.compile import RECORD, Statement, Writer, far_class, label
+from twopages.dossier.compile import RECORD, Writer, far_class
 from twopages.dossier.moment import ALWAYS
 from twopages.dossier.plan import LinksAsk, Plan, RecordsAsk
+from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Model, Relation
 
 SINCE, UNTIL = "since", "until"  # the parts of a relation that say when it held

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from twopages.dossier.compile import Statement, label
 from twopages.dossier.types import Far
 from twopages.graph import Store
+from twopages.graph.compiled import Statement, label
 
 _INDEX = "caption_text"
 

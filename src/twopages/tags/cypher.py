@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Attribute, Model
 from twopages.ontology.rule import Apart, Condition, Far, Step, walk
 from twopages.tags.days import boundary_parameters, day_parameters
@@ -15,7 +16,6 @@ from twopages.tags.emit import ITEM, Emitter, Expression, View
 
 __all__ = [
     "Expression",
-    "Statement",
     "TagStatements",
     "boundary_parameters",
     "compile_class",
@@ -29,14 +29,6 @@ __all__ = [
 MOST_RULES = 25
 MOST_STEPS = 8
 _FOUND = "WHERE size(tags) > 0\nRETURN collect([id, tags]) AS found"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement with its constants; `day_parameters` or `boundary_parameters` belong beside them."""
-
-    text: str
-    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +197,3 @@ class _Cypher(Emitter):
 
 def _where(text: str) -> str:
     return f" WHERE {text}" if text else ""
-
-
-def label(term: str) -> str:
-    """A label, type or property of the Model as Cypher has it: ids are plain names, and nothing else passes."""
-    if not term.isidentifier() or not term.isascii():
-        raise ValueError("an id of the ontology is no plain name")
-    return term

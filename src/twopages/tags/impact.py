@@ -11,12 +11,13 @@ from time import perf_counter
 from typing import Any
 
 from twopages.graph import Store
+from twopages.graph.compiled import label
 from twopages.ontology.effects import Effects
 from twopages.ontology.model import Model, Tag
 from twopages.ontology.rule import Condition, Either
 from twopages.ontology.tags import needed
 from twopages.tags.absence import certain
-from twopages.tags.cypher import boundary_parameters, compile_condition, label
+from twopages.tags.cypher import boundary_parameters, compile_condition
 from twopages.tags.districts import district, divided
 from twopages.tags.sources import sources_of
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from twopages.errors import TwoPagesError
 from twopages.graph import Store
+from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Attribute, Model
 from twopages.tags.counts import HIDDEN_UNDER
-from twopages.tags.cypher import Statement, label
 from twopages.tags.districts import district, divided
 from twopages.tags.finds import TAG, finding, token
 
