@@ -103,7 +103,7 @@ def _references(
     statement = compile_plan(place.model, dossiers.needs.of(plan))  # with what derived attributes follow from
 
     def read() -> dict[str, list[list[str]]]:
-        rows = session.run(statement.text, statement.parameters | {"id": subject}).data()
+        rows = session.run(statement.text, {**statement.parameters, "id": subject}).data()
         return rows[0]
 
     def bare() -> bytes:

@@ -47,7 +47,7 @@ class Dossiers:
         if plan.moment != NOW:
             return self._read_past(plan, id)
         statement = compile_plan(self.model, self.needs.of(plan))
-        rows = self.store.read(statement.text, statement.parameters | {"id": id})
+        rows = self.store.read(statement.text, {**statement.parameters, "id": id})
         return self.dossier(plan, id, rows[0]) if rows else None
 
     def dossier(self, plan: Plan, id: str, row: Mapping[str, Any]) -> Dossier:
@@ -83,7 +83,7 @@ class Dossiers:
 
     def _past_row(self, plan: Plan, id: str) -> dict[str, Any] | None:
         statement = compile_past(self.model, plan)
-        return next(iter(self.store.read(statement.text, statement.parameters | {"id": id})), None)
+        return next(iter(self.store.read(statement.text, {**statement.parameters, "id": id})), None)
 
     def _more(self, plan: Plan, id: str, ask: LinksAsk) -> Sequence[Sequence[Any]]:
         """The further rows of one question of a plan."""
@@ -96,7 +96,7 @@ class Dossiers:
 
     def _history(self, cls: str, id: str) -> History | None:
         statement = compile_history(self.model, cls)
-        rows = self.store.read(statement.text, statement.parameters | {"id": id})
+        rows = self.store.read(statement.text, {**statement.parameters, "id": id})
         reading = HistoryReading(self.model, self.rooms, Opener(self.tables, self.keys), self.caption)
         return reading.history(cls, rows[0]) if rows else None
 
