@@ -24,6 +24,7 @@ from tests.dossier.graph import ACME, ADA
 from twopages.access import Viewer
 from twopages.api import print_sdl
 from twopages.api.engine import Asked, Engine
+from twopages.api.limits import Limits
 from twopages.dossier import cursor
 from twopages.keys import KeyRing
 from twopages.settings import Settings
@@ -32,6 +33,8 @@ SCHEMA: GraphQLSchema = build_schema(print_sdl(TAGGED))
 DESK = Viewer("desk", "caseworker", None)
 INTERFACES = {"Envelope", "Lineage"}
 HISTORIES = ("timeline", "difference")
+# What is drawn may exceed any limit; that limits hold is tested apart.
+ROOMY = Limits(tokens=10**6, fields=10**6, aliases=10**4, repeats=10**4, fragments=10**4, lists=10**4)
 DEEPEST = 6  # conditions have conditions below them without end
 
 
@@ -59,7 +62,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
     room = Room(keys)
-    engine = Engine(TAGGED, None, keys, today=lambda: DAY)  # type: ignore[arg-type]  # nothing is read but from the room
+    engine = Engine(TAGGED, None, keys, ROOMY, lambda: DAY)  # type: ignore[arg-type]  # reads from the room
     engine.dossiers = room  # type: ignore[assignment]  # the same question and answer
     engine.tagging = tags = Tags(room)  # type: ignore[assignment]  # the same
     subjects = {id: Plain(whole, tags).subject() for id, whole in room.whole.items()}
