@@ -39,11 +39,11 @@ format: setup-dev ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-test: setup-dev ## Run the tests at small, seeded sizes, with coverage (ARGS="-k word" picks some)
-	$(BIN)/python -m pytest -m "not full" --cov --cov-report=term $(ARGS)
+test: setup-dev ## Run the tests at small, seeded sizes, by two workers (ARGS="-k word" picks some)
+	$(BIN)/python -m pytest -n 2 -m "not full" $(ARGS)
 
-test-full: setup-dev ## Run every test, those at full sizes too
-	$(BIN)/python -m pytest -m "full or not full" --cov --cov-report=term $(ARGS)
+test-full: setup-dev ## Run every test, those at full sizes too, with coverage
+	$(BIN)/python -m pytest -n 2 -m "full or not full" --cov --cov-report=term $(ARGS)
 
 bench: setup-dev ## Measure, and write one table and one JSON file to bench/out
 	$(BIN)/python -m bench $(ARGS)

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.workers import Together, in_order, scheduler
 from twopages.feed.delivery import feed_directory
 from twopages.feed.report import Report
 from twopages.graph import LocalNeo4j, Store, open_store
@@ -21,6 +22,16 @@ from twopages.tags.assign import assign
 from twopages.tags.rules import Rules
 
 PERSONS, ENTERPRISES, SEED = 300, 40, 7
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that take longest come first."""
+    items[:] = in_order(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Tests that share a store run in one worker."""
+    return scheduler(config, log)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Run
 from twopages.ontology import load_model
 from twopages.settings import PROJECT, Settings
-from twopages.synthetic import write_city
+from twopages.synthetic import CityReport
 
 LABEL, TAG = '"Full name"@en', "newborn-under-one"
 
@@ -38,11 +38,10 @@ def edited_tags(folder: Path, tag: str, old: str, new: str) -> str:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
-    """What the household register of a small city delivers."""
-    write_city(load_model(Settings().ontology), tmp_path / "city", persons=30, enterprises=8, seed=4)
+def register(city_files: tuple[Path, CityReport], tmp_path: Path) -> Path:
+    """What the household register of the city delivers."""
     (tmp_path / "register").mkdir()
-    for path in (tmp_path / "city").glob("household-registration-*"):
+    for path in city_files[0].glob("household-registration-*"):
         shutil.copy(path, tmp_path / "register")
     return tmp_path / "register"
 

@@ -16,6 +16,7 @@ from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 from twopages.sources import read_manifest, write_manifest
+from twopages.synthetic import write_city
 from twopages.tags.assign import Assigned, assign
 from twopages.tags.rules import Rules
 
@@ -116,6 +117,14 @@ class Desk:
 
     def empty(self) -> None:
         empty(self.store)
+
+
+@pytest.fixture(scope="session")
+def small_city(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The deliveries of a city that is fed many times."""
+    folder = tmp_path_factory.mktemp("small-city")
+    write_city(model, folder, persons=60, enterprises=12, seed=3)
+    return folder
 
 
 @pytest.fixture

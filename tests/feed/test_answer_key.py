@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import City
 from twopages.dossier import Dossier, Dossiers, Envelope, Plan
+from twopages.feed.report import BatchReport
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
@@ -147,6 +148,13 @@ def _edge(keys: KeyRing, model: Model, told: list[Any]) -> tuple[str, str, str]:
     start, end = entity_id(keys, model, cls, key), entity_id(keys, model, far_cls, far_key)
     first, second = sorted((start, end)) if model.relations[relation].symmetric else (start, end)
     return relation, first, second
+
+
+def test_every_row_of_the_city_is_counted_once(city: City) -> None:
+    for report in city.fed:
+        assert isinstance(report, BatchReport) and report.state == "loaded", report
+        assert report.rows == report.unchanged + report.accepted + report.waiting + report.quarantined
+        assert report.accepted > 0
 
 
 def test_the_counts_of_each_delivery_are_those_of_the_answer_key(city: City) -> None:

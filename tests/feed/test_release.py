@@ -17,17 +17,9 @@ from twopages.feed.release import Released, adopt, release, released_text, relea
 from twopages.graph import statement
 from twopages.ontology.effects import Effects
 from twopages.ontology.model import Attribute, CodeList, Column, Digest, Model, Target
-from twopages.synthetic import write_city
 
 PHONE = ("social-insurance-person", "手机号码", "mobilePhone")
 NOT_OF_THE_ENTITIES = {"Release", "Batch"}
-
-
-@pytest.fixture
-def small(model: Model, tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    write_city(model, folder, persons=40, enterprises=10, seed=5)
-    return folder
 
 
 def with_column(model: Model, dataset: str, header: str, **said: Any) -> Model:
@@ -79,23 +71,23 @@ def _without(item: tuple[Any, ...], header: str) -> tuple[Any, ...]:
     return (*item[:2], frozenset(told.items()))
 
 
-def test_a_released_store_is_as_if_it_had_been_fed_under_the_new_ontology(desk: Desk, small: Path) -> None:
+def test_a_released_store_is_as_if_it_had_been_fed_under_the_new_ontology(desk: Desk, small_city: Path) -> None:
     header = PHONE[1]
     new = without_phone(desk.model)
-    feed_directory(desk.store, desk.keys, desk.model, small)
+    feed_directory(desk.store, desk.keys, desk.model, small_city)
     done = moved(desk, new)
     released = kept_apart(desk.snapshot(), header)
     assert done.records == sum(
         1 for item in desk.snapshot() if ("dataset", PHONE[0]) in item[-1] and "Record" in item[1]
     )
     desk.empty()
-    feed_directory(desk.store, desk.keys, new, small)
+    feed_directory(desk.store, desk.keys, new, small_city)
     assert released == kept_apart(desk.snapshot(), header)
 
 
-def test_going_back_gives_the_same_graph_with_every_cell(desk: Desk, small: Path) -> None:
+def test_going_back_gives_the_same_graph_with_every_cell(desk: Desk, small_city: Path) -> None:
     old = desk.model
-    feed_directory(desk.store, desk.keys, old, small)
+    feed_directory(desk.store, desk.keys, old, small_city)
     before = {item for item in desk.snapshot() if not _labels(item) & {"Release"}}
     moved(desk, without_phone(old))
     moved(desk, old)

@@ -1,5 +1,6 @@
 """The text of an ontology as one value, so that a store can keep each ontology that it was fed under and give it back."""
 
+import hashlib
 import zlib
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -19,6 +20,12 @@ def pack(folder: Path) -> str:
 def texts(folder: Path) -> dict[str, str]:
     """Every Turtle and CSV file of a folder by its path in it."""
     return {path.relative_to(folder.resolve()).as_posix(): path.read_text("utf-8") for path in _files(folder)}
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over every Turtle and CSV file of a folder, whether it can be read or not."""
+    files = {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in _files(folder)}
+    return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
 def unpack(text: str, folder: Path) -> None:

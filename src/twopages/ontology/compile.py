@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +12,7 @@ import orjson
 
 from twopages.errors import OntologyError
 from twopages.ontology import licences, tables, tags, things
+from twopages.ontology.bundle import fingerprint
 from twopages.ontology.codes import code_lists
 from twopages.ontology.facts import Facts, Mistake, read_facts
 from twopages.ontology.lint import mistakes
@@ -21,9 +23,25 @@ from twopages.values import Recipe
 _RULES = (*get_args(Condition), *get_args(Test))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the files of a folder say, by a hash; which folder it is makes no difference."""
+
+    sha256: str
+    folder: Path = field(compare=False)
+
+
 def load_model(folder: Path) -> Model:
-    """The Model of an ontology folder; OntologyError with every mistake in it, one a line."""
-    facts = read_facts(folder)
+    """The Model of an ontology folder; OntologyError with every mistake in it, one a line.
+
+    The last ones are remembered: a release looks at the same two again and again.
+    """
+    return _load(_Said(fingerprint(folder), folder))
+
+
+@lru_cache(maxsize=3)
+def _load(said: _Said) -> Model:
+    facts = read_facts(said.folder)
     found = mistakes(facts)
     if found:
         raise OntologyError(report(found))
