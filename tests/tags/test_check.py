@@ -8,9 +8,11 @@ import pytest
 from tests.feed.conftest import Desk
 from tests.feed.rows import ACME, ANN, BEN, BOLT, resident
 from tests.tags.test_assign import CHILD, DAY, LATER, RULES, TEEN, settle, with_rules
+from twopages.graph.statements import split_statements
 from twopages.ontology.model import Model
+from twopages.settings import Settings
 from twopages.tags.check import Checked, Left, Subject, check_tags, compare
-from twopages.tags.finds import tokens
+from twopages.tags.finds import LANE, tokens
 
 TIE = "MATCH (e:Entity {id: $id})-[g:TAGGED]->(t:Tag {id: $tag}) "
 BOTH = "MATCH (e:Entity {id: $id}), (t:Tag {id: $tag}) "
@@ -71,6 +73,18 @@ def test_all_subjects_looked_at_anew_are_right_again(town: Desk) -> None:
     assert checked(town) == Checked(DAY, 6)
 
 
+def test_a_store_from_before_the_lanes_gets_them(town: Desk) -> None:
+    by_hand(
+        town, "MATCH (e:Entity) SET e.finds = [token IN e.finds WHERE NOT token STARTS WITH $lane]", lane=f"{LANE}:"
+    )
+    assert len(checked(town).faults) == 6
+    [lanes] = split_statements((Settings().cypher / "V007__lanes.cypher").read_text("utf-8"))
+    by_hand(town, lanes)
+    assert checked(town) == Checked(DAY, 6)
+    by_hand(town, lanes)
+    assert checked(town) == Checked(DAY, 6)
+
+
 def test_what_waits_for_a_sweep_is_left_out_and_nothing_else(town: Desk) -> None:
     row = resident(ANN, 性别="1", 更新时间="2021-07-01 08:00:00")
     town.deliver("household-registration", [row], "2021-07-01", "changes")
@@ -108,7 +122,7 @@ def test_where_no_tags_were_assigned_there_is_nothing_to_hold(desk: Desk) -> Non
 
 
 def subject(model: Model, held: Mapping[str, tuple[int, ...]], met: set[str], **values: Any) -> Subject:
-    found = {"finds": tokens(model, "Person", met, values)} | values
+    found = {"finds": tokens(model, "Person", "p", met, values)} | values
     return Subject("Person", "p", held, found, met)
 
 

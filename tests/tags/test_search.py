@@ -6,14 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import City
 from twopages.graph import Store
 from twopages.ontology.model import Model
 from twopages.tags.counts import HIDDEN_UNDER
 from twopages.tags.districts import district, divided
-from twopages.tags.finds import TAG, token
-from twopages.tags.search import MOST, Facet, SearchAsk, Where, WhereError, compile_query, compile_search, find
+from twopages.tags.finds import LANE, LANES, TAG, lane_at, token
+from twopages.tags.search import (
+    MOST,
+    Facet,
+    SearchAsk,
+    Stretch,
+    Where,
+    WhereError,
+    compile_query,
+    compile_search,
+    find,
+    stretches,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 EVERYBODY = "MATCH (e:Entity) WHERE e.finds IS NOT NULL RETURN e.id AS id, labels(e) AS labels, e.finds AS finds"
@@ -67,10 +80,31 @@ def test_a_question_names_no_more_than_the_index_takes(model: Model) -> None:
 
 def test_a_search_becomes_this_statement(model: Model) -> None:
     where = Where("Person", all=("minor",))
-    page, counted = (compile_search(model, SearchAsk(where, 20, "id", asked, asked)) for asked in (False, True))
+    page, counted = (compile_search(model, SearchAsk(where, 20, "0c", asked, asked)) for asked in (False, True))
     assert f"{page.text}\n\n{counted.text}\n" == (GOLDEN / "search.cypher").read_text("utf-8")
-    assert page.parameters == {"query": '+"tag:minor"', "after": "id", "size": 21}
-    assert counted.parameters == {**page.parameters, "few": HIDDEN_UNDER}
+    assert page.parameters == {"among": '+"tag:minor"', "after": "0c", "size": 21}
+    assert counted.parameters == {**page.parameters, "query": '+"tag:minor"', "few": HIDDEN_UNDER, "lane": "id:"}
+
+
+@pytest.mark.parametrize(
+    ("stretch", "among"),
+    [
+        (Stretch("0c", "0d"), '+"tag:minor" +["id:0c" TO "id:0d"}'),
+        (Stretch("", "01"), '+"tag:minor" +["id:" TO "id:01"}'),
+        (Stretch("0c", ""), '+"tag:minor" +["id:0c" TO "id:\U0010ffff"}'),
+    ],
+)
+def test_a_page_is_looked_for_in_a_stretch_of_ids(model: Model, stretch: Stretch, among: str) -> None:
+    compiled = compile_search(model, SearchAsk(Where("Person", all=("minor",)), 20, "0c"), stretch)
+    assert compiled.parameters["among"] == among
+
+
+@given(st.text(alphabet="0123456789abcdef", max_size=32) | st.text(max_size=4), st.integers(0, LANES - 1))
+def test_stretches_hold_all_that_follows_once(after: str, place: int) -> None:
+    id = f"{lane_at(place)}77"
+    found = [stretch for stretch in stretches(after) if stretch.first <= id[:2] < (stretch.end or "\U0010ffff")]
+    assert len(found) == 1 if id > after else len(found) <= 1
+    assert len(list(stretches(after))) <= 4
 
 
 def test_the_district_of_a_division(model: Model) -> None:
@@ -110,7 +144,7 @@ def questions(cls: str, everybody: Mapping[str, frozenset[str]], seed: int) -> l
     for _ in range(40):
         finds = everybody[rng.choice(sorted(everybody))]
         own = [name.removeprefix("tag:") for name in sorted(finds) if name.startswith("tag:")]
-        codes = [name.partition(":") for name in sorted(finds) if not name.startswith("tag:")]
+        codes = [name.partition(":") for name in sorted(finds) if not name.startswith(("tag:", f"{LANE}:"))]
         chosen = rng.sample(codes, min(rng.choice((0, 0, 1)), len(codes)))
         some = [tuple(rng.sample(names, min(rng.randrange(3), len(names)))) for names in (own, tags, tags)]
         found.append(Where(cls, some[0], some[1], some[2], {name: (code,) for name, _, code in chosen}))

@@ -15,7 +15,7 @@ from twopages.tags.clocks import clocks
 from twopages.tags.reached import Changed, moved_by_calendar, parts_of, reached, values_of
 from twopages.tags.rules import Rules
 from twopages.tags.state import read_state
-from twopages.tags.subjects import MORE, MOST, Subjects, pages
+from twopages.tags.subjects import MORE, MOST, Difference, Subjects, pages, write
 from twopages.tags.timed import next_due
 from twopages.tags.watch import NEW
 
@@ -111,8 +111,12 @@ class _Sweep:
 
     def _lock(self, tx: Transaction) -> None:
         """Let nobody else write."""
-        if tx.run(statement("tags_lock"), {"sweep": self.name})[0]["before"] != self.name:
-            self.whole.clear()  # somebody may have changed what was seen
+        self._locked(tx.run(statement("tags_lock"), {"sweep": self.name})[0]["before"])
+
+    def _locked(self, before: str | None) -> None:
+        """Nobody else can write; whoever wrote before, another than this sweep may have changed what it saw."""
+        if before != self.name:
+            self.whole.clear()
 
     def _each(self, work: Callable[[Transaction], int]) -> None:
         """The work, a transaction at a time, until it finds less than is looked at together."""
@@ -134,12 +138,11 @@ class _Sweep:
 
     def _changed(self, cls: str, tx: Transaction) -> int:
         """Take up some changed entities, of one class where one is named."""
-        self._lock(tx)
-        found = tx.run(statement("tags_changed"), {"cls": cls, "limit": MOST})[0]["found"]
-        changed = {id: (self.rules.class_of(labels), set(names or ())) for id, labels, names in found}
+        row = tx.run(statement("tags_changed"), {"sweep": self.name, "cls": cls, "limit": MOST})[0]
+        self._locked(row["before"])
+        changed = {id: (self.rules.class_of(labels), set(names or ())) for id, labels, names in row["found"]}
         if changed:
             self._take_up(tx, changed)
-            tx.run(statement("tags_unmark"), {"ids": list(changed)})
         return len(changed)
 
     def _due(self, tx: Transaction) -> int:
@@ -193,8 +196,7 @@ class _Sweep:
             id: next_due(clock, told, edges.get(id, ()), self.day) if clock else None for id, told in values.items()
         }
         rows = [{"id": id, "properties": {"due": due}} for id, due in dues.items() if due != values[id]["due"]]
-        if rows:
-            tx.run(statement("tags_settle"), {"rows": rows})
+        write(tx, Difference(settled=rows), self.day)
 
     def _look_at_all(self, fresh: Collection[str], *, everything: bool) -> None:
         """Look at the subjects that were not looked at under these rules, and see when entities are due under new timed ones.

@@ -57,7 +57,9 @@ def compare(model: Model, subject: Subject, left: Left) -> list[str]:
     wrong += [f"{tag} is held against its rule" for tag in sorted(subject.held.keys() - meant)]
     for tag in sorted(meant & subject.held.keys() - left.tags):
         wrong += _edges(tag, subject.held[tag], model.tags[tag].version)
-    if not left.codes and (subject.values["finds"] or []) != tokens(model, subject.cls, meant, subject.values):
+    if not left.codes and (subject.values["finds"] or []) != tokens(
+        model, subject.cls, subject.id, meant, subject.values
+    ):
         wrong.append("the tokens that it is found by differ")
     return wrong
 

@@ -1,11 +1,13 @@
 """Finding subjects of a class by their tags and codes: a question becomes one full-text query over their tokens.
 
 The index gives its hits by score, which means nothing here; pages go by id, so that a cursor stays right whatever changes between them.
+A page is looked for among the ids that follow the cursor, in a narrow stretch first and in wider ones until it is full: what it costs
+depends on its size, not on how many subjects the question finds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from twopages.errors import TwoPagesError
 from twopages.graph import Store
@@ -13,10 +15,11 @@ from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Attribute, Model
 from twopages.tags.counts import HIDDEN_UNDER
 from twopages.tags.districts import district, divided
-from twopages.tags.finds import TAG, finding, token
+from twopages.tags.finds import LANE, LANES, LAST_LANE, TAG, finding, lane, lane_at, token
 
 INDEX = "subject_finds"
 MOST = 200  # names in one question; the index takes 1,024
+NARROW, WIDER = 1, 8  # lanes of the first stretch in which a page is looked for, and how much wider each next one is
 EVERYBODY = "*:*"  # a query that only rules out finds nothing by itself
 
 
@@ -133,34 +136,90 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def compile_search(model: Model, ask: SearchAsk) -> Statement:
-    """The statement that answers with everything asked in one row."""
-    hits = f"CALL db.index.fulltext.queryNodes('{INDEX}', $query) YIELD node AS e\n  WHERE e:{label(ask.where.cls)}"
+class Stretch(NamedTuple):
+    """Ids from those of a lane to before those of another; those from the beginning, or to the end, without one."""
+
+    first: str = ""
+    end: str = ""
+
+
+ALL = Stretch()
+
+
+def stretches(after: str) -> Iterator[Stretch]:
+    """Where subjects after an id are looked for: all that follow it, one stretch after the other, each wider than the last one."""
+    first, place, width = lane(after), _place(lane(after)), NARROW
+    while place + width < LANES:
+        place, width = place + width, width * WIDER
+        yield Stretch(first, lane_at(place))
+        first = lane_at(place)
+    yield Stretch(first)
+
+
+def _place(name: str) -> int:
+    """Where a lane stands among all; how wide stretches are depends on it, not whom they find."""
+    try:
+        return int(name, 16)
+    except ValueError:  # no beginning of an id as this program makes them, or none
+        return 0
+
+
+def compile_search(model: Model, ask: SearchAsk, stretch: Stretch = ALL) -> Statement:
+    """The statement that answers in one row: the page as far as its subjects lie in a stretch, and the counts asked for."""
     parts = {
-        "page": f"""{hits} AND e.id > $after
+        "page": f"""{_hits(ask.where.cls, "among")} AND e.id > $after
   WITH e ORDER BY e.id LIMIT $size
   RETURN collect([e.id, e.caption, e.sealedCaption]) AS page"""
     }
+    hits = _hits(ask.where.cls, "query")
     if ask.total:
         parts["total"] = f"{hits}\n  RETURN count(e) AS total"
     if ask.facets:
         parts["facets"] = f"""{hits}
   UNWIND e.finds AS token
   WITH token, count(*) AS count
-  WHERE count >= $few
+  WHERE count >= $few AND NOT token STARTS WITH $lane
   RETURN collect([token, count]) AS facets"""
     text = "\n".join(f"CALL () {{\n  {part}\n}}" for part in parts.values())
-    parameters = {"query": compile_query(model, ask.where), "after": ask.after, "size": ask.size + 1}
-    return Statement(f"{text}\nRETURN {', '.join(parts)}", parameters | ({"few": HIDDEN_UNDER} if ask.facets else {}))
+    return Statement(f"{text}\nRETURN {', '.join(parts)}", _parameters(model, ask, stretch))
+
+
+def _hits(cls: str, query: str) -> str:
+    return f"CALL db.index.fulltext.queryNodes('{INDEX}', ${query}) YIELD node AS e\n  WHERE e:{label(cls)}"
+
+
+def _parameters(model: Model, ask: SearchAsk, stretch: Stretch) -> dict[str, object]:
+    query = compile_query(model, ask.where)
+    told: dict[str, object] = {"among": f"{query}{_among(stretch)}", "after": ask.after, "size": ask.size + 1}
+    if ask.total or ask.facets:
+        told["query"] = query
+    if ask.facets:
+        told |= {"few": HIDDEN_UNDER, "lane": token(LANE, "")}
+    return told
+
+
+def _among(stretch: Stretch) -> str:
+    """What a query says to find none but those in a stretch."""
+    if stretch == ALL:
+        return ""
+    first, end = _quoted(token(LANE, stretch.first)), _quoted(token(LANE, stretch.end or LAST_LANE))
+    return f" +[{first} TO {end}}}"
 
 
 def find(store: Store, model: Model, ask: SearchAsk) -> Hits:
     """The subjects that a question finds."""
-    compiled = compile_search(model, ask)
-    row = store.read(compiled.text, compiled.parameters)[0]
-    page = tuple(Hit(*found) for found in row["page"])
-    facets = _facets(model, ask.where.cls, row.get("facets", ()))
-    return Hits(page[: ask.size], len(page) > ask.size, shown(row.get("total")), facets)
+    page: list[Hit] = []
+    counts: dict[str, Any] = {}
+    for stretch in stretches(ask.after):
+        rest = replace(ask, size=ask.size - len(page), total=ask.total and not counts, facets=ask.facets and not counts)
+        compiled = compile_search(model, rest, stretch)
+        row = store.read(compiled.text, compiled.parameters)[0]
+        page += (Hit(*found) for found in row["page"])
+        counts = counts or row
+        if len(page) > ask.size:
+            break
+    facets = _facets(model, ask.where.cls, counts.get("facets", ()))
+    return Hits(tuple(page[: ask.size]), len(page) > ask.size, shown(counts.get("total")), facets)
 
 
 def shown(count: int | None) -> int | None:

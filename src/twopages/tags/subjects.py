@@ -1,7 +1,7 @@
 """Some subjects of a class looked at anew: which rules they meet, and the difference that this makes to the graph."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, TypeVar
 
 from twopages.graph import Transaction, statement
@@ -61,7 +61,7 @@ class Subjects:
         difference = Difference()
         for some in [sorted(wanted)] if in_a_row else pages(sorted(wanted)):
             self._look(tx, {name: wanted[name] for name in some}, whole, difference, in_a_row=in_a_row)
-        self._write(tx, difference)
+        write(tx, difference, self.day)
         return difference
 
     def _look(
@@ -136,22 +136,19 @@ class Subjects:
         difference.lost += [{"id": subject.id, "tag": tag} for tag in sorted(gone) if tag in subject.tags]
 
     def _settle(self, subject: _Subject, tags: Sequence[str], difference: Difference, *, whole: bool) -> None:
-        said: dict[str, Any] = {"finds": tokens(self.rules.model, self.cls, tags, subject.values)}
+        said: dict[str, Any] = {"finds": tokens(self.rules.model, self.cls, subject.id, tags, subject.values)}
         if whole:
             said["ruled"] = self.rules.digest(self.cls)
         moved = {name: value for name, value in said.items() if value != (subject.values[name] or [])}
         if moved:
             difference.settled.append({"id": subject.id, "properties": moved})
 
-    def _write(self, tx: Transaction, difference: Difference) -> None:
-        for name, rows in (
-            ("tags_gain", difference.gained),
-            ("tags_keep", difference.kept),
-            ("tags_lose", difference.lost),
-            ("tags_settle", difference.settled),
-        ):
-            if rows:
-                tx.run(statement(name), {"rows": rows, "day": self.day})
+
+def write(tx: Transaction, difference: Difference, day: str) -> None:
+    """Write what is to be written of some subjects, if anything is."""
+    rows = {item.name: getattr(difference, item.name) for item in fields(difference)}
+    if any(rows.values()):
+        tx.run(statement("tags_write"), {**rows, "day": day})
 
 
 def pages(things: Sequence[Thing], size: int = MOST) -> Iterator[Sequence[Thing]]:

@@ -1,5 +1,5 @@
 CALL () {
-  CALL db.index.fulltext.queryNodes('subject_finds', $query) YIELD node AS e
+  CALL db.index.fulltext.queryNodes('subject_finds', $among) YIELD node AS e
   WHERE e:Person AND e.id > $after
   WITH e ORDER BY e.id LIMIT $size
   RETURN collect([e.id, e.caption, e.sealedCaption]) AS page
@@ -7,7 +7,7 @@ CALL () {
 RETURN page
 
 CALL () {
-  CALL db.index.fulltext.queryNodes('subject_finds', $query) YIELD node AS e
+  CALL db.index.fulltext.queryNodes('subject_finds', $among) YIELD node AS e
   WHERE e:Person AND e.id > $after
   WITH e ORDER BY e.id LIMIT $size
   RETURN collect([e.id, e.caption, e.sealedCaption]) AS page
@@ -22,7 +22,7 @@ CALL () {
   WHERE e:Person
   UNWIND e.finds AS token
   WITH token, count(*) AS count
-  WHERE count >= $few
+  WHERE count >= $few AND NOT token STARTS WITH $lane
   RETURN collect([token, count]) AS facets
 }
 RETURN page, total, facets
