@@ -35,6 +35,7 @@ DAY = "2021-06-30"
 CLASS, MOVED = "Person", "educationLevel"  # of whom one is changed at a time, and what
 IDS = "MATCH (e:$($cls)) RETURN collect(e.id) AS ids"
 MOVE = "MATCH (e:Entity {id: $id}) SET e.educationLevel = CASE e.educationLevel WHEN '21' THEN '61' ELSE '21' END"
+NOTHING = "RETURN 1 AS one"
 BY_HAND = {  # the best that we know to write for a simple rule, a range, a relation, a count and a combination
     "higher-education": "MATCH (p:Person) WHERE p.educationLevel IN ['11', '14', '21', '31'] RETURN collect(p.id) AS ids",
     "minor": "MATCH (p:Person) WHERE p.birthDate > '2003-06-30' AND p.deceased = false RETURN collect(p.id) AS ids",
@@ -134,14 +135,18 @@ def _by_hand(place: Place, asking: _Asking) -> Iterator[Figure]:
 
 
 def _one(place: Place) -> Iterator[Figure]:
-    """One subject changes, and its tags are brought up to date, over and over."""
-    watch, rules, taken = watched(place.model), Rules(place.model), []
+    """One subject changes, and its tags are brought up to date, over and over; beside it a question that reads nothing."""
+    watch, rules, taken, idle = watched(place.model), Rules(place.model), list[float](), list[float]()
     for id in random.Random(1).sample(place.store.read(IDS, {"cls": CLASS})[0]["ids"], WARM + CHANGES):
         place.store.write(partial(_move, watch, id))
         start = time.perf_counter()
         assert assign(place.store, rules, DAY).subjects == 1
         taken.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        place.store.read(NOTHING)
+        idle.append(time.perf_counter() - start)
     yield Figure("tags, one changed subject, p50", median(taken[WARM:]) * 1000, "ms", at_most=ONE)
+    yield Figure("a question that reads nothing, at the same time, p50", median(idle[WARM:]) * 1000, "ms")
 
 
 def _move(watch: Watched, id: str, tx: Transaction) -> None:
