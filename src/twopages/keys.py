@@ -1,18 +1,20 @@
 """The key ring: seals what is personal, turns keys into opaque ids, derives secrets.
 
 A ring holds a master key, a hash key that never rotates (all ids hang on it), and data keys, each wrapped by the master
-key. Its JSON text comes from the settings or from a file that only its owner can read.
+key. Its JSON text comes from the settings or from a file that only its owner can read. Whoever holds a ring from a file follows that file:
+after a rotation elsewhere it seals with the new key and opens what was sealed with it.
 """
 
 import base64
 import binascii
-import contextlib
+import fcntl
 import hmac
 import json
 import os
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -41,6 +43,7 @@ class KeyRing:
     _hash: bytes = field(repr=False, default=b"")
     _data: Mapping[str, bytes] = field(repr=False, default_factory=dict)
     _ciphers: Mapping[str, AESGCM] = field(repr=False, default_factory=dict)
+    _file: "_File | None" = field(repr=False, compare=False, default=None)
 
     @classmethod
     def load(cls, settings: Settings) -> "KeyRing":
@@ -50,8 +53,7 @@ class KeyRing:
         path = _path(settings)
         if not path.exists():
             raise KeyRingError(f"There is no key ring at {path}.", _RESTORE)
-        _require_private(path)
-        return _parse(path.read_text(encoding="utf-8"), path)
+        return _read(path)
 
     @classmethod
     def create(cls, settings: Settings) -> "KeyRing":
@@ -63,17 +65,19 @@ class KeyRing:
 
     def seal(self, plain: bytes, about: str) -> str:
         """Base64 text that only this ring opens, and only as being about the same thing."""
-        nonce, name = os.urandom(_NONCE), self.current.encode()
-        sealed = self._ciphers[self.current].encrypt(nonce, plain, about.encode())
+        newest = self._newest()
+        nonce, name = os.urandom(_NONCE), newest.current.encode()
+        sealed = newest._ciphers[newest.current].encrypt(nonce, plain, about.encode())
         return base64.b64encode(bytes((_SEALED, len(name))) + name + nonce + sealed).decode()
 
     def open(self, sealed: str, about: str) -> bytes:
         """What was sealed; KeyRingError when it was altered, is about something else or its key is not on the ring."""
         key, nonce, cipher_text = _unpacked(sealed)
-        if key not in self._ciphers:
+        cipher = self._ciphers.get(key) or self._newest()._ciphers.get(key)
+        if cipher is None:
             raise KeyRingError(f"The key {key!r} that sealed a record is not on the key ring.", _RESTORE)
         try:
-            return self._ciphers[key].decrypt(nonce, cipher_text, about.encode())
+            return cipher.decrypt(nonce, cipher_text, about.encode())
         except (InvalidTag, ValueError) as error:  # a nonce cut short is a ValueError
             raise KeyRingError("A sealed value was altered or belongs elsewhere.", _RESTORE) from error
 
@@ -86,14 +90,96 @@ class KeyRing:
         """A secret text for one purpose, such as signing session cookies."""
         return base64.urlsafe_b64encode(_derive(self._master, f"token:{purpose}")).decode().rstrip("=")
 
+    @property
+    def newest(self) -> str:
+        """The name of the data key that seals now."""
+        return self._newest().current
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all data keys, oldest first."""
+        return tuple(self._newest()._data)
+
     def rotate(self) -> "KeyRing":
         """The ring with a new current data key, written to its file; what older keys sealed still opens."""
+        return self._changed(lambda ring, name: _ring(ring.path, name, ring._master, ring._hash, ring._with(name)))
+
+    def retire(self, name: str) -> "KeyRing":
+        """The ring without an old data key, written to its file; nothing that it sealed opens any more, in copies of the store neither."""
+        if name == self.newest or name not in self.names:
+            raise KeyRingError(f"{name!r} is no old key of the ring.", f"Its old keys are: {', '.join(self._old())}.")
+        return self._changed(
+            lambda ring, _: _ring(ring.path, ring.current, ring._master, ring._hash, ring._without(name))
+        )
+
+    def _old(self) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name != self.newest) or ("none",)
+
+    def _with(self, name: str) -> Mapping[str, bytes]:
+        return {**self._data, name: os.urandom(_KEY)}
+
+    def _without(self, name: str) -> Mapping[str, bytes]:
+        return {known: key for known, key in self._data.items() if known != name}
+
+    def _changed(self, change: Callable[["KeyRing", str], "KeyRing"]) -> "KeyRing":
+        """The ring of the file changed and written back; `change` takes it with a name for a new key, one change at a time."""
         if self.path is None:
             raise KeyRingError("The key ring comes from the environment and cannot be rotated.", "Use a key ring file.")
-        name = f"k{len(self._data) + 1}"
-        ring = _ring(self.path, name, self._master, self._hash, {**self._data, name: os.urandom(_KEY)})
-        _write(self.path, _text(ring), replace=True)
-        return ring
+        with _alone(self.path.parent):
+            ring = _read(self.path)
+            highest = max(int(name.removeprefix("k")) for name in ring._data)
+            changed = change(ring, f"k{highest + 1}")
+            _write(self.path, _text(changed), replace=True)
+        return _read(self.path)
+
+    def _newest(self) -> "KeyRing":
+        return self if self._file is None else self._file.ring(self)
+
+
+def key_of(sealed: str) -> str:
+    """The name of the data key that sealed a text."""
+    return _unpacked(sealed)[0]
+
+
+@dataclass(slots=True)
+class _File:
+    """The file of a ring, read again when it was replaced."""
+
+    path: Path
+    seen: tuple[int, int]
+    read: KeyRing | None = None
+
+    def ring(self, known: KeyRing) -> KeyRing:
+        """The ring that the file holds now; the one read last where the file is gone."""
+        try:
+            seen = _seen(self.path)
+        except FileNotFoundError:
+            return self.read or known
+        if seen != self.seen:
+            self.read, self.seen = _read(self.path), seen
+        return self.read or known
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One change of the ring at a time; the kernel frees the folder however its holder ends."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def _seen(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_ino, told.st_mtime_ns
+
+
+def _read(path: Path) -> KeyRing:
+    _require_private(path)
+    seen = _seen(path)  # before reading: what is replaced in between is read again
+    return replace(_parse(path.read_text(encoding="utf-8"), path), _file=_File(path, seen))
 
 
 def _path(settings: Settings) -> Path:
@@ -182,5 +268,5 @@ def _write(path: Path, text: str, *, replace: bool) -> None:
 
 
 def _link(draft: str, path: Path) -> None:
-    with contextlib.suppress(FileExistsError):  # another process was first: its ring is the one
+    with suppress(FileExistsError):  # another process was first: its ring is the one
         path.hardlink_to(draft)

@@ -4,6 +4,7 @@ import base64
 import json
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twopages.errors import KeyRingError
-from twopages.keys import KeyRing
+from twopages.keys import KeyRing, key_of
 from twopages.settings import Settings
 
 
@@ -90,9 +91,44 @@ def test_after_a_rotation_old_and_new_both_open(ring: KeyRing, settings: Setting
     loaded = KeyRing.load(settings)
     assert (loaded.open(before, "a"), loaded.open(after, "a")) == (b"old", b"new")
     assert (loaded.current, loaded.hash_id("x")) == ("k2", old_id)
-    with pytest.raises(KeyRingError, match="'k2'"):
-        ring.open(after, "a")
     assert _mode(settings) == 0o600
+
+
+def test_who_holds_the_ring_follows_a_rotation_elsewhere(ring: KeyRing, settings: Settings) -> None:
+    before = ring.seal(b"old", "a")
+    elsewhere = KeyRing.load(settings).rotate()
+    assert ring.open(elsewhere.seal(b"new", "a"), "a") == b"new"
+    assert [key_of(ring.seal(b"text", "a")), key_of(before), ring.newest] == ["k2", "k1", "k2"]
+    assert ring.names == ("k1", "k2")
+
+
+def test_a_ring_whose_file_is_gone_still_seals_and_opens(ring: KeyRing, settings: Settings) -> None:
+    newer = KeyRing.load(settings).rotate().seal(b"new", "a")
+    assert ring.open(newer, "a") == b"new"
+    (settings.home / "keys.json").unlink()
+    assert (ring.open(newer, "a"), key_of(ring.seal(b"text", "a"))) == (b"new", "k2")
+
+
+def test_what_a_retired_key_sealed_opens_nowhere(ring: KeyRing, settings: Settings) -> None:
+    before = ring.seal(b"old", "a")
+    left = ring.rotate().retire("k1")
+    assert (left.names, KeyRing.load(settings).names) == (("k2",), ("k2",))
+    for held in (left, KeyRing.load(settings)):
+        with pytest.raises(KeyRingError, match="'k1'"):
+            held.open(before, "a")
+    assert key_of(left.rotate().seal(b"text", "a")) == "k3", "a name is never given twice"
+
+
+@pytest.mark.parametrize("name", ["k2", "k3", ""])
+def test_the_key_that_seals_cannot_be_retired_nor_one_that_is_not_there(ring: KeyRing, name: str) -> None:
+    with pytest.raises(KeyRingError, match=r"no old key.*k1"):
+        ring.rotate().retire(name)
+
+
+def test_rotations_at_once_each_add_a_key(ring: KeyRing, settings: Settings) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: KeyRing.load(settings).rotate(), range(8)))
+    assert KeyRing.load(settings).names == tuple(f"k{number}" for number in range(1, 10))
 
 
 def test_the_file_is_its_owners_alone(ring: KeyRing, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""`twopages demo-data`, `feed`, `migrate`, `keys`: what goes into the store."""
+"""`twopages demo-data`, `feed`, `migrate`: what goes into the store."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Persons = Annotated[int, typer.Option(min=1, help="How many persons live in the city.")]
 Enterprises = Annotated[int, typer.Option(min=1, help="How many enterprises are registered there.")]
 Seed = Annotated[int, typer.Option(help="The same seed makes the same city.")]
-
-keys_app = typer.Typer(no_args_is_help=True, help="The key ring that seals what is personal.")
 
 
 def demo_data(
@@ -89,12 +87,3 @@ def migrate(json: Json = False) -> None:
     with running_store(settings) as store:
         applied = apply(store, settings.cypher)
     print_json(applied) if json else tell(f"Applied: {', '.join(applied)}." if applied else "The schema is up to date.")
-
-
-@keys_app.command()
-def create() -> None:
-    """Make the key ring of a new installation; one that exists stays as it is."""
-    from twopages.keys import KeyRing
-
-    ring = KeyRing.create(load_settings())
-    tell(f"The key ring is {ring.path or 'in the environment'}. Keep a copy elsewhere: nothing can be read without it.")
