@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.quiet import look_through, overheard
 from tests.workers import Together, in_order, scheduler
 from twopages.feed.delivery import feed_directory
 from twopages.feed.report import Report
@@ -47,6 +48,14 @@ class City:
 @pytest.fixture(scope="session")
 def model() -> Model:
     return load_model(Settings().ontology)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Set up first and ended last: nothing personal is in any log of the run."""
+    with overheard() as said:
+        yield
+    assert look_through(model, tmp_path_factory.getbasetemp(), said) == []
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.conftest import ENTERPRISES, PERSONS, SEED, City
+from tests.quiet import personal
 from twopages.access import load_accounts
 from twopages.graph import LocalNeo4j
 from twopages.settings import Settings, load_settings
@@ -40,6 +41,8 @@ def process(*arguments: object) -> Iterator[tuple["subprocess.Popen[str]", str]]
             yield running, address_told_by(running)
         finally:
             running.kill()
+            assert running.stderr
+            assert personal(running.stderr.read()) == []
 
 
 def address_told_by(running: "subprocess.Popen[str]") -> str:
