@@ -44,3 +44,10 @@ class KeyRingError(TwoPagesError):
 
     code = "KEYS"
     exit_code = 6
+
+
+class ReceiptError(TwoPagesError):
+    """A receipt cannot be kept, or the receipt log cannot be used; what it was for must not be answered."""
+
+    code = "RECEIPT"
+    exit_code = 7

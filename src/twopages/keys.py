@@ -1,8 +1,9 @@
-"""The key ring: seals what is personal, turns keys into opaque ids, derives secrets.
+"""The key ring: seals what is personal, turns keys into opaque ids, derives secrets, signs.
 
-A ring holds a master key, a hash key that never rotates (all ids hang on it), and data keys, each wrapped by the master
-key. Its JSON text comes from the settings or from a file that only its owner can read. Whoever holds a ring from a file follows that file:
-after a rotation elsewhere it seals with the new key and opens what was sealed with it.
+A ring holds a master key, a hash key that never rotates (all ids hang on it), data keys and a signing key, each wrapped
+by the master key, and the public parts of all signing keys that it ever had. Its JSON text comes from the settings or
+from a file that only its owner can read. Whoever holds a ring from a file follows that file: after a rotation elsewhere
+it seals with the new data key and opens what was sealed with it.
 """
 
 import base64
@@ -12,14 +13,15 @@ import hmac
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -34,8 +36,38 @@ _RESTORE = "Restore the key ring from its backup: without it nothing that was se
 
 
 @dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """The public parts of signing keys by id (32 bytes each): enough to check what was signed, without a key ring."""
+
+    raw: Mapping[str, bytes] = field(default_factory=dict)
+
+    def signed(self, key: str, message: bytes, signature: bytes) -> bool:
+        """Whether the key of this id signed the message (Ed25519); False for a key that is not known."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw[key]).verify(signature, message)
+        except (KeyError, ValueError, InvalidSignature):
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """The one key that signs now; of those before it the public parts alone are left, so that nobody can sign in the past."""
+
+    current: str
+    seed: bytes = field(repr=False)
+    key: Ed25519PrivateKey = field(repr=False, compare=False)
+    public: PublicKeys
+
+    @classmethod
+    def of(cls, name: str, seed: bytes, before: Mapping[str, bytes]) -> "_Signing":
+        key = Ed25519PrivateKey.from_private_bytes(seed)
+        return cls(name, seed, key, PublicKeys({**before, name: key.public_key().public_bytes_raw()}))
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Opens and seals with AES-256-GCM; every secret is kept out of `repr`."""
+    """Opens and seals with AES-256-GCM, signs with Ed25519; every secret is kept out of `repr`."""
 
     current: str
     path: Path | None = None  # None: the ring came from the environment and cannot be written
@@ -43,6 +75,7 @@ class KeyRing:
     _hash: bytes = field(repr=False, default=b"")
     _data: Mapping[str, bytes] = field(repr=False, default_factory=dict)
     _ciphers: Mapping[str, AESGCM] = field(repr=False, default_factory=dict)
+    _signing: _Signing | None = field(repr=False, default=None)
     _file: "_File | None" = field(repr=False, compare=False, default=None)
 
     @classmethod
@@ -91,6 +124,20 @@ class KeyRing:
         return base64.urlsafe_b64encode(_derive(self._master, f"token:{purpose}")).decode().rstrip("=")
 
     @property
+    def signer(self) -> str:
+        """The id of the key that signs now."""
+        return self._signed_by.current
+
+    @property
+    def public_keys(self) -> PublicKeys:
+        """The public parts of all signing keys that this ring ever had."""
+        return self._signed_by.public
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature (Ed25519, 64 bytes) of the key that `signer` names."""
+        return self._signed_by.key.sign(message)
+
+    @property
     def newest(self) -> str:
         """The name of the data key that seals now."""
         return self._newest().current
@@ -102,38 +149,56 @@ class KeyRing:
 
     def rotate(self) -> "KeyRing":
         """The ring with a new current data key, written to its file; what older keys sealed still opens."""
-        return self._changed(lambda ring, name: _ring(ring.path, name, ring._master, ring._hash, ring._with(name)))
+        return self._changed(lambda ring: ring._with(_after("k", ring._data)))
 
     def retire(self, name: str) -> "KeyRing":
         """The ring without an old data key, written to its file; nothing that it sealed opens any more, in copies of the store neither."""
         if name == self.newest or name not in self.names:
             raise KeyRingError(f"{name!r} is no old key of the ring.", f"Its old keys are: {', '.join(self._old())}.")
-        return self._changed(
-            lambda ring, _: _ring(ring.path, ring.current, ring._master, ring._hash, ring._without(name))
-        )
+        return self._changed(lambda ring: ring._without(name))
+
+    def rotate_signing(self) -> "KeyRing":
+        """The ring with a new signing key, written to its file; the old one is gone, its public part stays.
+
+        Who holds the ring signs with the old one until it is loaded anew.
+        """
+        return self._changed(lambda ring: ring._signing_anew())
 
     def _old(self) -> tuple[str, ...]:
         return tuple(name for name in self.names if name != self.newest) or ("none",)
 
-    def _with(self, name: str) -> Mapping[str, bytes]:
-        return {**self._data, name: os.urandom(_KEY)}
+    def _with(self, name: str) -> "KeyRing":
+        data = {**self._data, name: os.urandom(_KEY)}
+        return _ring(self.path, name, self._master, self._hash, data, self._signed_by)
 
-    def _without(self, name: str) -> Mapping[str, bytes]:
-        return {known: key for known, key in self._data.items() if known != name}
+    def _without(self, name: str) -> "KeyRing":
+        data = {known: key for known, key in self._data.items() if known != name}
+        return _ring(self.path, self.current, self._master, self._hash, data, self._signed_by)
 
-    def _changed(self, change: Callable[["KeyRing", str], "KeyRing"]) -> "KeyRing":
-        """The ring of the file changed and written back; `change` takes it with a name for a new key, one change at a time."""
+    def _signing_anew(self) -> "KeyRing":
+        before = self._signed_by.public.raw
+        signing = _Signing.of(_after("s", before), os.urandom(_KEY), before)
+        return _ring(self.path, self.current, self._master, self._hash, self._data, signing)
+
+    @property
+    def _signed_by(self) -> _Signing:
+        return self._signing or _first_signing(self._master)
+
+    def _changed(self, change: Callable[["KeyRing"], "KeyRing"]) -> "KeyRing":
+        """The ring of the file changed and written back, one change at a time."""
         if self.path is None:
             raise KeyRingError("The key ring comes from the environment and cannot be rotated.", "Use a key ring file.")
         with _alone(self.path.parent):
-            ring = _read(self.path)
-            highest = max(int(name.removeprefix("k")) for name in ring._data)
-            changed = change(ring, f"k{highest + 1}")
-            _write(self.path, _text(changed), replace=True)
+            _write(self.path, _text(change(_read(self.path))), replace=True)
         return _read(self.path)
 
     def _newest(self) -> "KeyRing":
         return self if self._file is None else self._file.ring(self)
+
+
+def _after(letter: str, names: Iterable[str]) -> str:
+    """The name of the next key after these; a name is never given twice, for the newest key always stays."""
+    return f"{letter}{max(int(name.removeprefix(letter)) for name in names) + 1}"
 
 
 def key_of(sealed: str) -> str:
@@ -192,11 +257,19 @@ def _require_private(path: Path) -> None:
 
 
 def _fresh() -> KeyRing:
-    return _ring(None, "k1", os.urandom(_KEY), os.urandom(_KEY), {"k1": os.urandom(_KEY)})
+    signing = _Signing.of("s1", os.urandom(_KEY), {})
+    return _ring(None, "k1", os.urandom(_KEY), os.urandom(_KEY), {"k1": os.urandom(_KEY)}, signing)
 
 
-def _ring(path: Path | None, current: str, master: bytes, hash_key: bytes, data: Mapping[str, bytes]) -> KeyRing:
-    return KeyRing(current, path, master, hash_key, data, {name: AESGCM(key) for name, key in data.items()})
+def _ring(
+    path: Path | None, current: str, master: bytes, hash_key: bytes, data: Mapping[str, bytes], signing: _Signing
+) -> KeyRing:
+    return KeyRing(current, path, master, hash_key, data, {name: AESGCM(key) for name, key in data.items()}, signing)
+
+
+def _first_signing(master: bytes) -> _Signing:
+    """The signing key of a ring that was made before rings had one: derived, so that a ring that cannot be written signs too."""
+    return _Signing.of("s1", _derive(master, "sign"), {})
 
 
 def _derive(master: bytes, purpose: str) -> bytes:
@@ -211,8 +284,17 @@ def _text(ring: KeyRing) -> str:
         "hash": base64.b64encode(ring._hash).decode(),
         "current": ring.current,
         "data": {name: _wrapped(wrapper, name, key) for name, key in ring._data.items()},
+        "signing": _signing_text(wrapper, ring._signed_by),
     }
     return json.dumps(content, indent=1) + "\n"
+
+
+def _signing_text(wrapper: AESGCM, signing: _Signing) -> Mapping[str, Any]:
+    return {
+        "current": signing.current,
+        "seed": _wrapped(wrapper, f"signing {signing.current}", signing.seed),
+        "public": {name: base64.b64encode(key).decode() for name, key in signing.public.raw.items()},
+    }
 
 
 def _wrapped(wrapper: AESGCM, name: str, key: bytes) -> str:
@@ -234,7 +316,17 @@ def _decoded(content: Mapping[str, Any], path: Path | None) -> KeyRing:
     data = {name: _unwrapped(wrapper, name, text) for name, text in content["data"].items()}
     if content["version"] != 1 or content["current"] not in data or {len(master), len(hash_key)} != {_KEY}:
         raise ValueError("not a key ring of this version")
-    return _ring(path, content["current"], master, hash_key, data)
+    signing = _decoded_signing(wrapper, content["signing"]) if "signing" in content else _first_signing(master)
+    return _ring(path, content["current"], master, hash_key, data, signing)
+
+
+def _decoded_signing(wrapper: AESGCM, content: Mapping[str, Any]) -> _Signing:
+    public = {name: base64.b64decode(text, validate=True) for name, text in content["public"].items()}
+    name = content["current"]
+    signing = _Signing.of(name, _unwrapped(wrapper, f"signing {name}", content["seed"]), public)
+    if signing.public.raw != public or {len(key) for key in public.values()} != {_KEY}:
+        raise ValueError("a public key that is not one, or not of this signing key")
+    return signing
 
 
 def _unwrapped(wrapper: AESGCM, name: str, text: str) -> bytes:

@@ -182,6 +182,8 @@ def test_the_ring_may_come_from_the_environment(ring: KeyRing, settings: Setting
         {"hash": base64.b64encode(b"short").decode()},
         {"data": []},
         {"data": {"k1": "AAAA"}},
+        {"signing": {}},
+        {"signing": {"current": "s1", "seed": "AAAA", "public": {}}},
     ],
 )
 def test_a_damaged_ring_is_refused_without_showing_it(
@@ -201,8 +203,9 @@ def test_text_that_is_no_ring_is_refused() -> None:
 
 def test_the_file_names_its_parts_and_hides_its_data_keys(ring: KeyRing, settings: Settings) -> None:
     content = json.loads((settings.home / "keys.json").read_text())
-    assert list(content) == ["version", "master", "hash", "current", "data"]
+    assert list(content) == ["version", "master", "hash", "current", "data", "signing"]
     assert len(base64.b64decode(content["data"]["k1"])) == 12 + 32 + 16
+    assert len(base64.b64decode(content["signing"]["seed"])) == 12 + 32 + 16
 
 
 def test_no_secret_shows_in_repr(ring: KeyRing, settings: Settings) -> None:

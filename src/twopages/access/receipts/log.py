@@ -1,0 +1,122 @@
+"""The receipt log of this process: what is handed to it is durable when the call returns, or was refused."""
+
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from twopages.access.receipts.folder import Folder, publish_keys
+from twopages.access.receipts.line import receipt_payload
+from twopages.access.receipts.receipt import Receipt
+from twopages.access.receipts.writer import SEGMENT_BYTES, Writer
+from twopages.errors import ReceiptError
+from twopages.keys import KeyRing
+
+_Waiting = tuple[Sequence[bytes], "Future[None]"]
+_MEND = "Nothing is answered without a receipt: make room or mend the disk, then start again."
+
+
+class ReceiptLog:
+    """Appends receipts for all threads of one process; what comes while a block is being written forms the next (group commit).
+
+    A thread of its own writes, so that no signal and no cancelled caller can interrupt a block.
+    """
+
+    def __init__(self, folder: Folder, ring: KeyRing, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+        """Open the log and go on after its last whole block; a new segment is begun after `segment_bytes`.
+
+        ReceiptError when another process writes it, others can read it, or it is not what was published of it.
+        """
+        folder.prepare()
+        self._folder, self._lock = folder, folder.hold()
+        try:
+            self._writer = Writer(folder, ring, segment_bytes)
+        except OSError as error:
+            os.close(self._lock)
+            raise ReceiptError(f"The receipt log cannot be opened: {error}.", _MEND) from error
+        except BaseException:
+            os.close(self._lock)
+            raise
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._gate = threading.Lock()  # nothing is queued after the end of the queue
+        self._open, self._fault = True, ""
+        self._thread = threading.Thread(target=self._work, name="receipts", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def write(self, receipts: Iterable[Receipt]) -> None:
+        """Return when the receipts are durable; ReceiptError when they are not, and then the answer must not leave.
+
+        After an error of the disk every further call is refused until the log is opened anew.
+        """
+        self.submit(receipts).result()
+
+    def submit(self, receipts: Iterable[Receipt]) -> "Future[None]":
+        """The same without waiting: for `asyncio.wrap_future`. Receipts cancelled before their block is begun are not written."""
+        payloads = [receipt_payload(receipt.canonical()) for receipt in receipts]
+        done: Future[None] = Future()
+        if not payloads:
+            done.set_result(None)
+            return done
+        with self._gate:
+            self._require_open()
+            self._queue.put((payloads, done))
+        return done
+
+    def sign_with(self, ring: KeyRing) -> None:
+        """Sign blocks from now on with the ring's key: after its rotation, while the log is open."""
+        publish_keys(self._folder, ring.public_keys)
+        self._writer.ring = ring
+
+    def close(self) -> None:
+        """Write what is queued, then let the log go; doing it twice is no error."""
+        with self._gate:
+            if not self._open:
+                return
+            self._open = False
+            self._queue.put(None)
+        self._thread.join()
+        with suppress(OSError):  # whatever is not durable was not acknowledged
+            self._writer.close()
+        os.close(self._lock)
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise ReceiptError("The receipt log is closed.", _MEND)
+        if self._fault:
+            raise ReceiptError(self._fault, _MEND)
+
+    def _work(self) -> None:
+        ended = False
+        while not ended:
+            taken = [self._queue.get()]
+            with suppress(Empty):
+                while True:
+                    taken.append(self._queue.get_nowait())
+            ended = taken[-1] is None
+            self._settle([item for item in taken if item and item[1].set_running_or_notify_cancel()])
+
+    def _settle(self, block: Sequence[_Waiting]) -> None:
+        """Write a block and tell everybody who waits for it."""
+        if block and not self._fault:
+            self._write([payload for payloads, _ in block for payload in payloads])
+        for _, done in block:
+            if self._fault:
+                done.set_exception(ReceiptError(self._fault, _MEND))
+            else:
+                done.set_result(None)
+
+    def _write(self, payloads: Sequence[bytes]) -> None:
+        try:
+            self._writer.write(payloads)
+        except Exception as error:  # whatever it is, what the file holds now is not certain
+            self._fault = f"A receipt could not be written: {error}."

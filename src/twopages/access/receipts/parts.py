@@ -1,0 +1,55 @@
+"""The segments of a log as they are found: which numbers and lines they hold, whatever their names say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median_low
+
+import orjson
+
+from twopages.access.receipts.folder import Folder
+from twopages.access.receipts.line import Line, read
+
+_ASKED = 3  # rows that are asked for the first or last number of a segment: one of them may have been changed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment: the number in its name, the one in its first line, and the sequence of that line (0 where no line can be read)."""
+
+    path: Path
+    named: int
+    number: int
+    start: int
+
+
+def parts(folder: Folder) -> list[Part]:
+    """The segments in the order of what they hold; those that hold nothing come last."""
+    found = [_part(path, named) for named, path in folder.segments().items()]
+    return sorted(found, key=lambda part: (not part.start, part.start))
+
+
+def _part(path: Path, named: int) -> Part:
+    with path.open("rb") as file:
+        lines = [read(file.readline().rstrip(b"\n")) for _ in range(_ASKED)]
+    start = _likely(lines, range(0, -_ASKED, -1))
+    return Part(path, named, _number(lines[0]) or named, max(0, start))
+
+
+def end_of(lines: Sequence[Line | None]) -> int:
+    """The sequence of the last line, which its last rows agree on; 0 where none can be read."""
+    return _likely(lines[-_ASKED:][::-1], range(_ASKED))
+
+
+def _likely(lines: Sequence[Line | None], steps: range) -> int:
+    told = [line.sequence + step for line, step in zip(lines, steps, strict=False) if line]
+    return median_low(told) if told else 0
+
+
+def _number(line: Line | None) -> int | None:
+    """The number of a segment that its first line states."""
+    try:
+        number = orjson.loads(line.payload)["segment"]["number"] if line else None
+    except (ValueError, KeyError, TypeError):
+        return None
+    return number if type(number) is int else None
