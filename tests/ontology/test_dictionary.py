@@ -66,6 +66,23 @@ def test_it_says_what_becomes_of_each_column(model: Model) -> None:
     assert "| 相对人名称 | `name` | yes | `name of IMPOSED_ON` |  |" in english
 
 
+def test_it_tells_who_may_see_what_for_which_purpose(model: Model) -> None:
+    english, chinese = write_dictionary(model, "en"), write_dictionary(model, "zh")
+    for purpose in model.purposes.values():
+        assert f"### {purpose.label.en} `{purpose.id}`" in english
+        assert f"| {purpose.legal_basis.zh} | {purpose.description.zh} |" in chinese
+    assert (
+        "| `elderly-visit-list` | Visits to older persons living alone | Caseworker; Shanghai Civil Affairs Bureau |"
+        in english
+    )
+    assert "By hand; kept for 90 days |" in english
+    assert (
+        "| Behind relations | `IMPOSED_ON`: `penaltyDate`, `penaltyType`, `penaltyPublishedUntil`, `penaltyRepaired` |"
+        in english
+    )
+    assert "| 禁止用于 | 再识别 |" in chinese
+
+
 def test_a_long_code_list_is_counted_and_not_printed(model: Model) -> None:
     english = write_dictionary(model, "en")
     assert f"GB/T 2260, {len(model.code_lists['division'].codes)} codes." in english

@@ -242,7 +242,10 @@ def test_a_tag_that_goes_takes_along_what_only_it_needs(boats: Model, break_it: 
     before, _, rest = text.partition("# tag:nameless")
     folder = break_it("tags.ttl", text, before + rest.split("] .\n", 1)[1])
     effects = Effects(boats, load_model(folder))
-    assert effects.changes == (Change("tags", "nameless", "removed"),)
+    assert effects.changes == (
+        Change("tags", "nameless", "removed"),
+        Change("purposes", "mooring", "changed", "tags", "nameless"),
+    )
     assert effects.retagged == (("Boat", "nameless", "goes"),)
     assert effects.plain == (("Boat", "hasBoatName", "goes"),)
     assert effects.won_anew == ("Boat",)

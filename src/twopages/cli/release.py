@@ -142,6 +142,7 @@ def _report(effects: "Effects", records: dict[str, int]) -> dict[str, Any]:
         "graphql": [{"effect": effect, "change": text} for effect, text in schema_changes(effects.old, effects.new)],
         "pages": [dict(zip(("class", "group", "attribute"), item, strict=True)) for item in effects.pages],
         "tags": [dict(zip(("class", "tag", "effect"), item, strict=True)) for item in effects.retagged],
+        "purposes": [asdict(effect) for effect in effects.purposes],
         "plain": [dict(zip(("class", "attribute", "effect"), item, strict=True)) for item in effects.plain],
         "anew": [
             *({"what": "records", "of": name, "count": records.get(name, 0)} for name in effects.read_anew),
@@ -157,6 +158,7 @@ _TABLES = (
     ("graphql", "GraphQL", ("effect", "change")),
     ("pages", "Pages: attributes that come, go (no group) or move", ("class", "group", "attribute")),
     ("tags", "Tags that are assigned anew; `twopages tags impact` tells to whom", ("class", "tag", "effect")),
+    ("purposes", "Purposes: who may see more or less", ("purpose", "effect", "what")),
     ("plain", "Values in plain on nodes", ("class", "attribute", "effect")),
     ("anew", "Made anew by a release", ("what", "of", "count")),
 )
@@ -167,9 +169,13 @@ def _print(report: dict[str, Any]) -> None:
         tell("The store is fed under this ontology already.")
     for name, title, heads in _TABLES:
         if report[name]:
-            print_table(title, heads, [[item.get(head, "") for head in heads] for item in report[name]])
+            print_table(title, heads, [[_cell(item.get(head, "")) for head in heads] for item in report[name]])
     for reason in report["impossible"]:
         tell(f"Cannot be released: {reason}")
+
+
+def _cell(value: object) -> object:
+    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def _tell_done(done: "Released", json: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, cast
 
-from twopages.ontology.model import Attribute, CodeList, Column, Model, Tag
+from twopages.ontology.model import Attribute, CodeList, Column, Model, Purpose, Tag
 from twopages.ontology.rule import Condition
 from twopages.ontology.rule_text import rule_text
 from twopages.values import Recipe
@@ -15,6 +15,7 @@ _DERIVED: Mapping[type, tuple[str, ...]] = {  # follow from the rest
     Column: ("position",),
     Attribute: ("order", "plain", "flag"),
     Tag: ("order",),
+    Purpose: ("order",),
 }
 
 
@@ -22,7 +23,8 @@ _DERIVED: Mapping[type, tuple[str, ...]] = {  # follow from the rest
 class Change:
     """One difference: `area` is the part of the Model ("attributes", "datasets" ...), `thing` the id in it and below it, after dots.
 
-    `aspect` is the field that differs (empty where the whole thing came or went), `before` and `after` what it says, for people.
+    `aspect` is the field that differs (empty where the whole thing came or went), `before` and `after` what it says, for people;
+    of a set, what went and what came.
     """
 
     area: str
@@ -61,14 +63,20 @@ def _aspects(area: str, thing: str, old: object, new: object) -> Iterator[Change
     """What differs between two things of one id, field by field; things within things are compared as things."""
     for name in _fields(old):
         before, after = getattr(old, name), getattr(new, name)
-        if _same(before, after):
-            continue
-        below = _by_id(before), _by_id(after)
-        if below[0] is not None and below[1] is not None:
-            yield from _things(area, f"{thing}.", below[0], below[1])
-            yield from _order(area, thing, name, *below)
-        else:
-            yield Change(area, thing, "changed", name, _told(before), _told(after))
+        if not _same(before, after):
+            yield from _aspect(area, thing, name, before, after)
+
+
+def _aspect(area: str, thing: str, name: str, before: object, after: object) -> Iterator[Change]:
+    """What differs in one field."""
+    below = _by_id(before), _by_id(after)
+    if below[0] is not None and below[1] is not None:
+        yield from _things(area, f"{thing}.", below[0], below[1])
+        yield from _order(area, thing, name, *below)
+    elif isinstance(before, frozenset) and isinstance(after, frozenset):  # what both hold would hide what moved
+        yield Change(area, thing, "changed", name, _told(before - after), _told(after - before))
+    else:
+        yield Change(area, thing, "changed", name, _told(before), _told(after))
 
 
 def _order(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from twopages.ontology.dictionary_purposes import purpose_blocks
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
 from twopages.ontology.explain import explain
 from twopages.ontology.model import (
@@ -125,6 +126,7 @@ class _Writer:
         yield from self.classes()
         yield from self.relations()
         yield from self.tags()
+        yield from purpose_blocks(self.model, self.language)
         yield from self.datasets()
         yield from self.codes()
 

@@ -18,7 +18,7 @@ from twopages.errors import OntologyError
 from twopages.ontology.compile import compile_facts, report
 from twopages.ontology.facts import PREFIX, Facts, Mistake, Place, index, read_facts
 from twopages.ontology.lint import mistakes
-from twopages.ontology.model import Model
+from twopages.ontology.model import Model, Tag
 from twopages.ontology.words import BASE, RDF, SKOS, TP, local
 
 MOST_BYTES: Final = 64 * 1024
@@ -146,9 +146,15 @@ def blank(model: Model, cls: str) -> str:
     like = next(tag for tag in model.tags.values() if tag.cls == cls)
     known = (model.attributes[name] for name in model.classes[cls].attributes)
     asked = next(item for item in known if item.plain and item.grade <= like.grade)
-    return _BLANK.format(
-        group=like.group, grade=like.grade, user=like.used_by[0].replace("/", ":", 1), cls=cls, attribute=asked.id
-    )
+    return _BLANK.format(group=like.group, grade=like.grade, user=_user(model, like), cls=cls, attribute=asked.id)
+
+
+def _user(model: Model, like: Tag) -> str:
+    """A purpose that permits every tag of the class, so a new one too; where there is none, what uses the other tag."""
+    tags = {tag.id for tag in model.tags.values() if tag.cls == like.cls}
+    open_to_all = (item for item in model.purposes.values() if item.subject == like.cls and tags <= item.tags)
+    found = next((f"purpose:{item.id}" for item in open_to_all), None)
+    return found or like.used_by[0].replace("/", ":", 1)
 
 
 def _write(folder: Path, name: str, text: str) -> None:

@@ -8,6 +8,7 @@ from twopages.ontology.compare import Change, compare
 from twopages.ontology.derivation import Moved
 from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation, Tag
 from twopages.ontology.own_value import own_derivation
+from twopages.ontology.purpose_effects import PurposeEffect, purpose_effects
 from twopages.values import Recipe
 
 
@@ -56,6 +57,11 @@ class Effects:
         found = [(new[name].cls, name, "changes") for name in moved]
         found += [(new[name].cls, name, "appears") for name in new if name not in old]
         return tuple(sorted([*found, *((old[name].cls, name, "goes") for name in old if name not in new)]))
+
+    @cached_property
+    def purposes(self) -> tuple[PurposeEffect, ...]:
+        """The purposes that come, go, or let their viewers see more or less."""
+        return purpose_effects(self.old, self.new)
 
     @cached_property
     def pages(self) -> tuple[tuple[str, str, str], ...]:

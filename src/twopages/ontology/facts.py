@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from pyoxigraph import Literal as ParsedLiteral
@@ -12,9 +13,11 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from twopages.ontology.model import Code, Label
+from twopages.ontology.rule import Span, Unit
 from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF, SKOS
 
 _STRING = str(XSD.string)
+_SPAN = re.compile(r"P([1-9]\d*)([DMY])", re.ASCII)
 _FIRST, _REST, _NIL = RDF.first, RDF.rest, RDF.nil  # looked up once, for each look-up is a search
 PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
@@ -81,6 +84,14 @@ class Facts:
         """Whether a predicate is true."""
         found = self.one(subject, predicate)
         return isinstance(found, Literal) and found.value is True
+
+    def span(self, subject: Node | None, predicate: Node) -> Span | None:
+        """The first object as a span of days, months or years, such as P60D; None where it is none."""
+        found = self.one(subject, predicate)
+        match = _SPAN.fullmatch(str(found))
+        if match is None or not isinstance(found, Literal) or found.datatype != XSD.duration:
+            return None
+        return Span(int(match[1]), cast(Unit, match[2]))
 
     def items(self, subject: Node | None, predicate: Node) -> list[Node]:
         """The members of a list, or the single object where there is no list."""

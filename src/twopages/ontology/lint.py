@@ -7,7 +7,9 @@ from twopages.ontology import (
     lint_columns,
     lint_datasets,
     lint_derivations,
+    lint_grants,
     lint_lists,
+    lint_purposes,
     lint_tags,
     lint_terms,
     lint_things,
@@ -25,6 +27,8 @@ CHECKS: tuple[Check, ...] = (
     *lint_columns.CHECKS,
     *lint_derivations.CHECKS,
     *lint_tags.CHECKS,
+    *lint_purposes.CHECKS,
+    *lint_grants.CHECKS,
 )
 
 

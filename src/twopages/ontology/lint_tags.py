@@ -69,6 +69,16 @@ def _target_mistakes(view: View, tag: URIRef, rule: Node) -> Iterator[Mistake]:
         yield view.mistake(tag, "its rule is no sh:NodeShape", "Begin it with `a sh:NodeShape`")
 
 
+def reads(view: View, tag: URIRef) -> frozenset[str]:
+    """The attributes that the rule of a tag reads; none where it cannot be read."""
+    rule, reader = view.facts.one(tag, TP.rule), ShapeReader(view.facts)
+    condition = reader.rule(rule) if rule is not None and _targeted(view, tag, rule) else None
+    if condition is None:
+        return frozenset()
+    read = needed([condition])
+    return read.values | read.presence
+
+
 def target_mistakes(view: View) -> Iterator[Mistake]:
     """Tags whose rule is about no class, or about another than their group."""
     for tag in view.facts.of(TP.Tag):

@@ -14,12 +14,15 @@ from twopages.ontology.facts import Mistake, is_own
 from twopages.ontology.things import ends
 from twopages.ontology.view import View
 from twopages.ontology.words import (
+    BASE,
     CSVW,
     DCAT,
     DCTERMS,
     DESCRIPTIONS,
+    DPV,
     FOAF,
     LABELS,
+    ODRL2,
     OWL,
     PROV,
     RDFS,
@@ -30,7 +33,8 @@ from twopages.ontology.words import (
 )
 from twopages.values import KINDS, MASKS
 
-_STANDARD: tuple[DefinedNamespaceMeta, ...] = (CSVW, DCAT, DCTERMS, FOAF, OWL, PROV, RDFS, SH, SKOS)
+_STANDARD: tuple[DefinedNamespaceMeta, ...] = (CSVW, DCAT, DCTERMS, FOAF, ODRL2, OWL, PROV, RDFS, SH, SKOS)
+_SERVICE = f"{BASE}service/"
 _CAMEL, _UPPER, _KEBAB = r"[a-z][a-zA-Z0-9]*", r"[A-Z][A-Z0-9_]*", r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _STYLES = (
     (TP.Attribute, _CAMEL, "lowerCamelCase"),
@@ -38,11 +42,13 @@ _STYLES = (
     (TP.EntityClass, r"[A-Z][a-zA-Z0-9]*", "UpperCamelCase"),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Dataset, TP.Department, TP.Library, SH.PropertyGroup)),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Tag, TP.TagGroup)),
+    *((cls, _KEBAB, "kebab-case") for cls in (TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use)),
 )
 _NUMBERS = frozenset({TP.scale, TP.titleRows, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
     *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library, TP.Operation),
     *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
+    *(TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use),
 )
 _LABELLED = (
     *_DESCRIBED,
@@ -112,6 +118,15 @@ NEEDS = (
     Need(TP.Tag, TP.grade, TP.Grade),
     Need(TP.Tag, OWL.versionInfo),
     Need(TP.Tag, TP.rule),
+    Need(TP.Purpose, ODRL2.assignee, TP.ViewerRole),
+    Need(TP.Purpose, DPV.hasResponsibleEntity, TP.Department, least=0),
+    Need(TP.Purpose, TP.about, TP.EntityClass),
+    Need(TP.Purpose, ODRL2.permission, most=99),
+    Need(TP.Purpose, TP.highestGrade, TP.Grade),
+    Need(TP.Purpose, TP.needsCase),
+    Need(TP.Purpose, TP.needsConsent),
+    Need(TP.Purpose, TP.approval, TP.Approval),
+    Need(TP.Purpose, TP.keptFor),
 )
 LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, OWL.hasKey, TP.Attribute),
@@ -142,8 +157,8 @@ def undeclared(view: View) -> Iterator[Mistake]:
 
 
 def _elsewhere(view: View, predicate: Node, term: Node) -> bool:
-    """A code in a table beside the Turtle, or what uses a tag: purposes and services are declared by what comes after."""
-    return predicate == TP.usedBy or str(term).rpartition("/")[0] in view.tabled
+    """A code in a table beside the Turtle, or a service that uses a tag: services are declared by what comes after."""
+    return (predicate == TP.usedBy and str(term).startswith(_SERVICE)) or str(term).rpartition("/")[0] in view.tabled
 
 
 def _advice(view: View, term: Node) -> str:
@@ -190,6 +205,8 @@ def unlabelled(view: View) -> Iterator[Mistake]:
         yield from _languages(view, term, "validity rule", (TP.validityRule,))
     for term in view.facts.of(TP.Tag):
         yield from _languages(view, term, "definition", (SKOS.definition,))
+    for term in view.facts.of(TP.Purpose):
+        yield from _languages(view, term, "legal basis", (TP.legalBasis,))
 
 
 def _languages(view: View, term: Node, what: str, predicates: tuple[URIRef, ...]) -> Iterator[Mistake]:

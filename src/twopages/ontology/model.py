@@ -5,24 +5,42 @@ from dataclasses import dataclass, field
 from typing import Literal, NewType
 
 from twopages.ontology.derivation import Derivation, StateRule
+from twopages.ontology.label import Grade, Label, Language
+from twopages.ontology.purpose import Approval, Purpose, Use, ViewerRole
 from twopages.ontology.rule import Condition, timed
 from twopages.values import Recipe
 
-Language = Literal["zh", "en"]
-Grade = Literal[1, 2, 3, 4]
+__all__ = [  # what purposes and labels are is said in files of their own
+    "Approval",
+    "Attribute",
+    "Block",
+    "Case",
+    "Code",
+    "CodeList",
+    "Column",
+    "Dataset",
+    "Department",
+    "Digest",
+    "EntityClass",
+    "Grade",
+    "Group",
+    "Label",
+    "Language",
+    "Library",
+    "LicenceType",
+    "Model",
+    "Part",
+    "Purpose",
+    "Relation",
+    "Scene",
+    "Tag",
+    "TagGroup",
+    "Target",
+    "Use",
+    "ViewerRole",
+]
+
 Digest = NewType("Digest", str)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text in the two languages of the pages."""
-
-    zh: str
-    en: str
-
-    def text(self, language: Language) -> str:
-        """The label in one language."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +385,10 @@ class Model:
     scenes: Mapping[str, Scene] = field(default_factory=dict)
     tag_groups: Mapping[str, TagGroup] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    viewer_roles: Mapping[str, ViewerRole] = field(default_factory=dict)
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    uses: Mapping[str, Use] = field(default_factory=dict)
 
     def rank(self, attribute: str, dataset: str) -> int:
         """The place of a dataset among the authorities of an attribute, 1 for *the* source."""

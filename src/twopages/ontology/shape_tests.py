@@ -23,7 +23,6 @@ from twopages.ontology.rule import (
     SinceLastYear,
     Span,
     Test,
-    Unit,
     Within,
 )
 from twopages.ontology.shape_terms import NUMBERS, Refuse
@@ -54,7 +53,6 @@ _NOTES = frozenset({RDF.type, SH.datatype, SH.nodeKind})
 _TRUTHS: Mapping[Node, Test] = MappingProxyType(
     {TP.beforeToday: Past(), TP.todayOrLater: Coming(), TP.sinceLastYear: SinceLastYear()}
 )
-_SPAN = re.compile(r"P([1-9]\d*)([DMY])", re.ASCII)
 _META = re.compile(r"[\\.^$*+?{}\[\]|()]")
 _WRITE_SPAN = 'Write a duration such as "P18Y"^^xsd:duration, "P3M"^^xsd:duration or "P60D"^^xsd:duration'
 
@@ -194,13 +192,11 @@ class TestReader:
         return Next(span) if predicate == TP.withinNext else Ago(span, predicate == TP.agoOrMore)
 
     def _span(self, node: Node, predicate: Node) -> Span | None:
-        found = self.facts.one(node, predicate)
-        match = _SPAN.fullmatch(str(found))
-        if match is None or not isinstance(found, Literal) or found.datatype != XSD.duration:
-            self.refuse(node, f"{self._name(predicate)} {found} is no span of days, months or years", _WRITE_SPAN)
-            return None
-        unit: Unit = "D" if match[2] == "D" else "M" if match[2] == "M" else "Y"
-        return Span(int(match[1]), unit)
+        span = self.facts.span(node, predicate)
+        if span is None:
+            told = self.facts.text(node, predicate)
+            self.refuse(node, f"{self._name(predicate)} {told} is no span of days, months or years", _WRITE_SPAN)
+        return span
 
     def _fitting(self, node: Node, of: Node, test: Test | None) -> Test | None:
         """The test, where the kind of the value can answer it."""

@@ -9,6 +9,7 @@ from rdflib.term import Node
 
 from twopages.ontology.codes import schemes
 from twopages.ontology.facts import Facts, Mistake, header, is_own
+from twopages.ontology.grants import Elements, Written
 from twopages.ontology.model import Target
 from twopages.ontology.tables import column_nodes, kind_of, targets
 from twopages.ontology.things import ends, ids
@@ -95,6 +96,12 @@ class View:
     def relations(self) -> Mapping[str, URIRef]:
         """The relations by id."""
         return self.named(TP.Relation)
+
+    @cached_property
+    def purposes(self) -> Mapping[URIRef, Written]:
+        """The purposes as they are written."""
+        elements = Elements(self.facts)
+        return {term: Written(self.facts, elements, term) for term in self.facts.of(TP.Purpose)}
 
     @cached_property
     def columns(self) -> Mapping[str, tuple[ColumnView, ...]]:

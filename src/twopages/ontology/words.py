@@ -1,9 +1,9 @@
 """The namespaces of the ontology; own words are in `ontology/terms.ttl`."""
 
 from rdflib import Namespace, URIRef
-from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS
+from rdflib.namespace import CSVW, DCAT, DCTERMS, FOAF, ODRL2, OWL, PROV, RDF, RDFS, SH, SKOS
 
-__all__ = ["CSVW", "DCAT", "DCTERMS", "FOAF", "OWL", "PROV", "RDF", "RDFS", "SH", "SKOS"]
+__all__ = ["CSVW", "DCAT", "DCTERMS", "FOAF", "ODRL2", "OWL", "PROV", "RDF", "RDFS", "SH", "SKOS"]
 
 
 class _Words(Namespace):
@@ -18,6 +18,7 @@ class _Words(Namespace):
 BASE = "https://twopages.invalid/ns/"
 TP = _Words(BASE)
 ROLE = _Words(BASE + "role/")
+DPV = Namespace("https://w3id.org/dpv#")
 
 LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
 DESCRIPTIONS = (RDFS.comment, SKOS.definition, DCTERMS.description)

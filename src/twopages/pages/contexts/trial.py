@@ -135,7 +135,14 @@ def _facts(showing: Showing, trial: Trial) -> Iterator[Fact]:
     """Who uses the tag, and where it stands on the pages."""
     say, tag = showing.say, trial.tag
     for kind in ("purpose", "service"):
-        users = [user.removeprefix(f"{kind}/") for user in tag.used_by if user.startswith(f"{kind}/")]
+        ids = [user.removeprefix(f"{kind}/") for user in tag.used_by if user.startswith(f"{kind}/")]
+        users = [_user(say, trial, name) for name in ids]
         yield Fact(say(f"trial.{kind}"), say("list.join").join(users) or say("trial.nothing"))
     cls, group = (say.label(item.label) for item in (trial.model.classes[tag.cls], trial.model.tag_groups[tag.group]))
     yield Fact(say("trial.pages"), say("trial.page", cls=cls, group=group))
+
+
+def _user(say: Words, trial: Trial, name: str) -> str:
+    """A purpose by its name for people; a service, which the ontology does not describe yet, by its id."""
+    purpose = trial.model.purposes.get(name)
+    return say.label(purpose.label) if purpose else name

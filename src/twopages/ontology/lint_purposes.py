@@ -1,0 +1,71 @@
+"""Checks of purposes as such: somebody can use them, consent can be given, and people can tell them apart."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from rdflib import URIRef
+
+from twopages.ontology.facts import Mistake
+from twopages.ontology.grants import FIND, Elements, Written
+from twopages.ontology.purpose import Way
+from twopages.ontology.view import View
+from twopages.ontology.words import DPV, ODRL2, TP
+
+WAYS = tuple(way for way in get_args(Way) if way)
+
+
+def purpose_mistakes(view: View) -> Iterator[Mistake]:
+    """Purposes without a time, and those that nobody can use."""
+    for purpose, written in view.purposes.items():
+        if view.facts.all(purpose, TP.keptFor) and view.facts.span(purpose, TP.keptFor) is None:
+            mend = 'Write a duration such as "P90D"^^xsd:duration'
+            yield view.mistake(purpose, "its tp:keptFor is no span of days, months or years", mend)
+        for wrong, mend in _unusable(view, purpose, written) if written.subject else ():
+            yield view.mistake(purpose, wrong, mend)
+
+
+def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[str, str]]:
+    role, joined = view.facts.one(purpose, ODRL2.assignee), _joins_files(written.elements, written.subject)
+    way = view.facts.text(role, TP.comesBy)
+    if view.facts.flag(role, TP.ofDepartment) and not view.facts.all(purpose, DPV.hasResponsibleEntity):
+        yield "nobody can use it: its viewers look for a department, and it has none", "Add dpv:hasResponsibleEntity"
+    if written.statements and not (written.kept(written.readable.own) or written.relations):
+        yield "nobody can use it: nothing is left that may be seen", "Permit something, or take it out"
+    case = view.facts.text(purpose, TP.needsCase) != "false"
+    if role is not None and not (case or way or written.kept(written.grant(FIND).own)):
+        mend = "Add a permission of tp:find, or tp:needsCase true"
+        yield "nobody can use it: without a case and without finding, nobody comes to a subject", mend
+    if way == "own-file" and not joined:
+        yield f"nobody can use it: no file leads to a {written.subject}", "Give it another role, or another class"
+    if view.facts.flag(purpose, TP.needsConsent) and not joined:
+        wrong = f"needs consent, and nobody can give it: no file leads to a {written.subject}"
+        yield wrong, "Take tp:needsConsent away, or name another class"
+
+
+def _joins_files(elements: Elements, cls: str) -> bool:
+    """Whether things of a class have files, or are joined to things that have."""
+    joined = {far for relation in elements.relations for far in elements.behind(relation, frozenset({cls}))}
+    return not elements.files.isdisjoint({cls, *joined})
+
+
+def role_mistakes(view: View) -> Iterator[Mistake]:
+    """Roles that come to subjects in a way that the program does not know."""
+    for role in view.facts.of(TP.ViewerRole):
+        way = view.facts.text(role, TP.comesBy)
+        if way and way not in WAYS:
+            yield view.mistake(role, f"comes by {way}, which is no way", f"Use one of {', '.join(WAYS)}")
+
+
+def same_label(view: View) -> Iterator[Mistake]:
+    """Two purposes that people could not tell apart."""
+    seen: dict[str, URIRef] = {}
+    for purpose in view.purposes:
+        label = view.facts.label(purpose)
+        for text in filter(None, (label.zh, label.en)):
+            other = seen.setdefault(text, purpose)
+            if other != purpose:
+                wrong = f"has the label {text}, which {view.name(other)} has"
+                yield view.mistake(purpose, wrong, "Give it a label of its own")
+
+
+CHECKS = (purpose_mistakes, role_mistakes, same_label)
