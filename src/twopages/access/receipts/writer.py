@@ -129,5 +129,6 @@ class Writer:
         self._file = append_to(self._folder.segment(self._head.segment))
         self._folder.sync()
         self._size = 0
-        first = {"segment": {"at": now(), "log": self._head.log, "number": self._head.segment}}
-        return self._file, orjson.dumps(first)
+        head = self._head
+        first = {"at": now(), "first": head.sequence + 1, "log": head.log, "number": head.segment}
+        return self._file, orjson.dumps({"segment": first})
