@@ -53,7 +53,8 @@ def about(faults: Sequence[Fault], file: str) -> list[Fault]:
 
 def at(fault: Fault, line: int) -> bool:
     """Whether a fault, which may stand for several in a row, is about a line."""
-    return fault.line is not None and fault.line <= line <= fault.line + (fault.until or 0) - (fault.sequence or 0)
+    several = fault.until - fault.sequence if fault.until and fault.sequence else 0
+    return fault.line is not None and fault.line <= line <= fault.line + several
 
 
 def test_a_log_that_nobody_touched_is_sound(made: Made) -> None:
@@ -277,17 +278,17 @@ def test_copied_heads_show_another_log_in_the_place_of_the_first(ring: KeyRing, 
 def test_several_faults_are_all_told(made: Made, tmp_path: Path) -> None:
     folder = made.copy(str(tmp_path))
     rows = rows_of(folder.segment(1))
-    folder.segment(1).write_bytes(b"".join([*rows[:2], rows[2].replace(b"fullName", b"fullFame"), *rows[3:]]))
+    folder.segment(1).write_bytes(b"".join([*rows[:3], rows[3].replace(b"fullName", b"fullFame"), *rows[4:]]))
     rows = rows_of(folder.segment(3))
     folder.segment(3).write_bytes(b"".join([*rows[:2], *rows[4:]]))
     folder.segment(4).write_bytes(folder.segment(4).read_bytes()[:-1])
     found = verify(folder, made.ring.public_keys).faults
     assert [(fault.file, fault.what, fault.line) for fault in found] == [
-        (folder.segment(1).name, What.CHANGED, 3),
+        (folder.segment(1).name, What.CHANGED, 4),
         (folder.segment(3).name, What.MISSING, 3),
         (folder.segment(4).name, What.CHANGED, len(rows_of(folder.segment(4)))),
     ]
-    assert found[0].place == "segment-00000001.log, line 3, sequence 3"
+    assert found[0].place == "segment-00000001.log, line 4, sequence 4"
     assert found[1].place.endswith(f"sequence {found[1].sequence} to {found[1].until}")
 
 

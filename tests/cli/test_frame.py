@@ -29,7 +29,9 @@ def failing(error: BaseException) -> Result:
     return CliRunner().invoke(app, ["fail"])
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "neo4j start", "neo4j shell-url", "ontology dictionary", "keys create"])
+@pytest.mark.parametrize(
+    "name", [*COMMANDS, "neo4j start", "neo4j shell-url", "ontology dictionary", "keys create", "receipts verify"]
+)
 def test_every_command_says_what_it_does(run: Run, name: str) -> None:
     result = run(*name.split(), "--help")
     assert result.exit_code == 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twopages.cli import check, data, demo, impact, keys, local, ontology, serve, tags, waiting
+from twopages.cli import check, data, demo, impact, keys, local, ontology, receipts, serve, tags, waiting
 from twopages.cli.frame import Commands
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.add_typer(ontology.app, name="ontology")
 tags.app.command()(impact.impact)
 app.add_typer(tags.app, name="tags")
 app.add_typer(keys.app, name="keys")
+app.add_typer(receipts.app, name="receipts")
 
 
 def _print_version(wanted: bool) -> None:

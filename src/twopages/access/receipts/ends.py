@@ -47,7 +47,7 @@ def _is_whole(block: Sequence[Line | None]) -> bool:
     for before, line in pairwise(block):
         if not before or not line or line.chain != chained(before.chain, line.sequence, line.payload):
             return False
-    return bool(block[-1] and Head.of(block[-1]))
+    return len(block) > 1 and bool(block[-1] and Head.of(block[-1]))
 
 
 def find_end(folder: Folder, keys: PublicKeys) -> End | None:

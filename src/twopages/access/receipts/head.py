@@ -66,9 +66,8 @@ class Head:
         return self.text.ljust(_TIP) + b"\n"
 
     def signed(self, ring: KeyRing) -> "Head":
-        """This head with the signature of the ring's key."""
-        unsigned = replace(self, key=ring.signer)
-        return replace(unsigned, signature=base64.b64encode(ring.sign(unsigned._message)).decode())
+        """This head, which names the ring's key and has no signature yet, with the signature of that key."""
+        return replace(self, signature=base64.b64encode(ring.sign(self._message)).decode())
 
     def holds(self, keys: PublicKeys) -> bool:
         """Whether one of the keys signed it."""
@@ -81,7 +80,7 @@ class Head:
 
     @property
     def _message(self) -> bytes:
-        return _ABOUT + replace(self, signature="").text
+        return _ABOUT + (replace(self, signature="") if self.signature else self).text
 
     def _is_typed(self) -> bool:
         parts: Mapping[str, Any] = {name: getattr(self, name) for name in self.__slots__}

@@ -32,8 +32,10 @@ def parts(folder: Folder) -> list[Part]:
 def _part(path: Path, named: int) -> Part:
     with path.open("rb") as file:
         lines = [read(file.readline().rstrip(b"\n")) for _ in range(_ASKED)]
-    start = _likely(lines, range(0, -_ASKED, -1))
-    return Part(path, named, _number(lines[0]) or named, max(0, start))
+    number, first = _stated(lines[0])
+    told = lines[0].sequence if lines[0] else 0
+    start = first if first == told else _likely(lines, range(0, -_ASKED, -1))
+    return Part(path, named, number or named, max(0, start))
 
 
 def end_of(lines: Sequence[Line | None]) -> int:
@@ -46,10 +48,10 @@ def _likely(lines: Sequence[Line | None], steps: range) -> int:
     return median_low(told) if told else 0
 
 
-def _number(line: Line | None) -> int | None:
-    """The number of a segment that its first line states."""
+def _stated(line: Line | None) -> tuple[int, int]:
+    """The number of a segment and that of its first line, which this one states; zeros where it does not."""
     try:
-        number = orjson.loads(line.payload)["segment"]["number"] if line else None
+        stated = orjson.loads(line.payload)["segment"] if line else {}
+        return int(stated["number"]), int(stated["first"])
     except (ValueError, KeyError, TypeError):
-        return None
-    return number if type(number) is int else None
+        return 0, 0

@@ -67,7 +67,7 @@ def _take_tip(told: Published, folder: Folder) -> None:
     tip = read_tip(data)
     if tip is None:
         if folder.segments() or data:
-            told.faults.append(Fault(folder.tip.name, What.CHANGED if data else What.HEAD_MISSING))
+            told.faults.append(Fault(folder.tip.name, What.CHANGED if data else What.HEAD_MISSING, 1 if data else None))
     elif tip.holds(told.keys):
         told.points.append(Told(folder.tip.name, 1, tip))
     else:

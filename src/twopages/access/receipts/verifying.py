@@ -7,6 +7,7 @@ take many times as long for the log of a quiet installation, whose blocks are of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from twopages.access.receipts.diagnosis import Span, diagnose, found, is_sound
@@ -56,7 +57,7 @@ class _Check:
     def verified(self) -> Verified:
         """Everything."""
         found = parts(self._folder)
-        for part, following in zip(found, [*found[1:], None], strict=True):
+        for part, following in zip_longest(found, found[1:]):
             self._look(part, following if following and following.start else None)
         self._require_end()
         self._require_whole_heads()
@@ -99,7 +100,7 @@ class _Check:
             self._faults += diagnose(part.path.name, lines, span, short)
         if sound and part.number != part.named:
             self._add(part, What.OUT_OF_ORDER, 1, part.start)  # another segment than its name says
-        self._require_signature(part, lines)
+        self._require_signatures(part, lines, sound)
         self._require_published(following, lines, span)
         last = found(lines, span, span.last)
         known = self._known.get(span.last)
@@ -111,38 +112,44 @@ class _Check:
         before = part.start - 1
         if before > self._sequence:
             path = self._folder.segment(self._number + 1)
-            file, line = (part.path.name, 1) if path.exists() else (path.name, None)
+            file, line = (part.path.name, 1) if path == part.path else (path.name, None)
             self._faults.append(Fault(file, What.MISSING, line, self._sequence + 1, before))
             self._chain = self._known[before].own_chain if before in self._known else None
 
     def _last(self, part: Part, following: Part | None, lines: Sequence[Line | None]) -> int:
-        """The last number that a segment must hold, by what follows, by what was published, or by itself."""
-        if following and following.number == part.number + 1:
-            return max(part.start, following.start - 1)
+        """The last number that a segment must hold, by what was published, by what follows, or by itself."""
         known = [number for number, head in self._known.items() if head.segment == part.number]
+        if not known and following and following.number == part.number + 1:
+            return max(part.start, following.start - 1)
         last = max([end_of(lines), part.start, *known])
         return min(last, following.start - 1) if following and following.start > part.start else last
 
-    def _require_signature(self, part: Part, lines: Sequence[Line | None]) -> None:
-        """The last signature vouches for all lines before it; where it is wrong, the first that is wrong is looked for."""
-        commits = [(place, line) for place, line in enumerate(lines) if line and line.commits]
-        head = next((head for _, line in reversed(commits) if (head := Head.of(line))), None)
-        if head and head.holds(self._told.keys):
+    def _require_signatures(self, part: Part, lines: Sequence[Line | None], sound: bool) -> None:
+        """Where the lines are sound, the last signature vouches for all of them; else the first that is wrong is looked for."""
+        last = lines[-1] if sound else None
+        if last and (head := self._signed(last)):
             self._head = head
             return
-        for place, line in commits:
-            if (head := Head.of(line)) and not head.holds(self._told.keys):
-                self._add(part, What.SIGNATURE_WRONG, place + 1, line.sequence)
-                return
-        self._add(part, What.SIGNATURE_WRONG, len(lines))
+        told = {fault.line for fault in self._faults if fault.file == part.path.name}
+        for place, line in enumerate(lines, 1):
+            if line and line.commits and place not in told:
+                if head := self._signed(line):
+                    self._head = head
+                else:
+                    self._add(part, What.SIGNATURE_WRONG, place, line.sequence)
+                    return
+        if sound:
+            self._add(part, What.SIGNATURE_WRONG, len(lines))
+
+    def _signed(self, line: Line) -> Head | None:
+        head = Head.of(line)
+        return head if head and head.holds(self._told.keys) else None
 
     def _require_published(self, following: Part | None, lines: Sequence[Line | None], span: Span) -> None:
         """What was published of a segment is what it holds, and its last head was."""
         for told in self._told.known():
             line = found(lines, span, told.head.sequence)
-            if line and (
-                line.payload != told.head.payload or (told in self._told.heads and line.sequence != span.last)
-            ):
+            if line and (Head.of(line) != told.head or (told in self._told.heads and line.sequence != span.last)):
                 self._faults.append(Fault(told.file, What.HEAD_DIFFERENT, told.line, told.head.sequence))
         last = found(lines, span, span.last)
         head = Head.of(last) if last else None

@@ -49,15 +49,30 @@ class Writer:
             chain = chained(chain, sequence, payload)
             rows.append(written(sequence, chain, payload))
         receipts = sum(1 for payload in payloads if payload.startswith(RECEIPT))
-        head = replace(
-            self._head,
+        self._end_block(file, rows, chain, self._next_head(sequence + 1, chain, receipts))
+
+    def _next_head(self, sequence: int, chain: bytes, receipts: int) -> Head:
+        before, ring = self._head, self.ring
+        return Head(
             at=now(),
             chain=chain.decode(),
-            receipts=self._head.receipts + receipts,
-            sequence=sequence + 1,
-        ).signed(self.ring)
-        rows.append(written(head.sequence, head.own_chain, head.payload))
-        self._put(file, head, b"".join(rows))
+            key=ring.signer,
+            log=before.log,
+            receipts=before.receipts + receipts,
+            segment=before.segment,
+            sequence=sequence,
+        ).signed(ring)
+
+    def _end_block(self, file: int, rows: list[bytes], chain: bytes, head: Head) -> None:
+        """Write the rows and the line with their head, and only then say that they are there."""
+        payload = head.payload
+        chain = chained(chain, head.sequence, payload)
+        rows.append(written(head.sequence, chain, payload))
+        block = b"".join(rows)
+        write_all(file, block)
+        os.fdatasync(file)
+        self._head, self._chain, self._size = head, chain, self._size + len(block)
+        self._set_tip()
 
     def close(self) -> None:
         """Make the tip durable and let go of the files."""
@@ -71,22 +86,15 @@ class Writer:
             if file is not None:
                 os.close(file)
 
-    def _put(self, file: int, head: Head, block: bytes) -> None:
-        write_all(file, block)
-        os.fdatasync(file)
-        self._head, self._chain, self._size = head, head.own_chain, self._size + len(block)
-        self._set_tip()
-
     def _set_tip(self) -> None:
         """Not made durable by itself: after a power cut it may be behind the log, never ahead of it."""
         os.pwrite(self._tip, self._head.tip, 0)
 
     def _begin(self) -> Head:
         """The head of a log without lines; it stands as the tip before there is a segment, so that one without a tip is not whole."""
-        head = Head(
-            at=now(), chain=NOTHING.decode(), key="", log=secrets.token_hex(8), receipts=0, segment=0, sequence=0
-        )
-        return head.signed(self.ring)
+        ring, log = self.ring, secrets.token_hex(8)
+        head = Head(at=now(), chain=NOTHING.decode(), key=ring.signer, log=log, receipts=0, segment=0, sequence=0)
+        return head.signed(ring)
 
     def _continue(self, end: End | None) -> None:
         """Go on after the last whole block: what was cut off after it is removed, and the log says so."""
@@ -129,5 +137,6 @@ class Writer:
         self._file = append_to(self._folder.segment(self._head.segment))
         self._folder.sync()
         self._size = 0
-        first = {"segment": {"at": now(), "log": self._head.log, "number": self._head.segment}}
-        return self._file, orjson.dumps(first)
+        head = self._head
+        first = {"at": now(), "first": head.sequence + 1, "log": head.log, "number": head.segment}
+        return self._file, orjson.dumps({"segment": first})
