@@ -30,7 +30,8 @@ class Coordinate:
     def parse(cls, text: str) -> "Coordinate":
         """From group:artifact:version[:classifier][@extension]."""
         names, _, extension = text.partition("@")
-        return cls(*names.split(":"), extension=extension or "jar")
+        group, artifact, version, *classifier = names.split(":")
+        return cls(group, artifact, version, "".join(classifier), extension or "jar")
 
     @property
     def file_name(self) -> str:
