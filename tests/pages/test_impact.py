@@ -19,7 +19,7 @@ from tests.pages.made_up_rules import drafts
 from tests.pages.served import served
 from tests.pages.test_tags import words
 from twopages.access import new_account, save_accounts
-from twopages.app import assemble
+from twopages.app import assemble, create_app
 from twopages.dossier import today_in_shanghai
 from twopages.graph import Store
 from twopages.ontology.drafts import MOST_BYTES, blank
