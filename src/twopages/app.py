@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
-from twopages.api import create_graphiql, create_graphql
+from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
 from twopages.graph import Store, statement
@@ -48,7 +48,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer = partial(_viewer, door, oidc)
+    viewer = viewer_of(door, oidc)
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
@@ -93,12 +93,16 @@ def _door(settings: Settings, oidc: Oidc | None) -> Door:
     )
 
 
-async def _viewer(door: Door, oidc: Oidc | None, request: Request) -> Viewer | None:
-    """Who asks: the session of a browser, or the token of a program."""
-    signed, authorization = signed_in(request), request.headers.get("authorization")
-    if signed:
-        return signed.viewer
-    return bearer(door.accounts, authorization) or (await oidc.bearer(authorization) if oidc else None)
+def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
+    """Tells who asks: by the session of a browser, or by the token of a program."""
+
+    async def viewer(request: Request) -> Viewer | None:
+        signed, authorization = signed_in(request), request.headers.get("authorization")
+        if signed:
+            return signed.viewer
+        return bearer(door.accounts, authorization) or (await oidc.bearer(authorization) if oidc else None)
+
+    return viewer
 
 
 def _live(request: Request) -> Response:
