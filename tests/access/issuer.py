@@ -20,7 +20,7 @@ from tests.pages.served import served
 from twopages.settings import Settings
 
 CLIENT, SECRET, AUDIENCE = "pages", "a secret of the tests", "api"
-NUMBER, CODE = "31010119800101123X", "91310000MA1FL0001R"  # valid, and nobody's
+CODE = "91310000MA1FL0001R"
 
 
 def rsa(kid: str) -> RSAKey:

@@ -19,7 +19,8 @@ from joserfc.jwk import RSAKey
 from tests.access.issuer import CODE, NUMBER
 from tests.keycloak import Keycloak, free_port, keycloak
 from tests.pages import made_up
-from tests.pages.conftest import OWN, Visitor, visiting
+from tests.pages.browser import launched
+from tests.pages.conftest import OWN, Visitor
 from tests.pages.served import served
 from twopages.access import Viewer
 from twopages.access.oidc import Oidc, TokenError, client_of
@@ -51,8 +52,8 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keycloak]:
     told = {
         "TWOPAGES_ADDRESS": f"http://127.0.0.1:{PORT}",
         "TWOPAGES_OIDC_CLIENT_SECRET": SECRET,
-        "TWOPAGES_PROGRAM_SECRET": PROGRAM,
-        "TWOPAGES_PROGRAM_PUBLIC_KEY": "".join(pem.splitlines()[1:-1]),
+        "PROGRAM_SECRET": PROGRAM,
+        "PROGRAM_PUBLIC_KEY": "".join(pem.splitlines()[1:-1]),
     }
     proof = {"enabled": True, "credentials": [{"type": "password", "value": PASSWORD}]}
     with keycloak(tmp_path_factory.mktemp("keycloak"), told, [{**user, **proof} for user in USERS]) as running:
@@ -93,9 +94,20 @@ def site(oidc: Oidc, keys: KeyRing, model: Model) -> Iterator[str]:
         yield address
 
 
+class Trusting(httpx.HTTPTransport):
+    """Believes, as browsers do, that what stays on this machine is secure: keeps and sends the cookies of the issuer."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        response.headers = httpx.Headers(
+            [(name, re.sub(";\\s*Secure", "", text)) for name, text in response.headers.multi_items()]
+        )
+        return response
+
+
 @pytest.fixture
 def visitor(site: str) -> Iterator[Visitor]:
-    with visiting(site) as visitor:
+    with Visitor(transport=Trusting(), base_url=site, follow_redirects=True, timeout=60) as visitor:
         yield visitor
 
 
@@ -136,6 +148,22 @@ def test_whoever_has_no_role_is_told_what_is_missing(visitor: Visitor) -> None:
 def test_a_wrong_password_stays_at_keycloak(visitor: Visitor, issuer: Keycloak) -> None:
     assert str(signs_in(visitor, "a-citizen", "wrong").url).startswith(issuer.issuer)
     assert visitor.get("/").url.path == "/sign-in"
+
+
+def test_a_browser_gets_in_and_out_with_all_that_it_enforces(site: str, keys: KeyRing, model: Model) -> None:
+    with launched() as browser:
+        page = browser.new_page()
+        page.goto(f"{site}/sign-in")
+        page.get_by_role("link", name="前往统一身份认证登录").click()
+        page.locator("#username").fill("a-citizen")
+        page.locator("#password").fill(PASSWORD)
+        page.locator("#kc-login").click()
+        page.wait_for_url(f"{site}/person/{entity_id(keys, model, 'Person', NUMBER)}")
+        (cookie,) = (item for item in page.context.cookies(site) if item.get("name") == "twopages")
+        assert (cookie.get("httpOnly"), cookie.get("sameSite")) == (True, "Lax")
+        page.get_by_role("button", name="退出").click()
+        page.wait_for_url(f"{site}/sign-in*")
+        assert not [item for item in page.context.cookies(site) if item.get("name") == "twopages"]
 
 
 def asked(oidc: Oidc, token: str) -> Viewer | None:

@@ -121,7 +121,8 @@ def test_a_claim_that_does_not_fit_is_refused_by_its_own_code(
 
 def test_a_clock_may_differ_a_little(issuer: Issuer, model: Model, ring: KeyRing, asking: Asking) -> None:
     now = int(time.time())
-    for claims in ({"exp": now - SKEW + 20}, {"nbf": now + SKEW - 20}, {"iat": now + SKEW - 20}):
+    near: tuple[dict[str, Any], ...] = ({"exp": now - SKEW + 20}, {"nbf": now + SKEW - 20}, {"iat": now + SKEW - 20})
+    for claims in near:
         assert asking.code(issuer.sign(roles="steward", **claims)) == "taken"
     strict = Asking(issuer, model, ring, oidc_skew=0)
     assert strict.code(issuer.sign(roles="steward", exp=now - 2)) == "TOKEN_EXPIRED"
