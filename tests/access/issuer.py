@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests.dossier.graph import ADA_NUMBER
 from tests.pages.served import served
 from twopages.settings import Settings
 
 CLIENT, SECRET, AUDIENCE = "pages", "a secret of the tests", "api"
-CODE = "91310000MA1FL0001R"
+NUMBER, CODE = ADA_NUMBER, "91310000MA1FL0001R"
 
 
 def rsa(kid: str) -> RSAKey:
