@@ -155,9 +155,11 @@ def _challenge(refusal: Refusal) -> str:
     """What RFC 6750 says to a client whose token is missing, wrong or not enough."""
     if refusal.code == "UNAUTHENTICATED":
         return "Bearer"
-    error = "invalid_token" if refusal.code.startswith("TOKEN_") else "insufficient_scope"
-    told = refusal.code == "CLAIM_REFUSED" or error == "invalid_token"
-    return f'Bearer error="{error}", error_description="{refusal}"' if told else ""
+    if refusal.code.startswith("TOKEN_"):
+        return f'Bearer error="invalid_token", error_description="{refusal}"'
+    if refusal.code == "CLAIM_REFUSED":
+        return f'Bearer error="insufficient_scope", error_description="{refusal}"'
+    return ""
 
 
 def _response(body: Mapping[str, Any], status: int, media_type: str) -> Response:

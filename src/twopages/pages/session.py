@@ -23,8 +23,8 @@ class Held:
 
     def __init__(self, sessions: Sessions, id: str) -> None:
         self._sessions, self._id = sessions, id
-        self.session = sessions.find(id) if id else None
-        self.cookie = "" if id and self.session is None else None  # None: as it was; empty: removed
+        self.session = sessions.find(id)
+        self.cookie: str | None = None  # None: as it was; empty: removed
 
     def begin(self, session: Session) -> None:
         """Start a session under an id of its own; nothing of a former one is kept."""
