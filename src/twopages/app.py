@@ -1,6 +1,6 @@
 """The web application: wiring only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Thread
@@ -9,13 +9,13 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from twopages.access import Account, Viewer, bearer, load_accounts, require_loopback
-from twopages.api import create_graphiql, create_graphql
+from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
 from twopages.graph import Store, statement
@@ -24,18 +24,20 @@ from twopages.ontology import load_model
 from twopages.ontology.bundle import texts
 from twopages.ontology.model import Model
 from twopages.pages import (
+    Door,
     Reader,
     SecurityHeaders,
+    SessionCookie,
     SignInNeededError,
     StoreReader,
     Unexpected,
-    account_of,
     create_message,
     create_pages,
+    signed_in,
 )
 from twopages.settings import Settings
 
-_SESSION: Final = 8 * 3600  # seconds
+Handler = Callable[[Request, Exception], Response]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
 
 
@@ -43,8 +45,10 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     """The application over a store; a TwoPagesError tells in one line why it cannot be."""
     model, keys = load_model(settings.ontology), KeyRing.load(settings)
     require_model(model, store)
-    accounts = _accounts(settings)
-    viewer = partial(_viewer, accounts)
+    client = client_of(settings)
+    oidc = Oidc.of(client, model, keys) if client else None
+    door = _door(settings, oidc)
+    viewer = viewer_of(door, oidc)
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
@@ -53,7 +57,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     ]
     reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(model, reader, accounts, keys.token("session"), others)
+    return assemble(model, reader, door, others)
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -62,36 +66,43 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(
-    model: Model, reader: Reader, accounts: Mapping[str, Account], secret: str, others: Sequence[BaseRoute] = ()
-) -> Starlette:
+def assemble(model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = ()) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
-    message = create_message(model, reader, accounts)
+    message = create_message(model, reader, door)
     return Starlette(
-        routes=[*others, create_pages(model, reader, accounts)],
+        routes=[*others, create_pages(model, reader, door)],
         middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(
-                SessionMiddleware, secret_key=secret, session_cookie="twopages", max_age=_SESSION, same_site="lax"
-            ),
+            Middleware(SecurityHeaders, origin=door.origin, secure=door.secure),
+            Middleware(SessionCookie, sessions=door.sessions, secure=door.secure),
             Middleware(Unexpected, message=message),
         ],
         exception_handlers=_handlers(message),
     )
 
 
-def _accounts(settings: Settings) -> Mapping[str, Account]:
-    """The demo accounts where the demo is on: loopback only."""
-    if not settings.demo:
-        return {}
-    require_loopback(settings)
-    return load_accounts(settings)
+def _door(settings: Settings, oidc: Oidc | None) -> Door:
+    """The ways in: the demo accounts where the demo is on, which is on loopback only, and the issuer if one is named."""
+    if settings.demo:
+        require_loopback(settings)
+    return Door(
+        load_accounts(settings) if settings.demo else {},
+        oidc.sign_in if oidc else None,
+        oidc.client.origin if oidc else "",
+        settings.base.startswith("https:"),
+        Sessions(settings.session_idle, settings.session_longest),
+    )
 
 
-def _viewer(accounts: Mapping[str, Account], request: Request) -> Viewer | None:
-    """Who asks: the session of a browser, or the token of a program."""
-    account = account_of(request, accounts)
-    return account.viewer if account else bearer(accounts, request.headers.get("authorization"))
+def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
+    """Tells who asks: by the session of a browser, or by the token of a program."""
+
+    async def viewer(request: Request) -> Viewer | None:
+        signed, authorization = signed_in(request), request.headers.get("authorization")
+        if signed:
+            return signed.viewer
+        return bearer(door.accounts, authorization) or (await oidc.bearer(authorization) if oidc else None)
+
+    return viewer
 
 
 def _live(request: Request) -> Response:
@@ -106,17 +117,29 @@ def _ready(store: Store, request: Request) -> Response:
     return JSONResponse({"ready": True})
 
 
-def _handlers(
-    message: Callable[[Request, int], Response],
-) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+def _handlers(message: Callable[..., Response]) -> dict[type[Exception], Handler]:
     """The table of exceptions and what they become."""
     said = {kind: partial(_say, message, status) for kind, status in _STATUS.items()}
+    refused: dict[type[Exception], Handler] = {
+        kind: partial(_refuse, message) for kind in (SignInError, TokenError, ClaimError, IssuerError)
+    }
     return {
         SignInNeededError: lambda request, error: RedirectResponse("/sign-in", 303),
         HTTPException: lambda request, error: message(request, error.status_code),  # type: ignore[attr-defined]
         **said,
+        **refused,
     }
 
 
-def _say(message: Callable[[Request, int], Response], status: int, request: Request, error: Exception) -> Response:
+def _say(message: Callable[..., Response], status: int, request: Request, error: Exception) -> Response:
     return message(request, status)
+
+
+def _refuse(message: Callable[..., Response], request: Request, error: Exception) -> Response:
+    """Why nobody was signed in; of what came from outside nothing is repeated."""
+    if isinstance(error, IssuerError):
+        return message(request, 503, "issuer")
+    if isinstance(error, ClaimError):
+        return message(request, 403, "claim", claim=error.claim)
+    key = {"STALE": "stale", "DENIED": "denied"}.get(getattr(error, "code", ""), "failed")
+    return message(request, 400, key)

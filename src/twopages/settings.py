@@ -41,9 +41,30 @@ class Settings:
     neo4j_port: int = 7687  # Bolt port of the local store; 0 picks a free one
     host: str = "127.0.0.1"
     port: int = 8000
+    address: str = ""  # where browsers find the pages, https://host; empty: http://host:port
+    session_idle: int = 1800  # seconds after which a session ends that is not used
+    session_longest: int = 8 * 3600  # seconds after which every session ends
     demo: bool = False  # built-in sign-in with demo accounts; refused anywhere but on loopback
     key_ring: str = ""  # the key ring as JSON; empty: the file `keys.json` under `home`
     feed_chunk: int = 2000  # rows in one transaction of the feed
+    oidc_issuer: str = ""  # who signs people in by OpenID Connect; empty: nobody
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_client_key: Path | None = None  # private key in the place of the secret: a PEM file of mode 600
+    oidc_audience: str = ""  # that bearer tokens must be for; empty: none is taken
+    oidc_skew: int = 60  # seconds that the issuer's clock may differ
+    oidc_claim_role: str = "roles"
+    oidc_claim_number: str = "identity_number"
+    oidc_claim_code: str = "credit_code"
+    oidc_claim_department: str = "department"
+    oidc_claim_posts: str = "posts"
+    oidc_claim_organisation: str = "organisation"
+
+    @property
+    def base(self) -> str:
+        """The address of the pages, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.address.rstrip("/") or f"http://{host}:{self.port}"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -57,7 +78,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _read(name: str, kind: str, text: str) -> object:
     readers: dict[str, Callable[[str], object]] = {"Path": _path, "int": int, "bool": _flag}
     try:
-        return readers.get(kind.removeprefix("<class '").removesuffix("'>").rpartition(".")[2], str)(text)
+        plain = kind.removesuffix(" | None").removeprefix("<class '").removesuffix("'>").rpartition(".")[2]
+        return readers.get(plain, str)(text)
     except ValueError as error:
         raise SettingError(f"{name} is {text!r}: {error}.", "Give a whole number, or 1 or 0 for a switch.") from error
 

@@ -22,7 +22,7 @@ from twopages.keys import KeyRing
 from twopages.settings import Settings
 
 
-def viewer(request: Request) -> Viewer | None:
+async def viewer(request: Request) -> Viewer | None:
     """Nobody but those who say so."""
     return None if "nobody" in request.headers.get("user-agent", "") else Viewer("desk", "caseworker", None)
 

@@ -30,7 +30,7 @@ TOKEN = {"authorization": f"Bearer {DESK.token}"}
 HELLO = {"query": "{ __typename }"}
 
 
-def viewer(request: Request) -> Viewer | None:
+async def viewer(request: Request) -> Viewer | None:
     return bearer({"desk": DESK}, request.headers.get("authorization"))
 
 

@@ -24,7 +24,7 @@ FILE = """query Q($id: ID!, $asOf: AsOf) { human(id: $id, asOf: $asOf) {
 } }"""
 
 
-def desk(request: Request) -> Viewer | None:
+async def desk(request: Request) -> Viewer | None:
     return Viewer("desk", "caseworker", None)
 
 
@@ -182,7 +182,7 @@ def test_days_may_stand_in_a_document_that_asks_by_key(client: httpx.Client) -> 
 
 
 def test_who_may_not_open_a_file_may_not_open_its_past(open_graph: Store, keys: KeyRing, small: Small) -> None:
-    def citizen(request: Request) -> Viewer | None:
+    async def citizen(request: Request) -> Viewer | None:
         return Viewer("ada", "citizen", small.names[ADA])
 
     query = (

@@ -20,8 +20,9 @@ FILES = {
     "org/example/one/1.0/one-1.0.jar": b"one" * 1000,
     "org/example/two/2.0/two-2.0-linux.jar": b"two" * 2000,
     "com/three/3/three-3.jar": b"three" * 3000,
+    "com/four/4/four-4.zip": b"four" * 400,
 }
-COORDINATES = ("org.example:one:1.0", "org.example:two:2.0:linux", "com:three:3")
+COORDINATES = ("org.example:one:1.0", "org.example:two:2.0:linux", "com:three:3", "com:four:4@zip")
 
 
 @dataclass
@@ -74,7 +75,7 @@ def settings(tmp_path: Path, repository: Repository) -> Settings:
 
 
 def jars(asked: list[str]) -> list[str]:
-    return [path for path in asked if path.endswith(".jar")]
+    return [path for path in asked if path in FILES]
 
 
 def test_everything_is_fetched_with_progress_and_nothing_a_second_time(
@@ -199,3 +200,9 @@ def test_the_lock_names_every_file_once_and_no_host() -> None:
     assert all(len(artifact.sha256) == 64 and artifact.size > 0 for artifact in wanted)
     assert "org.neo4j:neo4j:2026.08.1" in {str(artifact.coordinate) for artifact in wanted}
     assert "/" not in artifacts.LOCK.read_text("utf-8")
+
+
+def test_the_lock_of_keycloak_names_one_archive() -> None:
+    (archive,) = artifacts.read_lock(artifacts.LOCK.with_name("keycloak.lock"))
+    assert (archive.coordinate.extension, len(archive.sha256)) == ("zip", 64)
+    assert archive.name == f"keycloak-quarkus-dist-{archive.coordinate.version}.zip"

@@ -10,6 +10,7 @@ from tests.pages import made_up
 from tests.pages.served import served
 from twopages.app import assemble
 from twopages.ontology.model import Model
+from twopages.pages import Door
 
 OWN = {"sec-fetch-site": "same-origin"}  # what a browser says of a form on our own page
 
@@ -39,7 +40,7 @@ def reader(model: Model) -> made_up.MadeUp:
 
 @pytest.fixture(scope="session")
 def application(model: Model, reader: made_up.MadeUp) -> Starlette:
-    return assemble(model, reader, made_up.accounts(), "a secret of the tests")
+    return assemble(model, reader, Door(made_up.accounts()))
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 
 
 @contextmanager
-def served(application: Starlette) -> Iterator[str]:
-    """Serve on a free port of this machine until the block ends; gives the address."""
-    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error"))
+def served(application: Starlette, port: int = 0) -> Iterator[str]:
+    """Serve on a port of this machine (0: any free one) until the block ends; gives the address."""
+    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -24,6 +24,7 @@ from twopages.dossier import today_in_shanghai
 from twopages.graph import Store
 from twopages.ontology.drafts import MOST_BYTES, blank
 from twopages.ontology.model import Label, Model
+from twopages.pages import Door
 from twopages.pages.contexts.trial import result
 from twopages.pages.showing import Showing
 from twopages.pages.words import words_of
@@ -198,7 +199,7 @@ class Slow(made_up.MadeUp):
 
 def test_one_rule_is_tried_at_a_time(model: Model) -> None:
     reader = Slow({}, model=model)
-    with served(assemble(model, reader, made_up.accounts(), "s")) as address, visiting(address) as steward:
+    with served(assemble(model, reader, Door(made_up.accounts()))) as address, visiting(address) as steward:
         steward.sends("/sign-in", account="steward")
         with ThreadPoolExecutor(3) as pool:
             answers = list(pool.map(lambda _: tried(steward, minor()).status_code, range(3)))

@@ -11,6 +11,7 @@ from tests.pages.served import served
 from twopages.app import assemble
 from twopages.errors import StoreError
 from twopages.ontology.model import Attribute, Model
+from twopages.pages import Door
 from twopages.pages.contexts.frame import frame_of
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
 from twopages.pages.hints import facts_of, headline, state_of
@@ -79,7 +80,7 @@ def test_no_deliveries_are_told_as_such(model: Model) -> None:
 
 def test_what_data_say_is_text_and_never_markup(model: Model) -> None:
     name = '<script src="x">&"\''
-    application = assemble(model, made_up.reader(model, name, name), made_up.accounts(), "s")
+    application = assemble(model, made_up.reader(model, name, name), Door(made_up.accounts()))
     with served(application) as address, visiting(address) as visitor:
         page = visitor.sends("/sign-in", account="citizen")
         assert page.count("<script") == 1
@@ -96,7 +97,7 @@ class Broken(made_up.MadeUp):
 @pytest.fixture
 def broken(model: Model) -> tuple[Broken, Starlette]:
     reader = Broken(made_up.reader(model).dossiers)
-    return reader, assemble(model, reader, made_up.accounts(), "s")
+    return reader, assemble(model, reader, Door(made_up.accounts()))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_images_are_pinned_by_version() -> None:
     images = re.findall(r"^\s*image: (\S+)", COMPOSE, re.MULTILINE) + re.findall(
         r"^FROM (\S+)", DOCKERFILE, re.MULTILINE
     )
-    assert len(images) == 4
+    assert len(images) == 5
     assert [image for image in images if not re.fullmatch(r"[a-z0-9/]+:\d+\.\d+\.\d+(-[a-z]+)*", image)] == []
 
 
@@ -32,6 +32,15 @@ def test_neo4j_is_the_version_that_runs_without_containers() -> None:
     locked = re.search(r"^org\.neo4j:neo4j:(\S+) ", (ROOT / "locks" / "neo4j.lock").read_text("utf-8"), re.MULTILINE)
     assert locked
     assert f"image: neo4j:{locked[1]}-community" in COMPOSE
+
+
+def test_keycloak_is_the_version_that_the_tests_run_with_the_same_realm() -> None:
+    locked = re.search(r":([\d.]+)@zip ", (ROOT / "locks" / "keycloak.lock").read_text("utf-8"))
+    assert locked
+    assert f"image: keycloak/keycloak:{locked[1]}" in COMPOSE
+    assert "./docker/keycloak:/opt/keycloak/data/import:ro" in COMPOSE
+    realm = (ROOT / "docker" / "keycloak" / "realm.json").read_text("utf-8")
+    assert re.findall(r'"secret": "([^"]*)"', realm) == ["${TWOPAGES_OIDC_CLIENT_SECRET}", "${PROGRAM_SECRET}"]
 
 
 def test_ports_are_published_on_loopback_only() -> None:

@@ -1,6 +1,6 @@
 """The decision which files a viewer may open: made before anything of them is read."""
 
-from twopages.access.viewer import Viewer
+from twopages.access.viewer import Role, Viewer
 from twopages.dossier import Dossiers, Far, LinksAsk, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -12,13 +12,15 @@ _MOST_REPRESENTED = 500  # files that one citizen can act for
 def opened(viewer: Viewer, cls: EntityClass, id: str, represented: frozenset[str]) -> bool:
     """Whether the viewer may open the file of an entity; pure.
 
-    A citizen opens the own file and those of the enterprises that he or she represents, a caseworker every file,
-    a steward none.
+    A citizen opens the own file and those of the enterprises that he or she represents, an operator that of the own
+    enterprise, a caseworker every file; any other role none.
     """
     if not cls.subject:
         return False
     if viewer.role == "citizen":
         return viewer.subject is not None and (id == viewer.subject or id in represented)
+    if viewer.role == "operator":
+        return viewer.subject is not None and id == viewer.subject
     return viewer.role == "caseworker"
 
 
@@ -32,11 +34,11 @@ def may_find(viewer: Viewer) -> bool:
     return viewer.role == "steward"
 
 
-def own_class(model: Model) -> str:
-    """The class of a citizen's own file: the one that acts for others, else the first that has files."""
-    acting = (cls for relation in _representing(model) for cls in relation.from_classes)
-    files = (cls.id for cls in model.classes.values() if cls.subject)
-    return next(acting, None) or next(files)
+def own_class(model: Model, role: Role = "citizen") -> str:
+    """The class of the own file: the one that acts for others, for operators the one acted for, else the first that has files."""
+    acting = [(relation.from_classes, relation.to_classes)[role == "operator"] for relation in _representing(model)]
+    files = [cls.id for cls in model.classes.values() if cls.subject]
+    return next((cls for classes in acting for cls in classes if cls in files), files[0])
 
 
 def represented(store: Store, keys: KeyRing, model: Model, viewer: Viewer) -> tuple[Far, ...]:

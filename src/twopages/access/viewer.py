@@ -15,18 +15,42 @@ from twopages.errors import SettingError
 from twopages.ontology.model import Label
 from twopages.settings import Settings
 
-Role = Literal["citizen", "caseworker", "steward"]
+Role = Literal[
+    "citizen",  # a person, for the own file
+    "operator",  # acts for one enterprise, by its credit code
+    "agent",  # acts for others by their authorisation
+    "caseworker",  # of a department, for its cases
+    "institution",  # a bank or an institution, or a client program of one
+    "neighbour",  # a city of the delta
+    "researcher",
+    "steward",
+    "auditor",
+]
 FILE = "demo-accounts.json"
 PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: the account, its role, and for a citizen the entity that is his or her own file."""
+    """Who asks: the account, its role, and for those who have a file of their own the entity that it is about.
+
+    `department` and `posts` are those of a caseworker, `organisation` is what others ask for.
+    """
 
     account: str
     role: Role
     subject: str | None
+    department: str = ""
+    posts: tuple[str, ...] = ()
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody who has signed in; `label` is what the account is called, None for whom the role must do."""
+
+    viewer: Viewer
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +78,7 @@ def load_accounts(settings: Settings) -> Mapping[str, Account]:
     """The demo accounts of this installation by name; SettingError when there are none or others may read them."""
     path = settings.home / FILE
     try:
-        if path.stat().st_mode & 0o077:
-            raise SettingError(f"{path} can be read by others.", f"Make it private: chmod 600 {path}")
+        require_private(path)
         return {account.account: account for account in map(_account, orjson.loads(path.read_bytes()))}
     except FileNotFoundError as error:
         raise SettingError(f"There are no demo accounts: {path} is missing.", "Run `twopages demo` first.") from error
@@ -90,16 +113,23 @@ def bearer(accounts: Mapping[str, Account], authorization: str | None) -> Viewer
     return matching[0].viewer if matching else None
 
 
+def require_private(path: Path) -> None:
+    """SettingError when others can read a file with a secret."""
+    if path.stat().st_mode & 0o077:
+        raise SettingError(f"{path} can be read by others.", f"Make it private: chmod 600 {path}")
+
+
 def require_loopback(settings: Settings) -> None:
     """The demo sign-in needs no password, so it runs on this machine alone; SettingError anywhere else."""
-    if not _is_loopback(settings.host):
+    if not is_loopback(settings.host):
         raise SettingError(
             f"The demo sign-in runs on loopback only, and TWOPAGES_HOST is {settings.host!r}.",
             "Set TWOPAGES_HOST to 127.0.0.1, or unset TWOPAGES_DEMO.",
         )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

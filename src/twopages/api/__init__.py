@@ -13,7 +13,7 @@ from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 
-__all__ = ["LIMITS", "Limits", "create_graphiql", "create_graphql", "print_sdl"]
+__all__ = ["LIMITS", "FindViewer", "Limits", "create_graphiql", "create_graphql", "print_sdl"]
 
 
 def create_graphql(

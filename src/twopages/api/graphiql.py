@@ -6,6 +6,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from twopages.access.oidc import ClaimError, IssuerError, TokenError
 from twopages.api.http import FindViewer
 from twopages.errors import SettingError
 
@@ -34,12 +35,18 @@ class GraphiQL:
 
     async def page(self, request: Request) -> Response:
         """The page itself, or the way to sign in."""
-        if self.viewer(request) is None:
+        if await self._nobody(request):
             return RedirectResponse(self.sign_in, 303)
         nonce = secrets.token_urlsafe(16)
         policy = {"content-security-policy": _POLICY.replace("{nonce}", nonce), "cache-control": "no-store"}
         text = (_STATIC / "graphiql.html").read_text("utf-8").replace("{nonce}", nonce)
         return HTMLResponse(text, headers={**_HEADERS, **policy})
+
+    async def _nobody(self, request: Request) -> bool:
+        try:
+            return await self.viewer(request) is None
+        except (TokenError, ClaimError, IssuerError):
+            return True
 
     async def file(self, request: Request) -> Response:
         """A file that the page loads."""

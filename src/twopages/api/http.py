@@ -1,6 +1,6 @@
 """GraphQL over HTTP: media types, parameters and status codes, as the specification of that name says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twopages.access import Viewer
+from twopages.access.oidc import ClaimError, IssuerError, TokenError
 from twopages.api.engine import Answer, Asked, Engine
 from twopages.api.errors import Refusal, error_entry
 
@@ -20,10 +21,13 @@ _STATUS = {
     "NOT_ACCEPTABLE": 406,
     "TOO_LARGE": 413,
     "UNSUPPORTED_MEDIA_TYPE": 415,
+    "CLAIM_REFUSED": 403,
+    "ISSUER_UNAVAILABLE": 503,
 }
+_RETRY = "10"  # seconds until the issuer is asked again
 _HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
 
-FindViewer = Callable[[Request], Viewer | None]
+FindViewer = Callable[[Request], Awaitable[Viewer | None]]
 
 
 class Endpoint:
@@ -38,14 +42,21 @@ class Endpoint:
         try:
             if media_type is None:
                 raise Refusal("NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}.")
-            viewer = self.viewer(request)
-            if viewer is None:
-                raise Refusal("UNAUTHENTICATED", "Sign in first, or send a token as Authorization: Bearer.")
+            viewer = await self._viewer(request)
             asked = await self._asked(request)
         except Refusal as refusal:
             return _refusal(refusal, media_type or JSON)
         answer = await run_in_threadpool(self.engine.answer, asked, viewer)
         return _response(answer.body(), status(answer, media_type, asked.in_address), media_type)
+
+    async def _viewer(self, request: Request) -> Viewer:
+        try:
+            viewer = await self.viewer(request)
+        except (TokenError, ClaimError, IssuerError) as error:
+            raise Refusal(error.code, str(error)) from error
+        if viewer is None:
+            raise Refusal("UNAUTHENTICATED", "Sign in first, or send a token as Authorization: Bearer.")
+        return viewer
 
     async def _asked(self, request: Request) -> Asked:
         if request.method == "GET":
@@ -131,11 +142,24 @@ def status(answer: Answer, media_type: str, in_address: bool) -> int:
 
 
 def _refusal(refusal: Refusal, media_type: str) -> Response:
-    code = _STATUS.get(refusal.code, 400)
+    code = 401 if refusal.code.startswith("TOKEN_") else _STATUS.get(refusal.code, 400)
     response = _response({"errors": [error_entry(refusal)]}, code, media_type)
-    if code == 401:
-        response.headers["www-authenticate"] = "Bearer"
+    if challenge := _challenge(refusal):
+        response.headers["www-authenticate"] = challenge
+    if code == 503:
+        response.headers["retry-after"] = _RETRY
     return response
+
+
+def _challenge(refusal: Refusal) -> str:
+    """What RFC 6750 says to a client whose token is missing, wrong or not enough."""
+    if refusal.code == "UNAUTHENTICATED":
+        return "Bearer"
+    if refusal.code.startswith("TOKEN_"):
+        return f'Bearer error="invalid_token", error_description="{refusal}"'
+    if refusal.code == "CLAIM_REFUSED":
+        return f'Bearer error="insufficient_scope", error_description="{refusal}"'
+    return ""
 
 
 def _response(body: Mapping[str, Any], status: int, media_type: str) -> Response:

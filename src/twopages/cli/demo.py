@@ -12,7 +12,7 @@ from twopages.cli.accounts import demo_accounts
 from twopages.cli.data import feed_folder
 from twopages.cli.frame import print_table, tell
 from twopages.cli.reports import taken, tell_left
-from twopages.cli.serve import address, require_port, serve_store
+from twopages.cli.serve import require_port, serve_store
 from twopages.cli.store import Installation, running_store
 from twopages.errors import SettingError
 from twopages.settings import Settings, load_settings
@@ -114,4 +114,4 @@ def _fill(place: Installation, store: "Store", folder: Path) -> None:
 def _announce(settings: Settings, accounts: "Sequence[Account]") -> None:
     rows = [(account.account, account.role, f"{account.label.zh}  {account.label.en}") for account in accounts]
     print_table("Demo accounts (no password)", ["account", "role", "who"], rows)
-    tell(f"TwoPages answers at {address(settings)}   (Ctrl-C ends it)")
+    tell(f"TwoPages answers at {settings.base}   (Ctrl-C ends it)")

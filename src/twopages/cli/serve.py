@@ -28,7 +28,7 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     require_port(settings)
     with running_store(settings) as store:
-        serve_store(settings, store, lambda: tell(f"TwoPages answers at {address(settings)}"))
+        serve_store(settings, store, lambda: tell(f"TwoPages answers at {settings.base}"))
 
 
 def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]) -> None:
@@ -63,12 +63,6 @@ def schema() -> None:
     from twopages.ontology import load_model
 
     typer.echo(print_sdl(load_model(load_settings().ontology)), nl=False)
-
-
-def address(settings: Settings) -> str:
-    """Where a browser finds the pages."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
 
 
 def require_port(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The files that Neo4j consists of: pinned in a lock, fetched once, verified before use, kept in the user's cache."""
+"""The files that a server (Neo4j) consists of: pinned in a lock, fetched once, verified before use, kept in the user's cache."""
 
 import hashlib
 import json
@@ -43,28 +43,28 @@ def read_lock(lock: Path = LOCK) -> tuple[Artifact, ...]:
     return tuple(Artifact(Coordinate.parse(name), sha256, int(size)) for name, sha256, size in lines)
 
 
-def artifact_folder(settings: Settings) -> Path:
-    """Where the verified files are."""
-    return settings.cache / "neo4j"
+def artifact_folder(settings: Settings, lock: Path = LOCK) -> Path:
+    """Where the verified files of a lock are: it is named for what they make up."""
+    return settings.cache / lock.stem
 
 
 def fetch_artifacts(settings: Settings, report: Report | None = None, lock: Path = LOCK) -> tuple[Path, ...]:
     """Fetch what is missing or damaged and give all files; what is there and correct is not fetched again."""
-    folder, wanted = artifact_folder(settings), read_lock(lock)
+    folder, wanted = artifact_folder(settings, lock), read_lock(lock)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if _unverified(folder, wanted):
             with exclusive(folder / ".lock"):  # another clone may be fetching: then all is there when it has finished
-                _fetch(settings, folder, _unverified(folder, wanted), report)
+                _fetch(settings, lock, _unverified(folder, wanted), report)
                 _write_stamp(folder, wanted)
     except OSError as error:
-        raise StoreError(f"Neo4j cannot be kept in {folder}: {error.strerror}.", _SPACE) from error
+        raise StoreError(f"{_named(lock)} cannot be kept in {folder}: {error.strerror}.", _SPACE) from error
     return tuple(folder / artifact.name for artifact in wanted)
 
 
 def damaged_artifacts(settings: Settings, lock: Path = LOCK) -> tuple[str, ...]:
     """The names of files that are missing or damaged, every byte read; for the doctor."""
-    folder = artifact_folder(settings)
+    folder = artifact_folder(settings, lock)
     return tuple(artifact.name for artifact in read_lock(lock) if not _correct(folder / artifact.name, artifact))
 
 
@@ -110,14 +110,15 @@ def _write_stamp(folder: Path, wanted: Iterable[Artifact]) -> None:
     written.replace(folder / STAMP)
 
 
-def _fetch(settings: Settings, folder: Path, missing: list[Artifact], report: Report | None) -> None:
-    _require_space(folder, missing)
+def _fetch(settings: Settings, lock: Path, missing: list[Artifact], report: Report | None) -> None:
+    folder = artifact_folder(settings, lock)
+    _require_space(folder, lock, missing)
     progress = _Progress(sum(artifact.size for artifact in missing), report)
     staging = folder / ".fetching"
     download = Download(settings.maven_mirror, staging, progress.add)
     try:
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(lambda artifact: _fetch_one(download, folder, artifact), missing))
+            list(pool.map(lambda artifact: _fetch_one(download, folder, lock, artifact), missing))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -125,17 +126,23 @@ def _fetch(settings: Settings, folder: Path, missing: list[Artifact], report: Re
 _SPACE = "Make room there, or name another folder with TWOPAGES_CACHE; what has been fetched is kept."
 
 
-def _require_space(folder: Path, missing: list[Artifact]) -> None:
+def _require_space(folder: Path, lock: Path, missing: list[Artifact]) -> None:
     needed, free = sum(artifact.size for artifact in missing), shutil.disk_usage(folder).free
     if needed > free:
-        raise StoreError(f"Neo4j needs {_megabytes(needed)} in {folder}, where {_megabytes(free)} are free.", _SPACE)
+        raise StoreError(
+            f"{_named(lock)} needs {_megabytes(needed)} in {folder}, where {_megabytes(free)} are free.", _SPACE
+        )
+
+
+def _named(lock: Path) -> str:
+    return lock.stem.capitalize()
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.0f} MB"
 
 
-def _fetch_one(download: Download, folder: Path, artifact: Artifact) -> None:
+def _fetch_one(download: Download, folder: Path, lock: Path, artifact: Artifact) -> None:
     for _ in range(TRIES):
         file = download.get(artifact.coordinate)
         if _correct(file, artifact):
@@ -143,7 +150,7 @@ def _fetch_one(download: Download, folder: Path, artifact: Artifact) -> None:
             return
         file.unlink()
     raise StoreError(
-        f"{artifact.coordinate} does not have the SHA-256 that locks/neo4j.lock names, {TRIES} times in a row.",
+        f"{artifact.coordinate} does not have the SHA-256 that locks/{lock.name} names, {TRIES} times in a row.",
         "The mirror or the line is damaged: run the command again, or name another mirror with TWOPAGES_MAVEN_MIRROR.",
     )
 

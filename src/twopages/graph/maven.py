@@ -24,19 +24,23 @@ class Coordinate:
     artifact: str
     version: str
     classifier: str = ""
+    extension: str = "jar"
 
     @classmethod
     def parse(cls, text: str) -> "Coordinate":
-        """From group:artifact:version[:classifier]."""
-        return cls(*text.split(":"))
+        """From group:artifact:version[:classifier][@extension]."""
+        names, _, extension = text.partition("@")
+        group, artifact, version, *classifier = names.split(":")
+        return cls(group, artifact, version, "".join(classifier), extension or "jar")
 
     @property
     def file_name(self) -> str:
         """The file's own name."""
-        return "-".join(filter(None, [self.artifact, self.version, self.classifier])) + ".jar"
+        return "-".join(filter(None, [self.artifact, self.version, self.classifier])) + f".{self.extension}"
 
     def __str__(self) -> str:
-        return ":".join(filter(None, [self.group, self.artifact, self.version, self.classifier]))
+        names = ":".join(filter(None, [self.group, self.artifact, self.version, self.classifier]))
+        return names if self.extension == "jar" else f"{names}@{self.extension}"
 
 
 class Download:
@@ -66,7 +70,8 @@ class Download:
 
     def _resolve(self, coordinate: Coordinate) -> Path:
         project = self._context.project(coordinate.group, coordinate.artifact)
-        artifact = project.at_version(coordinate.version).artifact(classifier=coordinate.classifier)
+        component = project.at_version(coordinate.version)
+        artifact = component.artifact(classifier=coordinate.classifier, packaging=coordinate.extension)
         if artifact.cached_path:  # a piece that a broken line left would be taken for the whole
             artifact.cached_path.unlink(missing_ok=True)
         return Path(artifact.resolve())

@@ -20,6 +20,7 @@ LANGUAGE: Final = "language"  # the cookie, and the parameter that sets it
 _LOG: Final = logging.getLogger("twopages")
 _LONGEST: Final = 256 * 1024  # bytes of a form: the longest text of a rule, as forms write it
 _YEAR: Final = 365 * 24 * 3600
+_ONLY_TLS: Final = f"max-age={_YEAR}"
 HEADERS: Final = {
     "content-security-policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -34,10 +35,17 @@ FILES: Final = HEADERS | {"cache-control": "no-cache"}  # kept, but asked for ag
 
 
 class SecurityHeaders:
-    """Gives every answer the headers of a page that nobody may frame, keep or feed with scripts, unless it has its own."""
+    """Gives every answer the headers of a page that nobody may frame, keep or feed with scripts, unless it has its own.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    `origin`: where else our forms may lead, since signing out leads to the issuer; `secure`: browsers come over TLS, and shall go on so.
+    """
+
+    def __init__(self, app: ASGIApp, origin: str = "", secure: bool = False) -> None:
+        self.app, self._more = app, {"strict-transport-security": _ONLY_TLS} if secure else {}
+        policy = HEADERS["content-security-policy"].replace(
+            "form-action 'self'", f"form-action 'self' {origin}".strip()
+        )
+        self._policy = {"content-security-policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete the headers of the answer."""
@@ -45,7 +53,8 @@ class SecurityHeaders:
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in (FILES if scope["path"].startswith("/static/") else HEADERS).items():
+                usual = FILES if scope["path"].startswith("/static/") else HEADERS
+                for name, value in (usual | self._policy | self._more).items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -111,6 +120,11 @@ async def own_form(request: Request) -> dict[str, str]:
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
     if site != "same-origin" and not (site is None and urlsplit(origin).netloc == request.url.netloc != ""):
         raise HTTPException(403)
+    return await foreign_form(request)
+
+
+async def foreign_form(request: Request) -> dict[str, str]:
+    """The fields of a form from anywhere; 413 for one that is too long or does not say how long it is."""
     if "transfer-encoding" in request.headers or int(request.headers.get("content-length", 0)) > _LONGEST:
         raise HTTPException(413)
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}

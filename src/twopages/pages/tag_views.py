@@ -15,7 +15,7 @@ from twopages.pages.contexts.why import Asked, why_page
 from twopages.pages.guard import language_of
 from twopages.pages.paths import CATALOGUE, rule_path, tags_path
 from twopages.pages.rendering import respond
-from twopages.pages.session import account_of
+from twopages.pages.session import signed_in
 from twopages.pages.showing import Showing
 from twopages.pages.visit import Site, Visit
 from twopages.pages.words import words_of
@@ -85,7 +85,7 @@ def _moment(request: Request) -> Moment:
 
 def _anybody(site: Site, request: Request) -> tuple[Visit | None, Showing]:
     """The visit of whoever is signed in, and how texts are shown to anybody."""
-    visit = Visit.of(site, request) if account_of(request, site.accounts) else None
+    visit = Visit.of(site, request) if signed_in(request) else None
     return visit, Showing(site.model, words_of(language_of(request)))
 
 
@@ -102,4 +102,4 @@ def _mine(visit: Visit, tag: Tag) -> tuple[Place, ...]:
     own, represented = visit.viewer.subject, (far for far in visit.represented if far.cls == tag.cls)
     mine = [Place(visit.say("nav.own"), tags_path(tag.cls, own, tag.id))] if own else []
     places = (Place(far.caption, tags_path(far.cls, far.id, tag.id)) for far in represented if far.id != own)
-    return (*(mine if tag.cls == own_class(visit.site.model) else ()), *places)
+    return (*(mine if tag.cls == own_class(visit.site.model, visit.viewer.role) else ()), *places)

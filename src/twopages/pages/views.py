@@ -19,15 +19,15 @@ from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.history import Days, history_page
 from twopages.pages.contexts.places import places
 from twopages.pages.contexts.record import record_page
-from twopages.pages.contexts.small import look_up_page, message_page, sign_in_page
+from twopages.pages.contexts.small import look_up_page, message_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
 from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
-from twopages.pages.paths import CATALOGUE, subject_path
+from twopages.pages.paths import subject_path
 from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
-from twopages.pages.session import account_of, conceal, lift, sign_in, sign_out
+from twopages.pages.session import conceal, lift, name_of, signed_in
 from twopages.pages.showing import ALL, TAGS
 from twopages.pages.visit import Site, Visit
 from twopages.pages.walk import walk
@@ -44,29 +44,6 @@ _WANTED: Final = 100  # characters of a text that is looked for in a page
 def home(site: Site, request: Request) -> Response:
     """Leads everybody to where they start."""
     return RedirectResponse(Visit.of(site, request).home(), 303)
-
-
-def sign_in_form(site: Site, request: Request) -> Response:
-    """The demo accounts."""
-    say = words_of(language_of(request))
-    frame = frame_of(say, say("sign_in.title"), request.url.path, places=[Place(say("nav.tags"), CATALOGUE)])
-    return respond(sign_in_page(frame, site.accounts.values()))
-
-
-async def take_sign_in(site: Site, request: Request) -> Response:
-    """Signs in with one of the demo accounts."""
-    account = (await own_form(request)).get("account", "")
-    if account not in site.accounts:
-        raise HTTPException(400)
-    sign_in(request, account)
-    return RedirectResponse("/", 303)
-
-
-async def take_sign_out(site: Site, request: Request) -> Response:
-    """Ends the session."""
-    await own_form(request)
-    sign_out(request)
-    return RedirectResponse("/sign-in", 303)
 
 
 def subject(site: Site, request: Request) -> Response:
@@ -239,13 +216,13 @@ def delivery(site: Site, request: Request) -> Response:
     )
 
 
-def message(site: Site, request: Request, status: int) -> Response:
-    """What is said instead of a page."""
+def message(site: Site, request: Request, status: int, key: str = "", **parts: str) -> Response:
+    """What is said instead of a page: of the status, or by a key of its own."""
     say = words_of(language_of(request))
-    key = str(status) if f"message.{status}" in say.texts else "500"
-    account = account_of(request, site.accounts)
-    frame = frame_of(say, say(f"message.{key}.title"), "/", say.label(account.label) if account else "")
-    return respond(message_page(frame, key), status)
+    key = key or (str(status) if f"message.{status}" in say.texts else "500")
+    signed = signed_in(request)
+    frame = frame_of(say, say(f"message.{key}.title"), "/", name_of(say, signed) if signed else "")
+    return respond(message_page(frame, key, parts), status)
 
 
 def _held(dossier: Dossier | None) -> Dossier:

@@ -3,21 +3,27 @@
 from asyncio import Lock
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from twopages.access import Account, Viewer, opened, own_class
+from twopages.access import Role, Signed, Viewer, opened, own_class
 from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
+from twopages.pages.door import Door
 from twopages.pages.guard import language_of
 from twopages.pages.paths import CATALOGUE, RULES, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
-from twopages.pages.session import SignInNeededError, account_of, lifted
+from twopages.pages.session import SignInNeededError, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
+
+_STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
+    "caseworker": (("nav.look_up", "/look-up"),),
+    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES)),
+}  # where roles without a file of their own start, and where else they can go
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Site:
 
     model: Model
     reader: Reader
-    accounts: Mapping[str, Account]
+    door: Door
     trying: Lock = field(default_factory=Lock)
 
 
@@ -36,22 +42,22 @@ class Visit:
 
     site: Site
     request: Request
-    account: Account
+    signed: Signed
     say: Words
     represented: tuple[Far, ...]
 
     @classmethod
     def of(cls, site: Site, request: Request) -> Self:
         """The visit of a request; SignInNeededError when nobody is signed in."""
-        account = account_of(request, site.accounts)
-        if account is None:
+        signed = signed_in(request)
+        if signed is None:
             raise SignInNeededError
-        return cls(site, request, account, words_of(language_of(request)), site.reader.represented(account.viewer))
+        return cls(site, request, signed, words_of(language_of(request)), site.reader.represented(signed.viewer))
 
     @property
     def viewer(self) -> Viewer:
         """Who asks."""
-        return self.account.viewer
+        return self.signed.viewer
 
     def subject(self) -> tuple[str, str]:
         """Class and id in the address, if the viewer may open that file; 404 just as if there were none."""
@@ -87,16 +93,19 @@ class Visit:
 
     def home(self) -> str:
         """The page that the viewer starts from."""
-        if self.viewer.role == "citizen":
-            return subject_path(own_class(self.site.model), self.viewer.subject or "none")
-        return "/look-up" if self.viewer.role == "caseworker" else "/deliveries"
+        return self._places()[0].href
+
+    def _places(self) -> tuple[Place, ...]:
+        role, say = self.viewer.role, self.say
+        starts = [Place(say(key), path) for key, path in _STARTS.get(role, ())]
+        if role in ("citizen", "operator"):
+            path = subject_path(own_class(self.site.model, role), self.viewer.subject or "none")
+            starts = [Place(say("nav.own"), path)]
+        return (*starts, Place(say("nav.tags"), CATALOGUE))
 
     def frame(self, title: str) -> Frame:
         """The surroundings of a page of this visit."""
-        key = {"citizen": "nav.own", "caseworker": "nav.look_up", "steward": "nav.deliveries"}[self.viewer.role]
-        bench = (Place(self.say("nav.rules"), RULES),) if self.viewer.role == "steward" else ()
-        places = (Place(self.say(key), self.home()), *bench, Place(self.say("nav.tags"), CATALOGUE))
-        return frame_of(self.say, title, self.request.url.path, self.say.label(self.account.label), places)
+        return frame_of(self.say, title, self.request.url.path, name_of(self.say, self.signed), self._places())
 
     def frame_of(self, page: str) -> Frame:
         """The surroundings of a page whose title stands in the catalogue."""

@@ -1,6 +1,6 @@
 """The small pages: signing in, looking up, and saying that something is not there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from twopages.access import Account
@@ -22,9 +22,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """What the template of the sign-in is told."""
+    """What the template of the sign-in is told; `issuer` is where signing in with the issuer begins, if there is one."""
 
     frame: Frame
+    issuer: str
+    demo: bool
     cards: tuple[Card, ...]
 
 
@@ -55,16 +57,14 @@ class MessagePage:
     back: Place
 
 
-def sign_in_page(frame: Frame, accounts: Iterable[Account]) -> SignInPage:
-    """The cards of the demo accounts."""
+def sign_in_page(frame: Frame, accounts: Iterable[Account], issuer: str) -> SignInPage:
+    """The way through the issuer, and the cards of the demo accounts; where there is neither, that there are none."""
     say = frame.say
-    return SignInPage(
-        frame,
-        tuple(
-            Card(item.account, say.label(item.label), say(f"role.{item.role}"), say(f"role.{item.role}.sees"))
-            for item in accounts
-        ),
+    cards = tuple(
+        Card(item.account, say.label(item.label), say(f"role.{item.role}"), say(f"role.{item.role}.sees"))
+        for item in accounts
     )
+    return SignInPage(frame, issuer, bool(cards) or not issuer, cards)
 
 
 def look_up_page(frame: Frame, model: Model, found: Sequence[Far] | None) -> LookUpPage:
@@ -76,6 +76,6 @@ def look_up_page(frame: Frame, model: Model, found: Sequence[Far] | None) -> Loo
     return LookUpPage(frame, found is not None, tuple(hits))
 
 
-def message_page(frame: Frame, key: str) -> MessagePage:
-    """A message by its key."""
-    return MessagePage(frame, frame.say(f"message.{key}"), Place(frame.say("message.back"), "/"))
+def message_page(frame: Frame, key: str, parts: Mapping[str, str]) -> MessagePage:
+    """A message by its key, with its parts filled in."""
+    return MessagePage(frame, frame.say(f"message.{key}", **parts), Place(frame.say("message.back"), "/"))
