@@ -299,3 +299,27 @@ def test_a_log_that_is_being_written_is_sound(ring: KeyRing, tmp_path: Path) -> 
             assert verify(Folder(tmp_path / "receipts"), ring.public_keys).faults == ()
             log.write([receipt(1)])
     assert orjson.loads(Folder(tmp_path / "receipts").tip.read_bytes())["receipts"] > 200
+
+
+def test_a_rewritten_stretch_is_found_beside_a_changed_line(ring: KeyRing, tmp_path: Path) -> None:
+    folder = keep(tmp_path / "receipts", ring, [2, 2, 2, 2], ONE)
+    rows = rows_of(folder.segment(1))
+    place = next(index for index, row in enumerate(rows) if receipt(5).subject.encode() in row)
+    rows = rewritten(rows, place, lambda payload: payload.replace(b"casewo", b"caseho"))
+    rows[3] = rows[3].replace(b"fullName", b"fullFame")
+    folder.segment(1).write_bytes(b"".join(rows))
+    found = about(verify(folder, ring.public_keys).faults, folder.segment(1).name)
+    assert {(fault.what, fault.line) for fault in found} == {(What.CHANGED, 4), (What.SIGNATURE_WRONG, place + 2)}
+
+
+def test_numbers_that_are_beyond_all_bounds_take_no_time(made: Made, tmp_path: Path) -> None:
+    folder = made.copy(str(tmp_path))
+    for number in (2, 4):
+        rows = rows_of(folder.segment(number))
+        far = [b"%d %b" % (10**17 + place, row.partition(b" ")[2]) for place, row in enumerate(rows[-3:])]
+        folder.segment(number).write_bytes(b"".join(rows[:-3] + far))
+    faults = verify(folder, made.ring.public_keys).faults
+    assert {fault.file for fault in faults} >= {folder.segment(2).name, folder.segment(4).name}
+    for path in folder.segments().values():
+        path.write_bytes(path.read_bytes().replace(b" ", b"\xff\n"))
+    assert verify(folder, made.ring.public_keys).faults

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain as all_of
-from itertools import groupby
+from itertools import pairwise
 
 from twopages.access.receipts.faults import Fault, What
 from twopages.access.receipts.head import Head
@@ -40,6 +40,18 @@ def found(rows: Rows, span: Span, sequence: int) -> Line | None:
         return None
     likely = rows[sequence - span.first : sequence - span.first + 1]
     return next((line for line in all_of(likely, rows) if line and line.sequence == sequence), None)
+
+
+def runs(rows: Rows) -> Iterator[list[tuple[int, Line]]]:
+    """The lines, counted from 1, that are bound each to the one before it: a signature vouches for those of its own run."""
+    run: list[tuple[int, Line]] = []
+    for place, line in enumerate(rows, 1):
+        if run and (not line or line.chain != chained(run[-1][1].chain, line.sequence, line.payload)):
+            yield run
+            run = []
+        if line:
+            run.append((place, line))
+    yield run
 
 
 def diagnose(file: str, rows: Rows, span: Span, short: What) -> list[Fault]:
@@ -97,14 +109,14 @@ def _others(rows: Rows, kept: Sequence[int], span: Span) -> tuple[dict[int, int 
 
 def _missing(file: str, rows: Rows, kept: Sequence[int], held: set[int], span: Span, short: What) -> Iterator[Fault]:
     """Numbers that no line holds, told by the line that follows them."""
-    absent = [number for number in range(span.first, span.last + 1) if number not in held]
+    there = sorted(number for number in held if span.first <= number <= span.last)
     following = [(line.sequence, place + 1) for place in kept if (line := rows[place])]
-    for _, group in groupby(enumerate(absent), key=lambda item: item[1] - item[0]):
-        numbers = [number for _, number in group]
-        at = bisect_left(following, (numbers[0], 0))
-        ended = at == len(following)
-        place = len(rows) if ended else following[at][1]
-        yield Fault(file, short if ended else What.MISSING, place, numbers[0], numbers[-1])
+    for before, after in pairwise([span.first - 1, *there, span.last + 1]):
+        if after - before > 1:
+            at = bisect_left(following, (before + 1, 0))
+            ended = at == len(following)
+            place = len(rows) if ended else following[at][1]
+            yield Fault(file, short if ended else What.MISSING, place, before + 1, after - 1)
 
 
 def _altered(file: str, rows: Rows, looked_at: Sequence[int], span: Span) -> Iterator[Fault]:

@@ -1,8 +1,9 @@
 """Verifying a log: every change, gap and reorder of its lines and of what was published of it, with its place.
 
 The chain binds each line to all lines before it, so one signature vouches for everything up to it. Of each segment the last
-signature is checked, therefore, and all of them only where that one is wrong: checking the signature of every block would
-take many times as long for the log of a quiet installation, whose blocks are of one receipt each, and find nothing more.
+signature is checked, therefore (where lines were changed, the last of each stretch that is bound together), and the others only
+where that one is wrong. Checking the signature of every block would take many times as long for the log of a quiet installation,
+whose blocks are of one receipt each, and find nothing more.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from twopages.access.receipts.diagnosis import Span, diagnose, found, is_sound
+from twopages.access.receipts.diagnosis import Span, diagnose, found, is_sound, runs
 from twopages.access.receipts.ends import last_whole, rows_of
 from twopages.access.receipts.faults import Fault, What, in_a_row
 from twopages.access.receipts.folder import Folder, content
@@ -125,21 +126,23 @@ class _Check:
         return min(last, following.start - 1) if following and following.start > part.start else last
 
     def _require_signatures(self, part: Part, lines: Sequence[Line | None], sound: bool) -> None:
-        """Where the lines are sound, the last signature vouches for all of them; else the first that is wrong is looked for."""
-        last = lines[-1] if sound else None
-        if last and (head := self._signed(last)):
-            self._head = head
-            return
+        """The last signature of lines that are bound together vouches for all of them up to it."""
         told = {fault.line for fault in self._faults if fault.file == part.path.name}
-        for place, line in enumerate(lines, 1):
-            if line and line.commits and place not in told:
-                if head := self._signed(line):
-                    self._head = head
-                else:
-                    self._add(part, What.SIGNATURE_WRONG, place, line.sequence)
-                    return
-        if sound:
-            self._add(part, What.SIGNATURE_WRONG, len(lines))
+        bound = [[(place, line) for place, line in enumerate(lines, 1) if line]] if sound else runs(lines)
+        for run in bound:
+            wrong = self._first_unsigned([item for item in run if item[1].commits and item[0] not in told])
+            if wrong:
+                self._add(part, What.SIGNATURE_WRONG, wrong[0], wrong[1].sequence)
+                return
+        last = lines[-1]
+        if sound and last and not last.commits:
+            self._add(part, What.SIGNATURE_WRONG, len(lines), last.sequence)
+
+    def _first_unsigned(self, commits: Sequence[tuple[int, Line]]) -> tuple[int, Line] | None:
+        """Only where the last one is not signed, the first such is looked for."""
+        head = self._signed(commits[-1][1]) if commits else None
+        self._head = head or self._head
+        return None if head else next((item for item in commits if not self._signed(item[1])), None)
 
     def _signed(self, line: Line) -> Head | None:
         head = Head.of(line)
@@ -147,9 +150,11 @@ class _Check:
 
     def _require_published(self, following: Part | None, lines: Sequence[Line | None], span: Span) -> None:
         """What was published of a segment is what it holds, and its last head was."""
-        for told in self._told.known():
+        finished = [(told, span.last) for told in self._told.heads]
+        anywhere = [(told, told.head.sequence) for told in self._told.points]
+        for told, sequence in [*finished, *anywhere]:
             line = found(lines, span, told.head.sequence)
-            if line and (Head.of(line) != told.head or (told in self._told.heads and line.sequence != span.last)):
+            if line and (line.sequence != sequence or Head.of(line) != told.head):
                 self._faults.append(Fault(told.file, What.HEAD_DIFFERENT, told.line, told.head.sequence))
         last = found(lines, span, span.last)
         head = Head.of(last) if last else None
@@ -166,10 +171,10 @@ class _Check:
 
     def _require_whole_heads(self) -> None:
         """A head that is cut off is one that was being published when the program ended, or is being published now."""
-        text = self._head.text if self._head else b""
-        if self._told.torn and not text.startswith(self._told.torn):
-            line = 1 + content(self._folder.heads).count(b"\n")
-            self._faults.append(Fault(self._folder.heads.name, What.CHANGED, line))
+        rows, rest = rows_of(content(self._folder.heads))
+        last = self._head.text if self._head else b""
+        if rest and rest == self._told.torn and not last.startswith(rest):
+            self._faults.append(Fault(self._folder.heads.name, What.CHANGED, len(rows) + 1))
 
     def _add(self, part: Part, what: What, line: int, sequence: int | None = None) -> None:
         self._faults.append(Fault(part.path.name, what, line, sequence))
