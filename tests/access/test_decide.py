@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.dossier.graph import ACME, ADA, Small
 from tests.dossier.small import MODEL
-from twopages.access import Viewer, may_search, opened, own_class, represented
+from twopages.access import Role, Viewer, may_find, may_search, opened, own_class, represented
 from twopages.graph import Store
 from twopages.keys import KeyRing
 
@@ -31,6 +31,20 @@ def test_a_caseworker_opens_every_file_and_a_steward_none(id: str, acting_for: f
     assert not opened(STEWARD, HUMAN, id, acting_for) and not opened(STEWARD, FIRM, id, acting_for)
 
 
+def test_an_operator_opens_the_own_enterprise_alone() -> None:
+    operator = Viewer("o", "operator", "firm")
+    assert opened(operator, FIRM, "firm", frozenset())
+    assert not opened(operator, FIRM, "other", frozenset({"other"}))
+    assert not opened(Viewer("o", "operator", None), FIRM, "firm", frozenset())
+
+
+@pytest.mark.parametrize("role", ["agent", "institution", "neighbour", "researcher", "auditor"])
+def test_a_role_that_no_decision_knows_opens_and_finds_nothing(role: Role) -> None:
+    viewer = Viewer("x", role, "own", "tax", ("window",), "somewhere")
+    assert not any(opened(viewer, cls, "own", frozenset({"own"})) for cls in MODEL.classes.values())
+    assert not may_search(viewer) and not may_find(viewer)
+
+
 @pytest.mark.parametrize("viewer", [CITIZEN, DESK, STEWARD])
 def test_what_is_no_subject_has_no_file(viewer: Viewer) -> None:
     assert not opened(viewer, PAPER, "own", frozenset({"own"}))
@@ -41,7 +55,7 @@ def test_only_caseworkers_look_for_names() -> None:
 
 
 def test_the_own_file_is_of_the_class_that_acts_for_others() -> None:
-    assert own_class(MODEL) == "Human"
+    assert (own_class(MODEL), own_class(MODEL, "operator")) == ("Human", "Firm")
     plain = {name: replace(item, represents=False) for name, item in MODEL.relations.items()}
     assert own_class(replace(MODEL, relations=plain)) == "Human"
 
