@@ -216,6 +216,34 @@ def test_who_gave_up_waiting_leaves_no_receipt(folder: Folder, ring: KeyRing, mo
     assert numbers(folder) == [1, 3]
 
 
+def test_nobody_goes_before_those_who_wait(folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A caller that writes at once, over and over, lets the thread of the log have its turn."""
+    sync, ended = os.fdatasync, threading.Event()
+
+    def slow(file: int) -> None:
+        time.sleep(0.002)
+        sync(file)
+
+    def eager() -> None:
+        while not ended.is_set():
+            log.write([receipt(1)])
+
+    with ReceiptLog(folder, ring, segment_bytes=10**7) as log:
+        monkeypatch.setattr(os, "fdatasync", slow)
+        others = [threading.Thread(target=eager) for _ in range(2)]
+        for thread in others:
+            thread.start()
+        try:
+            for number in range(2, 12):
+                log.submit([receipt(number)]).result(10)
+        finally:
+            ended.set()
+        for thread in others:
+            thread.join()
+    assert [number for number in numbers(folder) if number > 1] == list(range(2, 12))
+    assert verify(folder, ring.public_keys).faults == ()
+
+
 def test_the_signing_key_may_change_while_the_log_is_open(folder: Folder, ring: KeyRing) -> None:
     with ReceiptLog(folder, ring, segment_bytes=SMALL) as log:
         log.write([receipt(0)])

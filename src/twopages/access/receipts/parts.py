@@ -25,13 +25,18 @@ class Part:
 
 def parts(folder: Folder) -> list[Part]:
     """The segments in the order of what they hold; those that hold nothing come last."""
-    found = [_part(path, named) for named, path in folder.segments().items()]
+    found = [part_of(path, named, _first(path)) for named, path in folder.segments().items()]
     return sorted(found, key=lambda part: (not part.start, part.start))
 
 
-def _part(path: Path, named: int) -> Part:
+def _first(path: Path) -> Sequence[Line | None]:
     with path.open("rb") as file:
-        lines = [read(file.readline().rstrip(b"\n")) for _ in range(_ASKED)]
+        return [read(file.readline().rstrip(b"\n")) for _ in range(_ASKED)]
+
+
+def part_of(path: Path, named: int, lines: Sequence[Line | None]) -> Part:
+    """The segment of a file with these lines."""
+    lines = lines[:_ASKED]
     number, first = _stated(lines[0])
     told = lines[0].sequence if lines[0] else 0
     start = first if first == told else _likely(lines, range(0, -_ASKED, -1))

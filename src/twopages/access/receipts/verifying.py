@@ -17,7 +17,7 @@ from twopages.access.receipts.faults import Fault, What, in_a_row
 from twopages.access.receipts.folder import Folder, content
 from twopages.access.receipts.head import Head
 from twopages.access.receipts.line import NOTHING, Line, read
-from twopages.access.receipts.parts import Part, end_of, parts
+from twopages.access.receipts.parts import Part, end_of, part_of, parts
 from twopages.access.receipts.published import Published, published
 from twopages.keys import PublicKeys
 
@@ -74,6 +74,8 @@ class _Check:
         if not lines:
             return
         self._segments, self._lines = self._segments + 1, self._lines + len(lines)
+        if not part.start:  # it may have been begun since it was listed
+            part = part_of(part.path, part.named, lines)
         if not part.start:
             self._add(part, What.CHANGED, 1)
         elif part.start <= self._sequence:
