@@ -10,6 +10,7 @@ from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.settings import Settings
 
 PERSON = "MATCH (p:Person) WHERE p.sealedCaption IS NOT NULL RETURN p.id AS id ORDER BY id LIMIT 1"
 
@@ -43,3 +44,13 @@ def test_a_key_that_seals_stays_on_the_ring(run: Run, city_home: Path, city: Cit
         assert result.exit_code == 6
         assert name in result.stderr
     assert newest in listed(run)
+
+
+def test_a_new_key_signs_and_the_old_one_is_still_known(run: Run, home: Path) -> None:
+    run("keys", "create")
+    settings = Settings(home=home)
+    signature = KeyRing.load(settings).sign(b"text")
+    assert run("keys", "rotate-signing").stderr.startswith("s2 signs from the next start of the program on.")
+    ring = KeyRing.load(settings)
+    assert ring.signer == "s2"
+    assert ring.public_keys.signed("s1", b"text", signature)

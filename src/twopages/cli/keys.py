@@ -41,6 +41,15 @@ def rotate(
     )
 
 
+@app.command("rotate-signing")
+def rotate_signing() -> None:
+    """Make a new key that signs receipts; the old one is destroyed, and what it signed can still be verified."""
+    from twopages.keys import KeyRing
+
+    ring = KeyRing.load(load_settings()).rotate_signing()
+    tell(f"{ring.signer} signs from the next start of the program on. Copy the key ring elsewhere once more.")
+
+
 @app.command("list")
 def list_keys(json: Json = False) -> None:
     """The data keys of the ring, oldest first, and how many texts of the store each sealed."""
