@@ -10,7 +10,8 @@ from twopages.ontology.facts import Mistake, Place
 from twopages.ontology.model import Model, Tag
 from twopages.tags.impact import Impact, impact
 
-_AREAS = frozenset({"tags", "tag_groups"})
+# Some purposes permit all tags of a class, so that a new or regraded one changes them; nothing is asked of the store for that.
+_AREAS = frozenset({"tags", "tag_groups", "purposes"})
 
 
 @dataclass(frozen=True, slots=True)
