@@ -56,7 +56,7 @@ def _reseal_page(keys: KeyRing, kind: str, after: str, tx: Transaction) -> tuple
     """Seal a page anew where it is under an older key; the page, and how many texts that were."""
     tx.run(statement("reseal_lock"))
     page, newest = _page(tx.run, kind, after), keys.newest
-    rows = [{"id": item.id, "sealed": _anew(keys, item)} for item in page if key_of(item.text) != newest]
+    rows = [{"id": item.id, "text": _anew(keys, item)} for item in page if key_of(item.text) != newest]
     if rows:
         tx.run(statement(f"reseal_{kind}"), {"rows": rows})
     return page, len(rows)
