@@ -46,21 +46,6 @@ for thread in threads:
 """
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def ring(here: Settings) -> KeyRing:
-    return KeyRing.create(here)
-
-
-@pytest.fixture
-def folder(here: Settings) -> Folder:
-    return Folder.of(here)
-
-
 @contextmanager
 def writing(here: Settings, first: int = 0, most: int = 0) -> Iterator["subprocess.Popen[str]"]:
     """A process of four threads that write and tell what was acknowledged."""

@@ -19,21 +19,6 @@ from twopages.keys import KeyRing
 from twopages.settings import Settings
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def ring(here: Settings) -> KeyRing:
-    return KeyRing.create(here)
-
-
-@pytest.fixture
-def folder(here: Settings) -> Folder:
-    return Folder.of(here)
-
-
 def numbers(folder: Folder, after: int = 0, subject: str | None = None) -> list[int]:
     return [number_of(entry.receipt) for entry in entries(folder, after=after, subject=subject)]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from twopages.ontology.dictionary_purposes import purpose_blocks
+from twopages.ontology.dictionary_writer import Writer, as_code, as_codes
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
 from twopages.ontology.explain import explain
 from twopages.ontology.model import (
@@ -109,16 +110,8 @@ def _blocks(model: Model, language: Language) -> list[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    model: Model
-    language: Language
-
-    def word(self, name: str) -> str:
-        zh, en = _WORDS[name]
-        return zh if self.language == "zh" else en
-
-    def words(self, *names: str) -> tuple[str, ...]:
-        return tuple(map(self.word, names))
+class _Writer(Writer):
+    WORDS = _WORDS
 
     def blocks(self) -> Iterator[Block]:
         yield Heading(1, self.word("title"))
@@ -135,10 +128,10 @@ class _Writer:
         yield Heading(2, self.word("classes"))
         rows = (
             (
-                _code(cls.id),
+                as_code(cls.id),
                 cls.label.text(language),
-                _codes(cls.key),
-                _code(cls.caption),
+                as_codes(cls.key),
+                as_code(cls.caption),
                 _join((cls.description.text(language), self.word("page") if cls.subject else "", *self.places(cls))),
             )
             for cls in self.model.classes.values()
@@ -154,23 +147,23 @@ class _Writer:
     def places(self, cls: EntityClass) -> Iterator[str]:
         """Where things of a class are said to be, and what is near them."""
         if cls.located_by:
-            yield f"{self.word('located')} {_codes(cls.located_by)}"
+            yield f"{self.word('located')} {as_codes(cls.located_by)}"
         if cls.near_over:
-            yield f"{self.word('near')} {_codes(cls.near_over)} ({cls.near_metres} m)"
+            yield f"{self.word('near')} {as_codes(cls.near_over)} ({cls.near_metres} m)"
 
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
         flags = {"many": attribute.many, "prefill": attribute.prefill}
         flags |= {"self": attribute.self_declarable, "plain": attribute.plain}
         flags |= {"flag": attribute.flag}
         mask = f"{self.word('mask')} `{attribute.mask}`" if attribute.mask else ""
-        notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, _codes(attribute.equivalents))
+        notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, as_codes(attribute.equivalents))
         return (
-            _code(attribute.id),
+            as_code(attribute.id),
             attribute.label.text(self.language),
             self.model.groups[attribute.group].label.text(self.language),
             _kind(attribute.kind, attribute.codes),
             str(attribute.grade),
-            _codes(attribute.authorities),
+            as_codes(attribute.authorities),
             explain(self.model, attribute.id, self.language),
             attribute.description.text(self.language),
             _join(notes),
@@ -182,18 +175,18 @@ class _Writer:
         yield Table(header, tuple(self.relation(relation) for relation in self.model.relations.values()))
 
     def relation(self, relation: Relation) -> tuple[str, ...]:
-        near, far = _codes(relation.from_classes), _codes(relation.to_classes)
+        near, far = as_codes(relation.from_classes), as_codes(relation.to_classes)
         parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
         flags |= {"moves": relation.state_rule is not None}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
-            _code(relation.id),
+            as_code(relation.id),
             f"{relation.label.text(self.language)} / {relation.inverse.text(self.language)}",
             f"{near} → {far}",
             _join(parts),
             str(relation.grade),
-            _codes(relation.sources),
+            as_codes(relation.sources),
             _join((relation.description.text(self.language), *notes)),
         )
 
@@ -208,9 +201,13 @@ class _Writer:
             yield Table(header, tuple(map(self.tag, found)))
 
     def tag(self, tag: Tag) -> tuple[str, ...]:
-        notes = (f"{self.word('version')} {tag.version}", self.word("timed") if tag.timed else "", _codes(tag.used_by))
+        notes = (
+            f"{self.word('version')} {tag.version}",
+            self.word("timed") if tag.timed else "",
+            as_codes(tag.used_by),
+        )
         return (
-            _code(tag.id),
+            as_code(tag.id),
             tag.label.text(self.language),
             str(tag.grade),
             rule_text(tag.condition, self.model.attributes),
@@ -235,9 +232,9 @@ class _Writer:
             model.departments[dataset.department].label.text(language),
             model.libraries[dataset.library].label.text(language),
             about,
-            f"{self.word('registers')} {_codes(sorted(dataset.registers))}" if dataset.registers else "",
-            f"{self.word('rowkey')} {_codes(dataset.key_columns)}",
-            _codes((dataset.update_cycle, dataset.mode, dataset.format, dataset.share_type)),
+            f"{self.word('registers')} {as_codes(sorted(dataset.registers))}" if dataset.registers else "",
+            f"{self.word('rowkey')} {as_codes(dataset.key_columns)}",
+            as_codes((dataset.update_cycle, dataset.mode, dataset.format, dataset.share_type)),
             f"{self.word('titles')} {dataset.title_rows}" if dataset.title_rows else "",
             f"{self.word('grade')} {dataset.grade}",
         )
@@ -281,7 +278,7 @@ class _Writer:
         for code in codes.codes.values():
             links = {"broader": code.broader, "replaced": code.replaced_by}
             notes = (f"{self.word(name)} `{other}`" for name, other in links.items() if other)
-            yield _code(code.id), code.label.text(self.language), _join((*code.variants, *notes))
+            yield as_code(code.id), code.label.text(self.language), _join((*code.variants, *notes))
 
 
 def _target(target: Target) -> str:
@@ -300,14 +297,6 @@ def _target(target: Target) -> str:
 
 def _kind(kind: str, codes: str | None) -> str:
     return f"`{kind} {codes}`" if codes and codes != kind else f"`{kind}`"
-
-
-def _code(text: str) -> str:
-    return f"`{text}`"
-
-
-def _codes(texts: Iterable[str]) -> str:
-    return ", ".join(map(_code, texts))
 
 
 def _join(texts: Iterable[str], by: str = "; ") -> str:

@@ -1,8 +1,9 @@
 """Model -> the part of the data dictionary that tells who may see what, for which purpose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from twopages.ontology.dictionary_writer import Writer, as_codes
 from twopages.ontology.document import Block, Heading, Table
 from twopages.ontology.label import Language
 from twopages.ontology.model import Model
@@ -43,16 +44,8 @@ def purpose_blocks(model: Model, language: Language) -> Iterator[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    model: Model
-    language: Language
-
-    def word(self, name: str) -> str:
-        zh, en = _WORDS[name]
-        return zh if self.language == "zh" else en
-
-    def words(self, *names: str) -> tuple[str, ...]:
-        return tuple(map(self.word, names))
+class _Writer(Writer):
+    WORDS = _WORDS
 
     def blocks(self) -> Iterator[Block]:
         found = self.model.purposes.values()
@@ -90,15 +83,15 @@ class _Writer:
 
     def lists(self, purpose: Purpose) -> Iterator[tuple[str, str]]:
         model = self.model
-        yield "attributes", _codes(name for name in model.attributes if name in purpose.attributes)
-        yield "masked", _codes(name for name in model.attributes if name in purpose.masked)
-        yield "tags", _codes(name for name in model.tags if name in purpose.tags)
-        yield "relations", _codes(name for name in model.relations if name in purpose.relations)
+        yield "attributes", as_codes(name for name in model.attributes if name in purpose.attributes)
+        yield "masked", as_codes(name for name in model.attributes if name in purpose.masked)
+        yield "tags", as_codes(name for name in model.tags if name in purpose.tags)
+        yield "relations", as_codes(name for name in model.relations if name in purpose.relations)
         yield "far", self.far(purpose)
-        found = _codes(name for name in (*model.attributes, *model.tags) if name in purpose.finds)
+        found = as_codes(name for name in (*model.attributes, *model.tags) if name in purpose.finds)
         yield "finds", ": ".join(filter(None, (found, purpose.finds_why.text(self.language))))
         elements = (*model.attributes, *model.tags, *model.relations)
-        yield "never", _codes(name for name in elements if name in purpose.never)
+        yield "never", as_codes(name for name in elements if name in purpose.never)
         uses = (use.label.text(self.language) for use in model.uses.values() if use.id in purpose.never_uses)
         yield "uses", ", ".join(uses)
 
@@ -107,10 +100,6 @@ class _Writer:
         together: dict[str, list[str]] = {}
         for relation, elements in purpose.far.items():
             given = elements.attributes | elements.tags
-            told = _codes(name for name in (*self.model.attributes, *self.model.tags) if name in given)
+            told = as_codes(name for name in (*self.model.attributes, *self.model.tags) if name in given)
             together.setdefault(told, []).append(relation)
-        return "; ".join(f"{_codes(relations)}: {told}" for told, relations in together.items())
-
-
-def _codes(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+        return "; ".join(f"{as_codes(relations)}: {told}" for told, relations in together.items())
