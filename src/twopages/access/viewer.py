@@ -7,25 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import orjson
 
 from twopages.errors import SettingError
 from twopages.ontology.model import Label
+from twopages.ontology.purpose import AccountRole
 from twopages.settings import Settings
 
-Role = Literal[
-    "citizen",  # a person, for the own file
-    "operator",  # acts for one enterprise, by its credit code
-    "agent",  # acts for others by their authorisation
-    "caseworker",  # of a department, for its cases
-    "institution",  # a bank or an institution, or a client program of one
-    "neighbour",  # a city of the delta
-    "researcher",
-    "steward",
-    "auditor",
-]
+Role = AccountRole
 FILE = "demo-accounts.json"
 PRIVATE = 0o600
 

@@ -57,11 +57,13 @@ def _records(writer: Writer, index: int, ask: RecordsAsk) -> None:
     """A page of records; a payload that `supplied` brings anyway is not read twice."""
     size = f"recordsSize{index}"
     writer.parameters[size] = ask.size + 1
-    after = ""
+    wanted = [supplying(writer, index, ask)]
     if ask.after is not None:
         seen, last = f"recordsSeen{index}", f"recordsLast{index}"
         writer.parameters |= {seen: ask.after[0], last: ask.after[1]}
-        after = f"\n  WHERE r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last})"
+        wanted.append(f"(r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last}))")
+    where = " AND ".join(filter(None, wanted))
+    after = f"\n  WHERE {where}" if where else ""
     edge = "ABOUT|WAS_ABOUT" if ask.history else "ABOUT"
     columns = RECORD.replace("r.payload", _payload(writer.plan)) + (VERSION if ask.history else "")
     writer.columns.append(
@@ -73,7 +75,17 @@ def _records(writer: Writer, index: int, ask: RecordsAsk) -> None:
 }} AS records{index}"""
     )
     if ask.count:
-        writer.columns.append(f"COUNT {{ MATCH (e)<-[:{edge}]-(:Record) }} AS recordsCount{index}")
+        counted = supplying(writer, index, ask)
+        only = f" WHERE {counted}" if counted else ""
+        writer.columns.append(f"COUNT {{ MATCH (e)<-[a:{edge}]-(:Record){only} }} AS recordsCount{index}")
+
+
+def supplying(writer: Writer, index: int, ask: RecordsAsk) -> str:
+    """That a record supplies any of the attributes that a question for records names; nothing where it names none."""
+    if ask.supplying is None:
+        return ""
+    writer.parameters[f"recordsSupplying{index}"] = sorted(ask.supplying)
+    return f"any(x IN a.supplies WHERE x IN $recordsSupplying{index})"
 
 
 def _payload(plan: Plan) -> str:

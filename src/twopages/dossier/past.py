@@ -6,7 +6,7 @@ A row of a relation has, in place of the edge's records, parts and sources, the 
 from collections.abc import Iterator
 from typing import Final
 
-from twopages.dossier.compile import RECORD, Writer, far_class
+from twopages.dossier.compile import RECORD, Writer, far_class, supplying
 from twopages.dossier.moment import ALWAYS
 from twopages.dossier.plan import LinksAsk, Plan, RecordsAsk
 from twopages.graph.compiled import Statement, label
@@ -33,7 +33,8 @@ def compile_past(model: Model, plan: Plan) -> Statement:
         writer.columns.append(f"{_records(writer, index, records)} AS records{index}")
         if records.count:
             told = "r.asOf <= $recorded" if records.history else _counts(writer, "r")
-            about = f"MATCH (e)<-[:ABOUT|WAS_ABOUT]-(r:Record) WHERE {told}"
+            only = supplying(writer, index, records)
+            about = f"MATCH (e)<-[a:ABOUT|WAS_ABOUT]-(r:Record) WHERE {told}{f' AND {only}' if only else ''}"
             writer.columns.append(f"COUNT {{ {about} }} AS recordsCount{index}")
     for index, links in enumerate(plan.links):
         writer.columns.append(f"{_links(writer, str(index), links)} AS links{index}")
@@ -125,6 +126,8 @@ def _records(writer: Writer, index: int, ask: RecordsAsk) -> str:
         seen, last = f"recordsSeen{index}", f"recordsLast{index}"
         writer.parameters |= {seen: ask.after[0], last: ask.after[1]}
         where += f" AND (r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last}))"
+    if only := supplying(writer, index, ask):
+        where += f" AND {only}"
     return f"""COLLECT {{
   MATCH (e)<-[a:ABOUT|WAS_ABOUT]-(r:Record)
   WHERE {where}

@@ -22,12 +22,16 @@ class CursorError(TwoPagesError):
 
 @dataclass(frozen=True, slots=True)
 class RecordsAsk:
-    """A page of records, newest first; `history`: superseded and retired versions too."""
+    """A page of records, newest first; `history`: superseded and retired versions too.
+
+    `supplying`: only records that supply any of these attributes.
+    """
 
     size: int = PAGE_SIZE
     after: tuple[str, str] | None = None  # observed and id of the last record of the page before
     history: bool = False
     count: bool = False  # how many there are in all, too
+    supplying: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

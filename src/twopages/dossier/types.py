@@ -77,13 +77,15 @@ class Envelope(NamedTuple):
     """A value with its lineage; several values only for a many-valued attribute, the source that won first.
 
     A `derived` value follows from others: its sources are the records that those come from, all with the verdict
-    "input"; it has none where it says that nothing is on record.
+    "input"; it has none where it says that nothing is on record. One that is given only masked has no values, and in
+    `masked` what may be shown of them.
     """
 
     attribute: str
     values: tuple[Value, ...]
     sources: tuple[Source, ...]
     derived: bool = False
+    masked: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> Agreement:
@@ -178,20 +180,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
-    """The links of one question for a relation; `more` when there are others behind them."""
+    """The links of one question for a relation; `more` when there are others behind them. `withheld`: it was not answered."""
 
     links: tuple[Link, ...]
     more: bool
     total: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """The records of one question for records, newest first; `more` when there are others behind them."""
+    """The records of one question for records, newest first; `more` when there are others behind them. `withheld`: it was not answered."""
 
     records: tuple[RecordView, ...]
     more: bool
     total: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from rdflib import URIRef
 
 from twopages.ontology.facts import Mistake
 from twopages.ontology.grants import FIND, Elements, Written
-from twopages.ontology.purpose import Way
+from twopages.ontology.purpose import AccountRole, Way
 from twopages.ontology.view import View
 from twopages.ontology.words import DPV, ODRL2, TP
 
 WAYS = tuple(way for way in get_args(Way) if way)
+ACCOUNTS = get_args(AccountRole)
 
 
 def purpose_mistakes(view: View) -> Iterator[Mistake]:
@@ -35,7 +36,7 @@ def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[s
     if role is not None and not (case or way or written.kept(written.grant(FIND).own)):
         mend = "Add a permission of tp:find, or tp:needsCase true"
         yield "nobody can use it: without a case and without finding, nobody comes to a subject", mend
-    if way == "own-file" and not joined:
+    if way in ("own-file", "authorisation") and not joined:
         yield f"nobody can use it: no file leads to a {written.subject}", "Give it another role, or another class"
     if view.facts.flag(purpose, TP.needsConsent) and not joined:
         wrong = f"needs consent, and nobody can give it: no file leads to a {written.subject}"
@@ -49,11 +50,16 @@ def _joins_files(elements: Elements, cls: str) -> bool:
 
 
 def role_mistakes(view: View) -> Iterator[Mistake]:
-    """Roles that come to subjects in a way that the program does not know."""
+    """Roles that come to subjects in a way that the program does not know, or that nobody can sign in as."""
     for role in view.facts.of(TP.ViewerRole):
         way = view.facts.text(role, TP.comesBy)
         if way and way not in WAYS:
             yield view.mistake(role, f"comes by {way}, which is no way", f"Use one of {', '.join(WAYS)}")
+        accounts = [str(name) for name in view.facts.all(role, TP.signsInAs)]
+        for name in accounts or [""]:
+            if name not in ACCOUNTS:
+                wrong = f"signs in as {name}, which no account is" if name else "nobody signs in as it"
+                yield view.mistake(role, wrong, f"Give it tp:signsInAs with {', '.join(ACCOUNTS)}")
 
 
 def same_label(view: View) -> Iterator[Mistake]:

@@ -7,15 +7,28 @@ from typing import Literal
 from twopages.ontology.label import Grade, Label
 from twopages.ontology.rule import Span
 
-Way = Literal["", "own-file", "receipts"]
+Way = Literal["", "own-file", "authorisation", "receipts"]
+AccountRole = Literal[
+    "citizen",  # a person, for the own file
+    "operator",  # acts for one enterprise, by its credit code
+    "agent",  # acts for others by their authorisation
+    "caseworker",  # of a department, for its cases
+    "institution",  # a bank or an institution, or a client program of one
+    "neighbour",  # a city of the delta
+    "researcher",
+    "steward",
+    "auditor",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ViewerRole:
     """As whom somebody looks.
 
-    `way`: how they come to subjects without a case and without finding them: their own file and those of whom they may
-    act for ("own-file"), or the receipts that they read ("receipts"); `of_department`: they look for a department.
+    `way`: how they come to subjects without a case and without finding them: their own file and those of whom they act
+    for by law ("own-file"), the files of those who authorised them ("authorisation"), or the receipts that they read
+    ("receipts"); `of_department`: they look for a department. `accounts` sign in as what may look so. `past`: they see
+    what was and not only what is; `rows`: every row about the subject, not only those that supply what they may see.
     """
 
     id: str
@@ -23,6 +36,9 @@ class ViewerRole:
     description: Label
     way: Way
     of_department: bool
+    accounts: frozenset[AccountRole] = frozenset()
+    past: bool = False
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from twopages.ontology.facts import Facts
 from twopages.ontology.grants import FIND, READ_MASKED, Elements, Grant, Written
 from twopages.ontology.label import Grade, Label
-from twopages.ontology.purpose import Approval, FarElements, Purpose, Use, ViewerRole, Way
+from twopages.ontology.purpose import AccountRole, Approval, FarElements, Purpose, Use, ViewerRole, Way
 from twopages.ontology.rule import Span
 from twopages.ontology.things import optional
 from twopages.ontology.words import DPV, ODRL2, RDFS, SKOS, TP, local
@@ -22,7 +22,9 @@ def viewer_roles(facts: Facts) -> Mapping[str, ViewerRole]:
 
 def _role(facts: Facts, term: URIRef) -> ViewerRole:
     way = cast(Way, facts.text(term, TP.comesBy))
-    return ViewerRole(*_told(facts, term), way, facts.flag(term, TP.ofDepartment))
+    accounts = frozenset(cast(AccountRole, str(name)) for name in facts.all(term, TP.signsInAs))
+    past, rows = facts.flag(term, TP.seesPast), facts.flag(term, TP.seesAllRows)
+    return ViewerRole(*_told(facts, term), way, facts.flag(term, TP.ofDepartment), accounts, past, rows)
 
 
 def approvals(facts: Facts) -> Mapping[str, Approval]:

@@ -1,0 +1,214 @@
+"""The gate that every look at a file goes through: it decides before anything is read, veils what was, and leaves the receipt."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+from twopages.access.decision import Decision
+from twopages.access.ground import Ground, Grounds, OpenCase
+from twopages.access.narrow import Narrowed, narrow
+from twopages.access.reasons import DeniedError
+from twopages.access.receipts import Look, Receipt, query_digest, trace_id
+from twopages.access.receipts.accounts import account_hash
+from twopages.access.standing import Standing
+from twopages.access.veil import Veil, intended
+from twopages.access.viewer import Viewer
+from twopages.dossier import Plan
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model, Purpose
+
+BY_THEMSELVES = frozenset({"own-file", "authorisation"})  # ways on which no case, grant or consent is asked
+_LONGEST_BASIS = 200  # characters of a legal basis in a receipt
+
+
+class Log(Protocol):
+    """Where receipts go."""
+
+    def write(self, receipts: Iterable[Receipt]) -> None:
+        """Return when they are durable; ReceiptError when they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What came with a request: the purpose and the case that it names, its trace, and the digest of what it asks."""
+
+    purpose: str = ""
+    case: str = ""
+    trace: str = field(default_factory=lambda: trace_id(None))
+    digest: str = query_digest("")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A file that a viewer may look into: on which ground, and how what is read of it is veiled."""
+
+    ground: Ground
+    id: str
+    veil: Veil
+
+    @property
+    def decision(self) -> Decision:
+        """What is decided for this file."""
+        return self.veil.decision
+
+    def narrow(self, plan: Plan) -> Narrowed:
+        """What is left of a plan."""
+        return narrow(self.decision, plan)
+
+
+class Gate:
+    """Makes and remembers decisions under one Model; a `Looking` is made for each request."""
+
+    def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing) -> None:
+        self.model, self.keys, self.log, self.standing = model, keys, log, standing
+        self._intended = intended(model)
+        self._veils: dict[str, Veil] = {}
+
+    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], frozenset[str]]) -> "Looking":
+        """The request of a viewer; `acting` tells whom he or she acts for, and is asked at most once."""
+        return Looking(self, viewer, question, acting)
+
+    def veil(self, ground: Ground, items: frozenset[str] = frozenset()) -> Veil:
+        """The veil of a ground, narrowed to some elements where there are any."""
+        if items:
+            return self._made(ground, _only(ground.purpose, items))
+        found = self._veils.get(ground.purpose.id)
+        if found is None:
+            found = self._veils[ground.purpose.id] = self._made(ground, ground.purpose)
+        return found
+
+    def _made(self, ground: Ground, purpose: Purpose) -> Veil:
+        return Veil(Decision.of(self.model, ground.role, purpose), self._intended)
+
+
+def _only(purpose: Purpose, items: frozenset[str]) -> Purpose:
+    """A purpose that gives some elements alone."""
+    far = {name: given for name, given in purpose.far.items() if name in items}
+    attributes, tags, relations = (part & items for part in (purpose.attributes, purpose.tags, purpose.relations))
+    return replace(purpose, attributes=attributes, tags=tags, relations=relations, far=far)
+
+
+@dataclass
+class Looking:
+    """One request: its grounds, the files that it opened, and the receipts that it owes."""
+
+    gate: Gate
+    viewer: Viewer
+    question: Question
+    acting: Callable[[], frozenset[str]]
+    owed: list[Receipt] = field(default_factory=list)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """The grounds that the viewer can take."""
+        return Grounds(self.gate.model, self.viewer)
+
+    @cached_property
+    def represented(self) -> frozenset[str]:
+        """Whom the viewer acts for."""
+        return self.acting()
+
+    @cached_property
+    def case(self) -> OpenCase | None:
+        """The open case that the request names, if it is one of the viewer's; DeniedError where it is not."""
+        if not self.question.case:
+            return None
+        found = self.gate.standing.case(self.question.case)
+        if found is None or found.department != self._organisation:
+            raise DeniedError("CASE_NOT_OPEN")
+        return found
+
+    def ground(self, cls: str) -> Ground:
+        """The ground on which the request looks at files of a class; DeniedError where there is none."""
+        purpose = self._purpose(cls)
+        ground = self.grounds.ground(purpose, self.case)
+        if purpose.subject != cls:
+            raise DeniedError("PURPOSE_OTHER_CLASS", tuple(item.id for item in self.grounds.purposes(cls)))
+        if ground.role.way not in BY_THEMSELVES:
+            self._require_standing(ground)
+        return ground
+
+    def open(self, cls: str, id: str) -> Open | None:
+        """The file of an id, if it is within reach on the ground of the request; nothing of it is read."""
+        ground = self.ground(cls)
+        items = self._reached(ground, id)
+        return None if items is None else Open(ground, id, self.gate.veil(ground, items))
+
+    def decision(self, cls: str) -> Decision:
+        """What is decided for all subjects of a class, whoever they are."""
+        return self.gate.veil(self.ground(cls)).decision
+
+    def owe(self, opened: Open, look: Look, fields: Iterable[str], masked: Iterable[str] = ()) -> None:
+        """Owe the receipt of a look; nothing is owed where nothing was shown."""
+        told = tuple(sorted(set(fields)))
+        if told:
+            self.owed.append(self._receipt(opened.ground, opened.id, look, told, tuple(sorted(set(masked)))))
+
+    def owe_found(self, ground: Ground, ids: Iterable[str], fields: Iterable[str], masked: Iterable[str] = ()) -> None:
+        """Owe a receipt for each subject that a search showed."""
+        told, hidden = tuple(sorted(set(fields))), tuple(sorted(set(masked)))
+        self.owed += [self._receipt(ground, id, "search", told, hidden) for id in ids]
+
+    def settle(self) -> None:
+        """Write what is owed; ReceiptError where it cannot be written, and then nothing may be answered."""
+        owed, self.owed = self.owed, []
+        if owed:
+            self.gate.log.write(owed)
+
+    @property
+    def _organisation(self) -> str:
+        return self.viewer.department or self.viewer.organisation
+
+    def _purpose(self, cls: str) -> Purpose:
+        if self.question.purpose:
+            return self.grounds.named(self.question.purpose)
+        return self.grounds.named(self.case.purpose) if self.case else self.grounds.usual(cls)
+
+    def _require_standing(self, ground: Ground) -> None:
+        purpose, model = ground.purpose, self.gate.model
+        if purpose.needs_case and ground.case is None:
+            raise DeniedError("CASE_NEEDED")
+        if ground.case is not None and ground.case.purpose != purpose.id:
+            raise DeniedError("CASE_NOT_OPEN")
+        automatic = model.approvals[purpose.approval].rank == 0
+        if not automatic and not self.gate.standing.granted(self._organisation or purpose.department or "", purpose.id):
+            raise DeniedError("PURPOSE_NOT_GRANTED")
+
+    def _reached(self, ground: Ground, id: str) -> frozenset[str] | None:
+        """The elements that the viewer is limited to, none for no limit; None where the subject is out of reach."""
+        viewer, purpose, way = self.viewer, ground.purpose, ground.role.way
+        if way == "own-file":
+            mine = viewer.subject is not None and (id == viewer.subject or id in self.represented)
+            return frozenset() if mine else None
+        if way == "authorisation":
+            return self.gate.standing.authorised(viewer.subject, id, purpose.id) if viewer.subject else None
+        reached = ground.case.subject == id if ground.case else bool(purpose.finds) and way == ""
+        if reached and purpose.needs_consent:
+            reached = self.gate.standing.consented(id, purpose.id, self._organisation)
+        return frozenset() if reached else None
+
+    def _office(self) -> str | None:
+        """The department as it is called in the ontology, another organisation by a keyed hash."""
+        other = self.viewer.organisation
+        return self.viewer.department or (f"organisation:{self.gate.keys.hash_id('organisation', other)}" if other else None)
+
+    def _receipt(self, ground: Ground, id: str, look: Look, fields: tuple[str, ...], masked: tuple[str, ...]) -> Receipt:
+        basis = ground.purpose.legal_basis.zh[:_LONGEST_BASIS]
+        return Receipt(
+            account=account_hash(self.gate.keys, self.viewer.account),
+            basis=basis,
+            case=ground.case.id if ground.case else None,
+            cls=ground.purpose.subject,
+            fields=fields,
+            look=look,
+            masked=masked,
+            organisation=self._office(),
+            purpose=ground.purpose.id,
+            query=self.question.digest,
+            role=self.viewer.role,
+            subject=id,
+            trace=self.question.trace,
+        )
+
+

@@ -1,0 +1,41 @@
+"""What decides besides the ontology: open cases, granted purposes, consents and authorisations, as a protocol. They are kept elsewhere."""
+
+from typing import Protocol
+
+from twopages.access.ground import OpenCase
+
+
+class Standing(Protocol):
+    """Answers what stands now; each question is one look-up by an index at most."""
+
+    def case(self, id: str) -> OpenCase | None:
+        """The case of an id, if it has neither ended nor timed out."""
+
+    def granted(self, organisation: str, purpose: str) -> bool:
+        """Whether a department or organisation may use a purpose whose approval is not automatic."""
+
+    def consented(self, subject: str, purpose: str, organisation: str) -> bool:
+        """Whether a subject consents now that an organisation uses a purpose."""
+
+    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
+        """The elements that a subject lets an agent see now, none of them for all that the purpose gives; None where it does not."""
+
+
+class Nothing:
+    """Nothing stands: no case, no grant, no consent. What needs none of them works."""
+
+    def case(self, id: str) -> OpenCase | None:
+        """None."""
+        return None
+
+    def granted(self, organisation: str, purpose: str) -> bool:
+        """No."""
+        return False
+
+    def consented(self, subject: str, purpose: str, organisation: str) -> bool:
+        """No."""
+        return False
+
+    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
+        """None."""
+        return None

@@ -1,0 +1,172 @@
+"""What was read is veiled before it is answered: masked values, cells and names of whom the purpose does not give. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from twopages.access.decision import Decision, Element
+from twopages.dossier import Cell, Change, Changes, Dossier, Envelope, Far, Link, LinkPage, RecordPage, RecordView, Source
+from twopages.dossier.tagged import Explanation, TagsOf
+from twopages.dossier.told import Ends, FarLine, Line, Shown
+from twopages.ontology.model import Model
+from twopages.values import HIDDEN, Value, mask
+
+
+@dataclass
+class Veil:
+    """Veils answers under one decision."""
+
+    decision: Decision
+    intended: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
+
+    @property
+    def model(self) -> Model:
+        """The Model of the decision."""
+        return self.decision.model
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """Every attribute that may be told plainly, of the subject and behind relations."""
+        purpose = self.decision.purpose
+        return purpose.attributes.union(*(far.attributes for far in purpose.far.values())) - purpose.masked
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        """The attributes of the subject that may not be told plainly, and whatever else is masked or forbidden."""
+        purpose = self.decision.purpose
+        return frozenset(self.model.classes[purpose.subject].attributes) - self._given | purpose.masked | purpose.never
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The classes whose short names are masked at far ends."""
+        return frozenset(name for name in self.model.classes if self.decision.caption_masked(name))
+
+    def dossier(self, dossier: Dossier) -> Dossier:
+        """A file as the purpose gives it."""
+        return replace(
+            dossier,
+            caption=self.caption(dossier.cls, dossier.caption, far=False),
+            envelopes={name: self.envelope(item) for name, item in dossier.envelopes.items()},
+            record_pages=tuple(map(self._records, dossier.record_pages)),
+            link_pages=tuple(map(self._links, dossier.link_pages)),
+        )
+
+    def caption(self, cls: str, text: str, *, far: bool = True) -> str:
+        """A short name as the purpose gives it."""
+        masked = cls in self._named if far else self.decision.caption_masked(cls, far=False)
+        heading = self.model.attributes[self.model.classes[cls].caption]
+        return mask(heading.mask, heading.kind, text) if masked and text else text
+
+    def far(self, far: Far) -> Far:
+        """A far end by its short name as the purpose gives it."""
+        return replace(far, caption=self.caption(far.cls, far.caption)) if far.cls in self._named else far
+
+    def envelope(self, envelope: Envelope) -> Envelope:
+        """A value as the purpose gives it, with what its sources say of what it does not give taken out."""
+        if envelope.attribute in self.decision.purpose.masked:
+            sources = tuple(_silent(source) for source in envelope.sources)
+            return envelope._replace(values=(), sources=sources, masked=self.masks(envelope.attribute, envelope.values))
+        if envelope.derived:
+            return envelope._replace(sources=tuple(map(self._input, envelope.sources)))
+        return envelope
+
+    def masks(self, attribute: str, values: tuple[Value, ...]) -> tuple[str, ...]:
+        """Values with what the rule of their attribute hides."""
+        known = self.model.attributes[attribute]
+        return tuple(mask(known.mask, known.kind, value) for value in values)
+
+    def changes(self, changes: Changes) -> Changes:
+        """What changed of what the purpose gives."""
+        kept = (self._change(change) for change in changes.changes if self._follows(change))
+        relations = self.decision.purpose.relations
+        return Changes(tuple(kept), tuple(item for item in changes.left_out if item[0] in relations))
+
+    def tags(self, tags: TagsOf) -> TagsOf:
+        """The tags that the purpose gives; those of the past to whom it shows the past."""
+        given, past = self.decision.purpose.tags, tags.past if self.decision.role.past else ()
+        return TagsOf(
+            tuple(item for item in tags.now if item.tag in given), tuple(item for item in past if item.tag in given)
+        )
+
+    def explanation(self, explanation: Explanation) -> Explanation:
+        """Why a tag holds, without the values that the purpose does not give."""
+        return replace(explanation, line=self._line(explanation.line))
+
+    def _input(self, source: Source) -> Source:
+        return source if not source.attribute or source.attribute in self._given else _silent(source)
+
+    def _records(self, page: RecordPage) -> RecordPage:
+        return replace(page, records=tuple(map(self._record, page.records)))
+
+    def _record(self, record: RecordView) -> RecordView:
+        cells = tuple(self._cell(record.dataset, cell) for cell in record.cells)
+        return record if cells == record.cells else replace(record, cells=cells)
+
+    def _cell(self, dataset: str, cell: Cell) -> Cell:
+        """A cell is shown where all that it supplies is given; to who sees all rows, unless something of it is withheld."""
+        about = self.intended.get((dataset, cell.header), frozenset()).union(cell.attributes)
+        shown = about.isdisjoint(self._withheld) if self.decision.role.rows else bool(about) and about <= self._given
+        return cell if shown else cell._replace(delivered=HIDDEN if cell.delivered else "", values=(), attributes=())
+
+    def _links(self, page: LinkPage) -> LinkPage:
+        if page.withheld or not (self._named or self.decision.purpose.masked):
+            return page
+        return replace(page, links=tuple(map(self._link, page.links)))
+
+    def _link(self, link: Link) -> Link:
+        told = link.envelopes
+        envelopes = None if told is None else {name: self.envelope(item) for name, item in told.items()}
+        return replace(link, far=self.far(link.far), envelopes=envelopes, pages=tuple(map(self._links, link.pages)))
+
+    def _follows(self, change: Change) -> bool:
+        topic = change.topic
+        element = Element("relation", topic.relation) if topic.relation else Element("attribute", topic.attribute)
+        return self.decision.on(element).code is None
+
+    def _change(self, change: Change) -> Change:
+        name = change.topic.attribute
+        if name in self.decision.purpose.masked:
+            before, after = (tuple[Value, ...](self.masks(name, told)) for told in (change.before, change.after))
+            return change._replace(before=before, after=after)
+        return change._replace(far=self.far(change.far)) if change.far else change
+
+    def _line(self, line: Line) -> Line:
+        return replace(
+            line,
+            values=tuple(self._shown(item) for item in line.values),
+            children=tuple(self._line(item) for item in line.children),
+            ends=None if line.ends is None else self._ends(line.ends),
+        )
+
+    def _shown(self, shown: Shown) -> Shown:
+        if shown.relation:
+            given = shown.relation in self.decision.purpose.relations
+        else:
+            given = shown.of in self._given
+        if given:
+            envelope = shown.envelope and self.envelope(shown.envelope)
+            return replace(shown, envelope=envelope)
+        return replace(shown, values=(), records=(), envelope=None, veiled=True)
+
+    def _ends(self, ends: Ends) -> Ends | None:
+        if ends.relation not in self.decision.purpose.relations:
+            return None
+        return replace(ends, named=tuple(self._end(end) for end in ends.named))
+
+    def _end(self, end: FarLine) -> FarLine:
+        line = None if end.line is None else self._line(end.line)
+        return replace(end, caption=self.caption(end.cls, end.caption), line=line)
+
+
+def _silent(source: Source) -> Source:
+    """A source without what it says."""
+    return source._replace(values=(), delivered="")
+
+
+def intended(model: Model) -> Mapping[tuple[str, str], frozenset[str]]:
+    """The attributes that each column of each dataset is meant to supply whatever a cell holds."""
+    return {
+        (dataset.id, column.header): frozenset(target.name for target in column.targets if target.role == "attribute")
+        for dataset in model.datasets.values()
+        for column in dataset.columns
+    }
