@@ -13,51 +13,53 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.gate import Log
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.access.standing import Nothing
 from twopages.api import FindViewer, create_graphiql, create_graphql
-from twopages.errors import StoreError, TwoPagesError
+from twopages.errors import ReceiptError, StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
 from twopages.ontology.bundle import texts
-from twopages.ontology.model import Model
 from twopages.pages import (
     Door,
-    Reader,
     SecurityHeaders,
     SessionCookie,
     SignInNeededError,
+    Site,
     StoreReader,
     Unexpected,
     create_message,
     create_pages,
     signed_in,
 )
+from twopages.pages.guard import language_of
 from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
 
 
-def create_app(settings: Settings, store: Store) -> Starlette:
-    """The application over a store; a TwoPagesError tells in one line why it cannot be."""
+def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
+    """The application over a store, with receipts in a log; a TwoPagesError tells in one line why it cannot be."""
     model, keys = load_model(settings.ontology), KeyRing.load(settings)
     require_model(model, store)
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer = viewer_of(door, oidc)
+    viewer, gate = viewer_of(door, oidc), Gate(model, keys, log, Nothing())
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
-        *create_graphql(model, store, keys, viewer),
+        *create_graphql(model, store, keys, gate, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(model, reader, door, others)
+    return assemble(Site(model, reader, door, gate), others)
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -66,11 +68,11 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = ()) -> Starlette:
+def assemble(site: Site, others: Sequence[BaseRoute] = ()) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
-    message = create_message(model, reader, door)
+    message, door = create_message(site), site.door
     return Starlette(
-        routes=[*others, create_pages(model, reader, door)],
+        routes=[*others, create_pages(site)],
         middleware=[
             Middleware(SecurityHeaders, origin=door.origin, secure=door.secure),
             Middleware(SessionCookie, sessions=door.sessions, secure=door.secure),
@@ -124,6 +126,8 @@ def _handlers(message: Callable[..., Response]) -> dict[type[Exception], Handler
         kind: partial(_refuse, message) for kind in (SignInError, TokenError, ClaimError, IssuerError)
     }
     return {
+        DeniedError: partial(_deny, message),
+        ReceiptError: lambda request, error: message(request, 503, "receipt"),
         SignInNeededError: lambda request, error: RedirectResponse("/sign-in", 303),
         HTTPException: lambda request, error: message(request, error.status_code),  # type: ignore[attr-defined]
         **said,
@@ -133,6 +137,12 @@ def _handlers(message: Callable[..., Response]) -> dict[type[Exception], Handler
 
 def _say(message: Callable[..., Response], status: int, request: Request, error: Exception) -> Response:
     return message(request, status)
+
+
+def _deny(message: Callable[..., Response], request: Request, error: Exception) -> Response:
+    """Why a purpose does not give what a page shows; the reason is nobody's secret."""
+    assert isinstance(error, DeniedError)  # noqa: S101  # the table of exceptions says so
+    return message(request, 403, "not_given", reason=error.reason.text(language_of(request)))
 
 
 def _refuse(message: Callable[..., Response], request: Request, error: Exception) -> Response:

@@ -1,7 +1,11 @@
 """Access: who is asking, and the decision what may be opened, made before anything is read."""
 
 from twopages.access.decide import may_find, may_search, opened, own_class, represented
-from twopages.access.sessions import Pending, Session, Sessions
+from twopages.access.decision import Decision, Element
+from twopages.access.gate import Gate, Looking, Open, Question
+from twopages.access.ground import Ground, Grounds
+from twopages.access.reasons import DeniedError
+from twopages.access.sessions import Pending, Session, Sessions, Work
 from twopages.access.viewer import (
     Account,
     Role,
@@ -16,12 +20,22 @@ from twopages.access.viewer import (
 
 __all__ = [
     "Account",
+    "Decision",
+    "DeniedError",
+    "Element",
+    "Gate",
+    "Ground",
+    "Grounds",
+    "Looking",
+    "Open",
     "Pending",
+    "Question",
     "Role",
     "Session",
     "Sessions",
     "Signed",
     "Viewer",
+    "Work",
     "bearer",
     "load_accounts",
     "may_find",

@@ -13,7 +13,7 @@ from twopages.access.viewer import Viewer
 from twopages.ontology.model import Model, Purpose
 from twopages.ontology.purpose import FarElements, ViewerRole
 
-Part = Literal["attribute", "tag", "relation", "far", "find", "count", "past"]
+Part = Literal["attribute", "tag", "tags", "relation", "far", "find", "count", "past"]
 _NOTHING = FarElements()
 
 
@@ -21,7 +21,7 @@ class Element(NamedTuple):
     """One thing that an operation asks.
 
     An attribute, a tag or a relation of the subject by its `name`; what lies behind a relation (`over`); what subjects are
-    found, sorted or counted by ("find"), a count of them ("count"), and what was before ("past").
+    found, sorted or counted by ("find"), a count of them ("count"), whatever tags it has ("tags"), and what was before ("past").
     """
 
     part: Part
@@ -71,8 +71,8 @@ class Decision:
 
     def error(self, viewer: Viewer, element: Element) -> DeniedError | None:
         """Why an element is denied, and which purposes would give it; None where it is given."""
-        code = self.on(element).code
-        return DeniedError(code, tuple(self._allowing(viewer, element))) if code else None
+        code, whole = self.on(element).code, element.part in ("find", "count")
+        return DeniedError(code, tuple(self._allowing(viewer, element)), whole=whole) if code else None
 
     def attributes(self, names: Iterable[str]) -> frozenset[str]:
         """Those of some attributes of the subject that are given."""
@@ -95,6 +95,8 @@ class Decision:
             return GIVEN if self.role.past else Verdict("PAST_NOT_SHOWN")
         if part == "find":
             return GIVEN if name in self.purpose.finds else Verdict("NOT_FOUND_BY")
+        if part == "tags":
+            return GIVEN if self.purpose.tags else Verdict("NOT_IN_PURPOSE")
         if part == "count":
             return GIVEN if self.purpose.finds else Verdict("NOT_FOUND_BY")
         if part == "far" and over not in self.purpose.relations:

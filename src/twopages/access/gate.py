@@ -48,6 +48,11 @@ class Open:
     veil: Veil
 
     @property
+    def cls(self) -> str:
+        """The class of the subject."""
+        return self.ground.purpose.subject
+
+    @property
     def decision(self) -> Decision:
         """What is decided for this file."""
         return self.veil.decision
@@ -135,9 +140,9 @@ class Looking:
         items = self._reached(ground, id)
         return None if items is None else Open(ground, id, self.gate.veil(ground, items))
 
-    def decision(self, cls: str) -> Decision:
-        """What is decided for all subjects of a class, whoever they are."""
-        return self.gate.veil(self.ground(cls)).decision
+    def veil(self, cls: str) -> Veil:
+        """The veil over all subjects of a class, whoever they are."""
+        return self.gate.veil(self.ground(cls))
 
     def owe(self, opened: Open, look: Look, fields: Iterable[str], masked: Iterable[str] = ()) -> None:
         """Owe the receipt of a look; nothing is owed where nothing was shown."""
@@ -160,10 +165,14 @@ class Looking:
     def _organisation(self) -> str:
         return self.viewer.department or self.viewer.organisation
 
-    def _purpose(self, cls: str) -> Purpose:
+    def named(self) -> Purpose | None:
+        """The purpose that the request names, or that of its case; None where it names neither."""
         if self.question.purpose:
             return self.grounds.named(self.question.purpose)
-        return self.grounds.named(self.case.purpose) if self.case else self.grounds.usual(cls)
+        return self.grounds.named(self.case.purpose) if self.case else None
+
+    def _purpose(self, cls: str) -> Purpose:
+        return self.named() or self.grounds.usual(cls)
 
     def _require_standing(self, ground: Ground) -> None:
         purpose, model = ground.purpose, self.gate.model

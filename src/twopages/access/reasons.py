@@ -39,12 +39,15 @@ CODES: Final[tuple[Code, ...]] = get_args(Code)
 
 
 class DeniedError(TwoPagesError):
-    """Something that is not answered; `purposes` would allow it to the same viewer."""
+    """Something that is not answered; `purposes` would allow it to the same viewer.
 
-    def __init__(self, code: Code, purposes: tuple[str, ...] = ()) -> None:
+    `whole`: nothing of the operation is answered, since even the rest of the answer would tell.
+    """
+
+    def __init__(self, code: Code, purposes: tuple[str, ...] = (), *, whole: bool = False) -> None:
         super().__init__(REASONS[code].en)
         self.code: Code = code
-        self.purposes = purposes
+        self.purposes, self.whole = purposes, whole
 
     @property
     def reason(self) -> Label:

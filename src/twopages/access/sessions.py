@@ -23,9 +23,19 @@ class Pending:
     verifier: str
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody who looks for an office works on: a purpose, and a case where it needs one."""
+
+    purpose: str = ""
+    case: str = ""
+
+
 @dataclass(slots=True)
 class Session:
     """What one browser's session remembers: who signed in or is about to, and which masks were lifted on the file in view.
+
+    `work`: the purpose and case that pages are looked at for.
 
     `issued`: the issuer vouched; `ticket` and `mark` are the issuer's: the ID token that signing out there asks for, and its own name of
     the session.
@@ -34,6 +44,7 @@ class Session:
     signed: Signed | None = None
     pending: Pending | None = None
     lifted: tuple[str, frozenset[str]] = _NOBODY
+    work: Work = Work()
     issued: bool = False
     ticket: str = ""
     mark: str = ""

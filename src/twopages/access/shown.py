@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from twopages.access.gate import Open
 from twopages.dossier import Changes, Dossier, Envelope, Link
-from twopages.dossier.tagged import TagsOf
+from twopages.dossier.tagged import Explanation, TagsOf
+from twopages.dossier.told import Line
 
 
 class Shown(NamedTuple):
@@ -38,7 +39,23 @@ def of_changes(opened: Open, changes: Changes) -> Shown:
 
 def of_tags(tags: TagsOf) -> Shown:
     """What a list of tags shows."""
-    return Shown(frozenset(item.tag for item in (*tags.now, *tags.past)), frozenset())
+    return Shown(frozenset(item.tag for item in tags.now).union(item.tag for item in tags.past), frozenset())
+
+
+def of_explanations(found: Iterable[Explanation]) -> Shown:
+    """What explanations show: the tags, and the values that they rest on."""
+    told = list(found)
+    values = frozenset(name for item in told for name in _looked_at(item.line))
+    return Shown(values.union(item.tag for item in told), frozenset())
+
+
+def _looked_at(line: Line) -> Iterator[str]:
+    yield from (shown.relation or shown.of for shown in line.values if not shown.veiled)
+    ends = line.ends.named if line.ends else ()
+    for below in (*line.children, *(end.line for end in ends if end.line)):
+        yield from _looked_at(below)
+    if line.ends and line.ends.all:
+        yield line.ends.relation
 
 
 def _values(envelopes: Iterable[Envelope]) -> Iterator[tuple[str, bool]]:

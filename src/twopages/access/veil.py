@@ -61,6 +61,10 @@ class Veil:
         """A far end by its short name as the purpose gives it."""
         return replace(far, caption=self.caption(far.cls, far.caption)) if far.cls in self._named else far
 
+    def named(self, subject: Far) -> Far:
+        """A subject that was found, by its short name as the purpose gives it."""
+        return replace(subject, caption=self.caption(subject.cls, subject.caption, far=False))
+
     def envelope(self, envelope: Envelope) -> Envelope:
         """A value as the purpose gives it, with what its sources say of what it does not give taken out."""
         if envelope.attribute in self.decision.purpose.masked:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from starlette.routing import BaseRoute, Route
 
+from twopages.access import Gate
 from twopages.api.engine import Engine
 from twopages.api.graphiql import GraphiQL
 from twopages.api.http import Endpoint, FindViewer
@@ -17,10 +18,10 @@ __all__ = ["LIMITS", "FindViewer", "Limits", "create_graphiql", "create_graphql"
 
 
 def create_graphql(
-    model: Model, store: Store, keys: KeyRing, viewer: FindViewer, *, limits: Limits = LIMITS
+    model: Model, store: Store, keys: KeyRing, gate: Gate, viewer: FindViewer, *, limits: Limits = LIMITS
 ) -> list[BaseRoute]:
     """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody."""
-    endpoint = Endpoint(Engine(model, store, keys, limits), viewer)
+    endpoint = Endpoint(Engine(model, store, keys, gate, limits), viewer)
     return [Route("/graphql", endpoint.respond, methods=["GET", "POST"])]
 
 

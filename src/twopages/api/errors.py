@@ -10,6 +10,7 @@ from typing import Any
 from graphql import GraphQLError, ValueNode
 from graphql.language import SourceLocation
 
+from twopages.access import DeniedError
 from twopages.dossier import CursorError, MomentError
 from twopages.errors import StoreError, TwoPagesError
 from twopages.tags.search import WhereError
@@ -34,11 +35,11 @@ class Refusals(Exception):  # noqa: N818  # several refusals at once, not one er
         self.refusals = tuple(refusals)
 
 
-def error_entry(error: Exception, path: str | None = None) -> dict[str, Any]:
+def error_entry(error: Exception, *path: str) -> dict[str, Any]:
     """An error as an entry of the answer; what is not ours to explain becomes a trace id and a line in the log."""
     entry = _entry(error)
-    if path is not None:
-        entry["path"] = [path]
+    if path:
+        entry["path"] = list(path)
     return entry
 
 
@@ -48,6 +49,8 @@ def _entry(error: Exception) -> dict[str, Any]:
         if error.locations:
             entry["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
         return entry
+    if isinstance(error, DeniedError):
+        return _denied(error)
     if isinstance(error, CursorError | MomentError | WhereError):
         return {"message": str(error), "extensions": {"code": error.code}}
     code = "UNAVAILABLE" if isinstance(error, StoreError) else "INTERNAL"
@@ -55,6 +58,13 @@ def _entry(error: Exception) -> dict[str, Any]:
     trace = uuid.uuid4().hex
     logger.error("%s %s: %s", trace, type(error).__name__, _frames(error))
     return {"message": text, "extensions": {"code": code, "trace": trace}}
+
+
+def _denied(error: DeniedError) -> dict[str, Any]:
+    """Why something is not answered, in the two languages, and for which purposes the same viewer would be answered."""
+    reason = {"zh": error.reason.zh, "en": error.reason.en}
+    told = {"code": error.code, "reason": reason, "purposes": list(error.purposes)}
+    return {"message": str(error), "extensions": told}
 
 
 def _frames(error: Exception) -> str:

@@ -162,6 +162,7 @@ class Envelope:
     agreement: Agreement = _said("Whether the sources agree.")
     conflict: Conflict = _said("How the other sources stand to the value.")
     derived: bool = _said("Whether it was worked out from other values and relations, since no source gives it.")
+    masked: list[str] | None = _said("What may be shown of the values, where the purpose gives them only masked.")
     source: Source | None = _said(
         "The record that the value comes from; none where a derived value says that nothing is on record."
     )
@@ -172,42 +173,42 @@ class Envelope:
 class TextEnvelope(Envelope):
     """A text with its lineage."""
 
-    value: str = _said("The value that holds.")
+    value: str | None = _said("The value that holds; null where it is masked.")
 
 
 @_output
 class IntegerEnvelope(Envelope):
     """A whole number with its lineage."""
 
-    value: int = _said("The value that holds.")
+    value: int | None = _said("The value that holds; null where it is masked.")
 
 
 @_output
 class DecimalEnvelope(Envelope):
     """An exact decimal number with its lineage."""
 
-    value: DecimalText = _said("The value that holds.")
+    value: DecimalText | None = _said("The value that holds; null where it is masked.")
 
 
 @_output
 class DateEnvelope(Envelope):
     """A day, month or year with its lineage."""
 
-    value: DateText = _said("The value that holds.")
+    value: DateText | None = _said("The value that holds; null where it is masked.")
 
 
 @_output
 class BooleanEnvelope(Envelope):
     """Yes or no with its lineage."""
 
-    value: bool = _said("The value that holds.")
+    value: bool | None = _said("The value that holds; null where it is masked.")
 
 
 @_output
 class CodeEnvelope(Envelope):
     """A code with its lineage."""
 
-    value: str = _said("The code that holds.")
+    value: str | None = _said("The code that holds; null where it is masked.")
     label: Label | None = _said("What the code means.")
 
 
@@ -290,7 +291,9 @@ class Cell:
     """A cell of a record."""
 
     header: str = _said("Header of the column in the delivery.")
-    delivered: str = _said("The cell as it was delivered; masked where it is about somebody else.")
+    delivered: str = _said(
+        "The cell as it was delivered; masked where it is about somebody else, or not given for the purpose."
+    )
     values: list[AnyValue] = _said("What it means.")
     fault: Fault | None = _said("Why it means nothing, where it failed a check.")
     attributes: list[str] = _said("Attributes of this file that it supplies.")

@@ -1,6 +1,7 @@
 """GraphQL over HTTP: media types, parameters and status codes, as the specification of that name says."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -10,8 +11,10 @@ from starlette.responses import Response
 
 from twopages.access import Viewer
 from twopages.access.oidc import ClaimError, IssuerError, TokenError
-from twopages.api.engine import Answer, Asked, Engine
+from twopages.access.receipts import trace_id
+from twopages.api.engine import Asked, Engine
 from twopages.api.errors import Refusal, error_entry
+from twopages.api.operation import Answer
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 _OFFERED = {GRAPHQL: GRAPHQL, JSON: JSON, "application/*": JSON, "*/*": JSON}
@@ -23,6 +26,7 @@ _STATUS = {
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "CLAIM_REFUSED": 403,
     "ISSUER_UNAVAILABLE": 503,
+    "NO_RECEIPT": 503,
 }
 _RETRY = "10"  # seconds until the issuer is asked again
 _HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
@@ -59,6 +63,12 @@ class Endpoint:
         return viewer
 
     async def _asked(self, request: Request) -> Asked:
+        asked = await self._told(request)
+        told = request.headers
+        purpose, case = told.get("x-purpose") or asked.purpose, told.get("x-case") or asked.case
+        return replace(asked, purpose=purpose, case=case, trace=trace_id(told.get("traceparent")))
+
+    async def _told(self, request: Request) -> Asked:
         if request.method == "GET":
             return asked_of(_address_parameters(request.query_params), in_address=True)
         if not _is_json(request.headers.get("content-type")):
@@ -129,13 +139,23 @@ def asked_of(parameters: Any, *, in_address: bool) -> Asked:
         raise Refusal("BAD_REQUEST", "The operationName is no text.")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise Refusal("BAD_REQUEST", "Variables and extensions are JSON objects.")
-    return Asked(query, operation or None, variables or {}, in_address)
+    return Asked(query, operation or None, variables or {}, in_address, **_ground(extensions or {}))
+
+
+def _ground(extensions: Mapping[str, Any]) -> dict[str, str]:
+    """The purpose and the case that a request names among its extensions, for clients that cannot set headers."""
+    named = {name: extensions[name] for name in ("purpose", "case") if name in extensions}
+    if not all(isinstance(value, str) for value in named.values()):
+        raise Refusal("BAD_REQUEST", "The purpose and the case among the extensions are texts.")
+    return named
 
 
 def status(answer: Answer, media_type: str, in_address: bool) -> int:
     """The status of an answer: under the older media type everything well asked is 200."""
     if answer.data is not None:
         return 200
+    if answer.code in _STATUS:
+        return _STATUS[answer.code]
     if answer.code == "OPERATION" and in_address:
         return 405
     return 400 if media_type == GRAPHQL else 200

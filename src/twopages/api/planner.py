@@ -8,6 +8,7 @@ from typing import Any
 from graphql import VariableNode
 from graphql.execution.values import VariableValues
 
+from twopages.access.decision import Element, Part
 from twopages.api.errors import Refusal
 from twopages.api.history import moment_of
 from twopages.api.limits import Limits
@@ -27,10 +28,10 @@ class Seen:
     """A dossier with its lists as the answer has them; what the fields of a subject are read from."""
 
     dossier: Dossier
-    records: tuple[Listed, ...]
-    links: tuple[Listed, ...]
-    changes: tuple[Listed, ...]
-    tags: TagsSeen | None
+    records: tuple[Listed | None, ...]
+    links: tuple[Listed | None, ...]
+    changes: tuple[Listed | None, ...]
+    tags: TagsSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class TagsAsk:
 
 @dataclass(frozen=True, slots=True)
 class SubjectPlan:
-    """A root field that answers with a subject: what never changes of its plan, its lists, and what shapes its answer."""
+    """A root field that answers with a subject: what never changes of its plan, its lists, and what shapes its answer.
+
+    `asked`: what it asks, each with its key in the answer; `named`: its short name is asked, too.
+    """
 
     cls: str
     attributes: frozenset[str]
@@ -60,6 +64,8 @@ class SubjectPlan:
     links: tuple[tuple[Selected, SubjectField], ...]
     changes: tuple[Selected, ...]
     tags: TagsAsk | None
+    asked: tuple[tuple[str, Element], ...]
+    named: bool
     make: Make
 
     def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
@@ -75,14 +81,20 @@ class SubjectPlan:
         found = (arguments_of(item, variables) for item in self.changes)
         return tuple(_changes_ask(arguments, limits, moment, today) for arguments in found)
 
-    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed, ...], tags: TagsSeen | None) -> Any:
-        """The answer of one request."""
+    def elements(self, plan: Plan) -> Iterator[tuple[str, Element]]:
+        """What one request asks, each with its key in the answer."""
+        yield from self.asked
+        past = (item.key for item, ask in zip(self.records, plan.records, strict=True) if ask.history)
+        yield from ((key, Element("past")) for key in past)
+
+    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed | None, ...], tags: TagsSeen) -> Any:
+        """The answer of one request; pages that were withheld are null."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
         seen = Seen(
             dossier,
-            tuple(list_records(page, ask.after is not None) for page, ask in records),
-            tuple(list_links(page, ask.after is not None) for page, ask in links),
+            tuple(None if page.withheld else list_records(page, ask.after is not None) for page, ask in records),
+            tuple(None if page.withheld else list_links(page, ask.after is not None) for page, ask in links),
             changes,
             tags,
         )
@@ -108,7 +120,19 @@ def plan_subject(
     own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
     keyed = tuple(own.get(item.key, item) for item in selected.below or ())
     make = Shaper(readers).shape(keyed, reads)
-    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), make)
+    named = any(field.name == "caption" for _, field in known)
+    asked = tuple((item.key, element) for item, field in known if (element := _element(field)))
+    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), asked, named, make)
+
+
+def _element(field: SubjectField) -> Element | None:
+    """What a field asks; its own name and class are everybody's, and of records only their past can be denied."""
+    if field.kind == "attribute":
+        return Element("attribute", field.name)
+    if field.relation is not None:
+        return Element("relation", field.relation.id)
+    parts: Mapping[str, Part] = {"tags": "tags", "pastTags": "past", "timeline": "past", "difference": "past"}
+    return Element(parts[field.kind]) if field.kind in parts else None
 
 
 def _tags_ask(known: Sequence[tuple[Selected, SubjectField]]) -> TagsAsk | None:

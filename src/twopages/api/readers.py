@@ -181,8 +181,9 @@ def _envelopes(model: Model) -> dict[str, Fields]:
         "grade": lambda envelope: attributes[envelope.attribute].grade,
         "source": lambda envelope: envelope.sources[0] if envelope.sources else None,
         "others": lambda envelope: envelope.sources[1:],
-        "value": lambda envelope: envelope.values[0],
-        "label": lambda envelope: labels[envelope.attribute].get(envelope.values[0]),
+        "value": lambda envelope: envelope.values[0] if envelope.values else None,
+        "label": lambda envelope: labels[envelope.attribute].get(envelope.values[0]) if envelope.values else None,
+        "masked": lambda envelope: envelope.masked or None,
         "labels": _all_labels(labels),
     }
     kinds = ("Text", "Integer", "Decimal", "Date", "Boolean", "Code")

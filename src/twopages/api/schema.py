@@ -85,7 +85,7 @@ class _Builder:
         if field.relation is not None:
             label = field.relation.label if field.forward else field.relation.inverse
             description = f"{label.en}: {field.relation.description.en}"
-            return _Spec(name, self._connection(field.relation), description, _links)
+            return _Spec(name, self._connection(field.relation) | None, description, _links)
         return _Spec(name, *_OF_SUBJECTS[name])
 
     def _connection(self, relation: Relation) -> type:
@@ -197,9 +197,9 @@ _OF_SUBJECTS: dict[str, tuple[object, str, Any]] = {
     "id": (strawberry.ID, "Its id.", None),
     "class": (str, "Its class in the ontology.", None),
     "caption": (str, "Its short name; empty while no record has named it.", None),
-    "records": (RecordConnection, "The records about it, newest first.", _records),
-    "timeline": (ChangeConnection, "What changed in it, day by day, newest first.", _timeline),
-    "difference": (ChangeConnection, "What differs in it between two moments.", _difference),
-    "tags": (list[HeldTag], "The tags that it has.", None),
-    "pastTags": (list[PastTag], "The tags that it had, newest first.", None),
+    "records": (RecordConnection | None, "The records about it, newest first.", _records),
+    "timeline": (ChangeConnection | None, "What changed in it, day by day, newest first.", _timeline),
+    "difference": (ChangeConnection | None, "What differs in it between two moments.", _difference),
+    "tags": (list[HeldTag] | None, "The tags that it has.", None),
+    "pastTags": (list[PastTag] | None, "The tags that it had, newest first.", None),
 }

@@ -2,10 +2,13 @@
 
 import types
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import strawberry
 
+from twopages.access import Element
+from twopages.access.veil import Veil
 from twopages.api.errors import Refusal
 from twopages.api.fixed import EntityCaption, Label, PageInfo
 from twopages.api.readers import Edge, Fields, Listed
@@ -15,8 +18,7 @@ from twopages.ontology.model import Label as Words
 from twopages.ontology.model import Model
 from twopages.tags.districts import divided
 from twopages.tags.finds import TAG, finding
-from twopages.tags.search import Facet, Hit, SearchAsk, Where, find
-from twopages.values import mask
+from twopages.tags.search import Facet, SearchAsk, Where, find
 
 DIVISION = "division"
 
@@ -24,7 +26,7 @@ Ids = list[strawberry.ID]
 First = Annotated[int, strawberry.argument(description="How many at most.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
 Name = Annotated[str | None, strawberry.argument(description="A part of the name.")]
-_WHERE = "Which ones, by tags and codes; only for stewards, in the order of ids."
+_WHERE = "Which ones, by tags and codes, as far as the purpose finds subjects by them; in the order of ids."
 
 
 def _said(text: str) -> Any:
@@ -115,13 +117,41 @@ def require_one(arguments: Mapping[str, Any]) -> None:
         raise Refusal("ARGUMENTS", "A list is asked by a part of the name, or by tags and codes.")
 
 
+def asked_finds(model: Model, cls: str, arguments: Mapping[str, Any], selected: Selected) -> list[Element]:
+    """What a list is found by, and whether it is counted."""
+    counted = [Element("count")] if any(selected.child("totalCount")) or any(selected.child("facets")) else []
+    told = arguments.get("where")
+    if told is None:
+        return [Element("find", model.classes[cls].caption), *counted]
+    where = _where(model, cls, told)
+    places = divided(model, cls) if where.divisions else ()
+    names = (*where.all, *where.any, *where.none, *(where.codes or {}), *places)
+    return [*(Element("find", name) for name in dict.fromkeys(names)), *counted, Element("count")]
+
+
+def veiled_list(listed: Listed, veil: Veil) -> Listed:
+    """The page with its short names as the purpose gives them, and without counts by what it does not find by."""
+    finds = veil.decision.purpose.finds
+    facets = None if listed.facets is None else tuple(item for item in listed.facets if _name(item) in finds)
+    return replace(listed, edges=tuple(_veiled(edge, veil) for edge in listed.edges), facets=facets)
+
+
+def _veiled(edge: Edge, veil: Veil) -> Edge:
+    return replace(edge, item=veil.named(edge.item))
+
+
+def _name(facet: Facet) -> str:
+    return facet.code if facet.of == TAG else facet.of
+
+
 def list_subjects(dossiers: Dossiers, cls: str, arguments: Mapping[str, Any], selected: Selected, size: int) -> Listed:
     """The page of subjects that a root field asks; they are counted where the operation selects counts."""
     after, model = place(arguments["after"], 1), dossiers.model
     where = _where(model, cls, arguments["where"])
     total, facets = any(selected.child("totalCount")), any(selected.child("facets"))
     hits = find(dossiers.store, model, SearchAsk(where, size, after[0] if after else "", total, facets))
-    edges = tuple(Edge(cursor(hit.id), Far(hit.id, cls, _caption(dossiers, cls, hit))) for hit in hits.page)
+    names = ((hit, dossiers.caption(hit.id, hit.caption, hit.sealed)) for hit in hits.page)
+    edges = tuple(Edge(cursor(hit.id), Far(hit.id, cls, name)) for hit, name in names)
     return Listed(edges, after is not None, hits.more, hits.total, facets=hits.facets)
 
 
@@ -131,13 +161,6 @@ def _where(model: Model, cls: str, told: Mapping[str, Any]) -> Where:
     codes = {name: tuple(told[name]) for name in found if told.get(name)}
     divisions = () if DIVISION in found else tuple(told.get(DIVISION) or ())
     return Where(cls, every, some, none, codes, divisions)
-
-
-def _caption(dossiers: Dossiers, cls: str, hit: Hit) -> str:
-    """The short name, masked where it is no plain one: whoever looks for many opens no file."""
-    text, model = dossiers.caption(hit.id, hit.caption, hit.sealed), dossiers.model
-    heading = model.attributes[model.classes[cls].caption]
-    return text if hit.sealed is None else mask(heading.mask, heading.kind, text)
 
 
 def facet_readers(model: Model) -> dict[str, Fields]:

@@ -1,6 +1,6 @@
 """Tags in the API: the catalogue of rules, the tags that a subject has and had, and why a rule holds for it or not."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Annotated, Any
@@ -16,9 +16,9 @@ from twopages.api.readers import Bound, Fields, Read, Reader, Readers, code_labe
 from twopages.api.search import facet_readers
 from twopages.api.selection import Selected, arguments_of
 from twopages.api.shape import Make, Shaper
-from twopages.dossier import Envelope, Moment
+from twopages.dossier import Envelope
 from twopages.dossier import Source as Told
-from twopages.dossier.tagged import Explanation, Tagging
+from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.dossier.told import Shown
 from twopages.ontology.model import Label as Words
 from twopages.ontology.model import Model, Tag
@@ -199,10 +199,10 @@ class Had:
 
 @dataclass(frozen=True, slots=True)
 class TagsSeen:
-    """The tags that a subject has, and those that it had."""
+    """The tags that a subject has, and those that it had; None where they are withheld."""
 
-    now: tuple[Had, ...]
-    past: tuple[Had, ...]
+    now: tuple[Had, ...] | None = None
+    past: tuple[Had, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +231,10 @@ class CataloguePlan:
     whys: tuple[Selected, ...]
     make: Make
 
-    def asks(self, variables: VariableValues) -> tuple[WhyAsk, ...]:
-        """The questions of one request."""
-        found = (arguments_of(item, variables) for item in self.whys)
-        return tuple(WhyAsk(str(told["subject"]), told.get("asOf")) for told in found)
+    def asks(self, variables: VariableValues) -> tuple[tuple[str, WhyAsk], ...]:
+        """The questions of one request, each with its key in the answer."""
+        found = ((item.key, arguments_of(item, variables)) for item in self.whys)
+        return tuple((key, WhyAsk(str(told["subject"]), told.get("asOf"))) for key, told in found)
 
     def answer(self, entries: Sequence[Entry]) -> Any:
         """The answer of one request."""
@@ -271,20 +271,12 @@ def chosen(model: Model, arguments: Mapping[str, Any]) -> tuple[Tag, ...]:
     return tuple(tag for tag in model.tags.values() if cls in (None, tag.cls) and group in (None, tag.group))
 
 
-def see_tags(tagging: Tagging, id: str, moment: Moment, *, explained: bool) -> TagsSeen:
-    """The tags of a subject as of a moment; those whose tag is no longer in the ontology are left out."""
-    found, known = tagging.tags_of(id), tagging.dossiers.model.tags
-    if found is None:
-        return TagsSeen((), ())
-    held = [item for item in found.on(moment.day).now if item.tag in known]
-    whys = _explained(tagging, [known[item.tag] for item in held], id, moment) if explained else {}
-    now = (Had(known[it.tag], it.since, it.version, "", it.records, whys.get(it.tag)) for it in held)
-    past = (it for it in found.on(moment.day).past if it.tag in known)
-    return TagsSeen(tuple(now), tuple(Had(known[it.tag], it.since, it.version, it.until) for it in past))
-
-
-def _explained(tagging: Tagging, tags: Iterable[Tag], id: str, moment: Moment) -> Mapping[str, Explanation]:
-    return tagging.explain(tags, id, moment=moment) or {}
+def see_tags(model: Model, tags: TagsOf, whys: Mapping[str, Explanation]) -> TagsSeen:
+    """The tags of a subject with why it has them; those whose tag is no longer in the ontology are left out."""
+    known = model.tags
+    now = (Had(known[it.tag], it.since, it.version, "", it.records, whys.get(it.tag)) for it in tags.now if it.tag in known)
+    past = (Had(known[it.tag], it.since, it.version, it.until) for it in tags.past if it.tag in known)
+    return TagsSeen(tuple(now), tuple(past))
 
 
 def all_readers(model: Model) -> Readers:

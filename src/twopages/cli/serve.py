@@ -35,7 +35,9 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
     """Serve until the process is told to stop; nothing about requests is logged."""
     import uvicorn
 
+    from twopages.access.receipts import Folder, ReceiptLog
     from twopages.app import create_app
+    from twopages.keys import KeyRing
 
     class Announcing(uvicorn.Server):
         """Says that it answers when it does."""
@@ -44,17 +46,17 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
             await super().startup(sockets)
             announce()
 
-    application = create_app(settings, store)
-    config = uvicorn.Config(
-        application,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    Announcing(config).run()
+    with ReceiptLog(Folder.of(settings), KeyRing.load(settings)) as log:
+        config = uvicorn.Config(
+            create_app(settings, store, log),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        Announcing(config).run()
 
 
 def schema() -> None:

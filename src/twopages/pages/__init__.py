@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,14 +13,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from twopages.access.oidc import RETURN
-from twopages.ontology.model import Model
-from twopages.pages import rule_views, sign_in_views, tag_views, views
+from twopages.pages import look_up_views, rule_views, sign_in_views, tag_views, views
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SessionCookie, SignInNeededError, signed_in
 from twopages.pages.store_reader import StoreReader
-from twopages.pages.visit import Site
+from twopages.pages.visit import Site, settle
 
 __all__ = [
     "BatchRow",
@@ -29,6 +29,7 @@ __all__ = [
     "SecurityHeaders",
     "SessionCookie",
     "SignInNeededError",
+    "Site",
     "StoreReader",
     "Unexpected",
     "create_message",
@@ -39,7 +40,7 @@ _STATIC = Path(__file__).parent / "static"
 _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/": views.home,
     "/sign-in": sign_in_views.sign_in_form,
-    "/look-up": views.look_up_form,
+    "/look-up": look_up_views.look_up_form,
     "/deliveries": views.deliveries,
     "/deliveries/{batch}": views.delivery,
     "/tags": tag_views.catalogue,
@@ -63,7 +64,7 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/sign-in": sign_in_views.take_sign_in,
     "/sign-out": sign_in_views.take_sign_out,
     "/sign-out/notice": sign_in_views.take_notice,
-    "/look-up": views.take_look_up,
+    "/look-up": look_up_views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
     "/{kind}/{id}/find": views.take_find,
@@ -72,21 +73,42 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 }
 
 
-def create_pages(model: Model, reader: Reader, door: Door) -> Mount:
+def create_pages(site: Site) -> Mount:
     """All pages, to be mounted behind `SessionCookie`; without demo accounts and issuer nobody can sign in."""
-    site = Site(model, reader, door)
     files = Mount("/static", StaticFiles(directory=_STATIC))
     return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch)])
 
 
-def create_message(model: Model, reader: Reader, door: Door) -> Callable[..., Response]:
+def create_message(site: Site) -> Callable[..., Response]:
     """Says a status in words, in the language and surroundings of the pages."""
-    return partial(views.message, Site(model, reader, door))
+    return partial(views.message, site)
 
 
 def _routes(site: Site) -> list[BaseRoute]:
     return [
-        *(Route(path, partial(view, site), methods=["GET"]) for path, view in _WALKED.items()),
-        *(Route(path, partial(view, site), methods=["GET"]) for path, view in _GOT.items()),
-        *(Route(path, partial(view, site), methods=["POST"]) for path, view in _POSTED.items()),
+        *(Route(path, _settled_later(partial(view, site)), methods=["GET"]) for path, view in _WALKED.items()),
+        *(Route(path, _settled(partial(view, site)), methods=["GET"]) for path, view in _GOT.items()),
+        *(Route(path, _settled_later(partial(view, site)), methods=["POST"]) for path, view in _POSTED.items()),
     ]
+
+
+def _settled(view: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A view whose receipts are durable before its answer leaves."""
+
+    def answer(request: Request) -> Response:
+        response = view(request)
+        settle(request)
+        return response
+
+    return answer
+
+
+def _settled_later(view: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """The same of a view that waits for others."""
+
+    async def answer(request: Request) -> Response:
+        response = await view(request)
+        await run_in_threadpool(settle, request)
+        return response
+
+    return answer

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from twopages.access import Viewer
+from twopages.access import Open, Viewer
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
@@ -54,21 +54,21 @@ class Whereabouts:
 
 
 class Reader(Protocol):
-    """The questions of the pages."""
+    """The questions of the pages. Of a file that is open it reads what its purpose gives; whoever asks veils that."""
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
 
-    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+    def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
 
-    def lineage(self, cls: str, id: str) -> Dossier | None:
+    def lineage(self, opened: Open) -> Dossier | None:
         """The values of a subject and all versions of the records about it; no links."""
 
-    def timeline(self, cls: str, id: str) -> Changes | None:
+    def timeline(self, opened: Open) -> Changes | None:
         """What changed in a file, newest first."""
 
-    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+    def difference(self, opened: Open, before: Moment, after: Moment) -> Changes | None:
         """What differs between a file as of two moments."""
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
@@ -95,8 +95,11 @@ class Reader(Protocol):
     def trial(self, text: str, day: str) -> Trial:
         """What an edited or new tag would do on a day, from its text; DraftError with every mistake in it. Nothing is kept."""
 
-    def find(self, text: str) -> tuple[Far, ...]:
-        """Subjects whose key a text is, or whose public name it is like."""
+    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
+        """The subject of a class whose key a text is, if there is one."""
+
+    def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
+        """Subjects of a class whose public name holds a text."""
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

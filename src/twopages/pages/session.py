@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from twopages.access import Session, Sessions, Signed
+from twopages.access import Session, Sessions, Signed, Work
 from twopages.pages.words import Words
 
 COOKIE: Final = "twopages"
@@ -85,6 +85,18 @@ def lifted(request: Request, id: str) -> frozenset[str]:
         conceal(request)
         return frozenset()
     return session.lifted[1]
+
+
+def ground_of(request: Request) -> Work:
+    """The purpose and case that the session works on."""
+    session = held(request).session
+    return session.work if session else Work()
+
+
+def work_on(request: Request, work: Work) -> None:
+    """Look at pages for a purpose and case from now on; masks that were lifted are put back."""
+    if session := held(request).session:
+        session.work, session.lifted = work, ("", frozenset())
 
 
 def lift(request: Request, id: str, masks: Iterable[str]) -> None:

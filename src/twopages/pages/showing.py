@@ -77,6 +77,14 @@ class Showing:
             return tuple(mask(known.mask, known.kind, value) for value in values)
         return tuple(self.text(known.kind, known.codes, value) for value in values)
 
+    def told_by(self, envelope: Envelope) -> tuple[str, ...]:
+        """The values of an envelope as the viewer may read them now."""
+        return envelope.masked or self.texts(envelope.attribute, envelope.values)
+
+    def hides(self, envelope: Envelope) -> bool:
+        """Whether an envelope is masked now, and asking would show it."""
+        return not envelope.masked and self.hidden(envelope.attribute)
+
     def text(self, kind: str, codes: str | None, value: Value) -> str:
         """A value in words: the label of a code, else as its kind is written."""
         if codes is not None:

@@ -1,9 +1,9 @@
 """The reader of the program: the questions of the pages, answered from the graph."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from twopages.access import Viewer, represented
+from twopages.access import Open, Viewer, represented
 from twopages.dossier import (
     NOW,
     Changes,
@@ -25,7 +25,7 @@ from twopages.feed.states import state_rules
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.drafts import Drafts
-from twopages.ontology.model import EntityClass, Model, Relation, Tag
+from twopages.ontology.model import Model, Relation, Tag
 from twopages.pages.hints import is_document
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
@@ -40,7 +40,6 @@ _HITS: Final = 20
 _BATCHES: Final = 500
 _AROUND: Final = 400  # metres around a place that its map shows
 _ASIDE: Final = 500
-_PUBLIC: Final = 1  # captions of this grade stand in the index of names
 
 
 class StoreReader:
@@ -56,31 +55,28 @@ class StoreReader:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
         for cls in self.model.classes.values():
             if cls.subject:
-                self.dossier(cls.id, "")
-                self.lineage(cls.id, "")
+                self.dossiers.read(self._whole(cls.id, NOW), "")
+                self.dossiers.read(self._versions(cls.id), "")
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
 
-    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+    def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
-        entity = self.model.classes[cls]
-        links = tuple(self._links(relation, forward) for relation, forward in directions(self.model, entity))
-        return self.dossiers.read(Plan(cls, frozenset(entity.attributes), links, (RecordsAsk(_RECORDS),), moment), id)
+        return self._read(opened, self._whole(opened.cls, moment))
 
-    def lineage(self, cls: str, id: str) -> Dossier | None:
-        """The values of a subject and all versions of the records about it; no links."""
-        attributes = frozenset(self.model.classes[cls].attributes)
-        return self.dossiers.read(Plan(cls, attributes, (), (RecordsAsk(_VERSIONS, history=True),)), id)
+    def lineage(self, opened: Open) -> Dossier | None:
+        """The values of a subject and all versions of the records about it, or the present ones alone; no links."""
+        return self._read(opened, self._versions(opened.cls, history=opened.decision.role.past))
 
-    def timeline(self, cls: str, id: str) -> Changes | None:
+    def timeline(self, opened: Open) -> Changes | None:
         """What changed in a file, newest first."""
-        return self.dossiers.timeline(cls, id)
+        return self.dossiers.timeline(opened.cls, opened.id)
 
-    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+    def difference(self, opened: Open, before: Moment, after: Moment) -> Changes | None:
         """What differs between a file as of two moments."""
-        return self.dossiers.difference(cls, id, before, after)
+        return self.dossiers.difference(opened.cls, opened.id, before, after)
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         """An entity by its caption and its links to things that are not subjects."""
@@ -120,10 +116,14 @@ class StoreReader:
         """What an edited or new tag would do on a day, from its text."""
         return self.trials.trial(text, day)
 
-    def find(self, text: str) -> tuple[Far, ...]:
-        """Subjects whose key a text is, else those whose public name holds it."""
-        subjects = [cls for cls in self.model.classes.values() if cls.subject]
-        return tuple(self._by_key(subjects, text)) or tuple(self._by_name(subjects, text))
+    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
+        """The subject of a class whose key a text is, if there is one."""
+        found = self.dossiers.read(Plan(cls), entity_id(self.keys, self.model, cls, tidy(text)))
+        return () if found is None else (Far(found.id, cls, found.caption),)
+
+    def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
+        """Subjects of a class whose public name holds a text."""
+        return search(self.store, cls, text, _HITS).entities
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""
@@ -133,6 +133,19 @@ class StoreReader:
         """The rows of a delivery that were put aside."""
         rows = self.store.read(statement("quarantined"), {"batch": batch, "size": _ASIDE})
         return tuple(QuarantinedRow(row["row"], row["column"], row["code"], row["shown"]) for row in rows)
+
+    def _read(self, opened: Open, plan: Plan) -> Dossier | None:
+        narrowed = opened.narrow(plan)
+        found = self.dossiers.read(narrowed.plan, opened.id)
+        return None if found is None else narrowed.whole(found)
+
+    def _whole(self, cls: str, moment: Moment) -> Plan:
+        entity = self.model.classes[cls]
+        links = tuple(self._links(relation, forward) for relation, forward in directions(self.model, entity))
+        return Plan(cls, frozenset(entity.attributes), links, (RecordsAsk(_RECORDS),), moment)
+
+    def _versions(self, cls: str, *, history: bool = True) -> Plan:
+        return Plan(cls, frozenset(self.model.classes[cls].attributes), (), (RecordsAsk(_VERSIONS, history=history),))
 
     def _links(self, relation: Relation, forward: bool) -> LinksAsk:
         """The question for a relation; papers are shown with their values, all else by the caption."""
@@ -156,18 +169,6 @@ class StoreReader:
     def _things(self, relation: Relation, forward: bool) -> bool:
         far = relation.to_classes if forward else relation.from_classes
         return not any(self.model.classes[cls].subject for cls in far)
-
-    def _by_key(self, subjects: list[EntityClass], text: str) -> Iterator[Far]:
-        for cls in subjects:
-            id = entity_id(self.keys, self.model, cls.id, tidy(text))
-            found = self.dossiers.read(Plan(cls.id), id)
-            if found is not None:
-                yield Far(found.id, cls.id, found.caption)
-
-    def _by_name(self, subjects: list[EntityClass], text: str) -> Iterator[Far]:
-        for cls in subjects:
-            if self.model.attributes[cls.caption].grade == _PUBLIC:
-                yield from search(self.store, cls.id, text, _HITS).entities
 
 
 def _batch(row: dict[str, object]) -> BatchRow:

@@ -5,8 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twopages.access import own_class
-from twopages.dossier import Dossier, Moment, MomentError, moment, today_in_shanghai
-from twopages.dossier.tagged import TagsOf
+from twopages.dossier import Moment, MomentError, moment, today_in_shanghai
 from twopages.ontology.model import Model, Tag
 from twopages.pages.contexts.catalogue import catalogue_page, definition_page
 from twopages.pages.contexts.frame import Frame, Place, frame_of
@@ -20,25 +19,22 @@ from twopages.pages.showing import Showing
 from twopages.pages.visit import Site, Visit
 from twopages.pages.words import words_of
 
-_NO_TAGS = TagsOf((), ())
-
-
 def tags(site: Site, request: Request) -> Response:
     """The tags that a file has and had, and all others."""
     visit = Visit.of(site, request)
-    dossier = _lineage(visit)
-    found = site.reader.tags(dossier.id) or _NO_TAGS
-    return respond(tags_page(visit.frame(visit.say("tags.own")), visit.showing(dossier.id), dossier, found))
+    file = visit.file()
+    dossier = file.lineage()
+    return respond(tags_page(visit.frame(visit.say("tags.own")), visit.showing(dossier.id), dossier, file.tags()))
 
 
 def why(site: Site, request: Request) -> Response:
     """Why a file has a tag, or not, as of a moment."""
     visit, tag, at = Visit.of(site, request), _tag(site.model, request), _moment(request)
-    dossier = _lineage(visit)
-    told = site.reader.why(tag, dossier.id, at) if tag.cls == dossier.cls else None
+    file = visit.file()
+    dossier, told = file.lineage(), file.why(tag, at)
     if told is None:
         raise HTTPException(404)
-    found = (site.reader.tags(dossier.id) or _NO_TAGS).on(at.day)
+    found = file.tags(at)
     frame = visit.frame(visit.say.label(tag.label))
     return respond(why_page(frame, visit.showing(dossier.id), tag, Asked(dossier, found, told, at), visit.path_if_open))
 
@@ -62,14 +58,6 @@ def definition(site: Site, request: Request) -> Response:
 
 def _tag(model: Model, request: Request) -> Tag:
     found = model.tags.get(request.path_params["tag"])
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _lineage(visit: Visit) -> Dossier:
-    """The file, with every record about it: those have pages that reasons can lead to."""
-    found = visit.site.reader.lineage(*visit.subject())
     if found is None:
         raise HTTPException(404)
     return found

@@ -10,24 +10,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from twopages.access import may_search
+from twopages.access import Work
 from twopages.dossier import NOW, Changes, Dossier, Far, MomentError, moment, today_in_shanghai
-from twopages.dossier.tagged import TagsOf
 from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.history import Days, history_page
 from twopages.pages.contexts.places import places
 from twopages.pages.contexts.record import record_page
-from twopages.pages.contexts.small import look_up_page, message_page
+from twopages.pages.contexts.small import message_page
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
-from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
+from twopages.pages.contexts.subject import Ask, Paths, Read, subject_page
 from twopages.pages.contexts.value import value_page
+from twopages.pages.files import File
 from twopages.pages.guard import language_of, own_form
 from twopages.pages.paths import subject_path
 from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
-from twopages.pages.session import conceal, lift, name_of, signed_in
+from twopages.pages.session import conceal, lift, name_of, signed_in, work_on
 from twopages.pages.showing import ALL, TAGS
 from twopages.pages.visit import Site, Visit
 from twopages.pages.walk import walk
@@ -47,8 +47,11 @@ def home(site: Site, request: Request) -> Response:
 
 
 def subject(site: Site, request: Request) -> Response:
-    """The page of a person or an enterprise."""
+    """The page of a person or an enterprise; one that names a case is opened for that from now on."""
     visit = Visit.of(site, request)
+    if (case := request.query_params.get("case")) is not None:
+        work_on(request, Work(case=case))
+        return RedirectResponse(request.url.path, 303)
     days = _days(request)
     try:
         asked = moment(days.recorded or None, days.valid or None, today_in_shanghai())
@@ -67,19 +70,18 @@ def _days(request: Request) -> Days:
 
 
 def _history(visit: Visit, days: Days, *, fault: bool = False) -> Response:
-    reader, (cls, id), today = visit.site.reader, visit.subject(), today_in_shanghai()
-    dossier, found = _held(reader.dossier(cls, id)), Changes(())
+    file, today, found = visit.file(), today_in_shanghai(), Changes(())
+    dossier = file.dossier()
     try:
         if days.before or days.after:
             ends = (moment(day or None, None, today) for day in (days.before, days.after))
-            found = reader.difference(cls, id, *ends) or found
+            found = file.difference(*ends)
         elif not fault:
-            found = reader.timeline(cls, id) or found
+            found = file.timeline()
     except MomentError:
         fault = True
-    page = history_page(
-        visit.frame(visit.say("history.title")), visit.showing(id), dossier, found, days=days, today=today, fault=fault
-    )
+    frame, showing = visit.frame(visit.say("history.title")), visit.showing(file.id)
+    page = history_page(frame, showing, dossier, found, days=days, today=today, fault=fault)
     return respond(page, 400 if fault else 200)
 
 
@@ -91,28 +93,21 @@ async def take_find(site: Site, request: Request) -> Response:
 
 
 def _subject(visit: Visit, ask: Ask) -> Response:
-    site, (cls, id) = visit.site, visit.subject()
-    dossier = _held(site.reader.dossier(cls, id, ask.moment))
-    own = id == visit.viewer.subject
+    file, model = visit.file(), visit.site.model
+    dossier, own = file.dossier(ask.moment), file.id == visit.viewer.subject
     mine = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
-    frame = visit.frame(visit.say.label(site.model.classes[cls].label))
-    paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
-    owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
-    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask), _tags(visit, dossier, ask))
-    return respond(subject_page(frame, visit.showing(id), file, paths, ask))
+    frame = visit.frame(visit.say.label(model.classes[file.cls].label))
+    paths = Paths(partial(visit.path_to, file.cls, file.id, ()), visit.path_if_open)
+    owned = file.ownership() if _has_tree(model, file.cls) and ask.moment == NOW else None
+    read = Read(dossier, mine, owned, _whereabouts(visit, file, dossier, ask), file.tags(ask.moment))
+    return respond(subject_page(frame, visit.showing(file.id), read, paths, ask))
 
 
-def _whereabouts(visit: Visit, dossier: Dossier, ask: Ask) -> Whereabouts | None:
+def _whereabouts(visit: Visit, file: File, dossier: Dossier, ask: Ask) -> Whereabouts | None:
     """Where the things are that the maps of the page show; no map has a past, and none stands among what was looked for."""
     if ask.wanted or ask.moment != NOW:
         return None
-    fars = places(visit.showing(dossier.id), dossier)
-    return visit.site.reader.whereabouts(fars) if fars else Whereabouts()
-
-
-def _tags(visit: Visit, dossier: Dossier, ask: Ask) -> TagsOf | None:
-    found = visit.site.reader.tags(dossier.id)
-    return found.on(ask.moment.day) if found else None
+    return file.whereabouts(places(visit.showing(dossier.id), dossier))
 
 
 def _has_tree(model: Model, cls: str) -> bool:
@@ -122,48 +117,48 @@ def _has_tree(model: Model, cls: str) -> bool:
 def value(site: Site, request: Request) -> Response:
     """The lineage of one value."""
     visit = Visit.of(site, request)
-    cls, id = visit.subject()
-    dossier = _held(site.reader.lineage(cls, id))
+    file = visit.file()
+    dossier = file.lineage()
     envelope = dossier.envelopes.get(request.path_params["attribute"])
     if envelope is None:
         raise HTTPException(404)
     title = visit.say.label(site.model.attributes[envelope.attribute].label)
-    return respond(value_page(visit.frame(title), visit.showing(id), dossier, envelope))
+    return respond(value_page(visit.frame(title), visit.showing(file.id), dossier, envelope))
 
 
 def record(site: Site, request: Request) -> Response:
     """A row as it was delivered."""
     visit = Visit.of(site, request)
-    cls, id = visit.subject()
-    dossier = _held(site.reader.lineage(cls, id))
+    file = visit.file()
+    dossier = file.lineage()
     found = next((item for item in dossier.records if item.id == request.path_params["record"]), None)
     if found is None:
         raise HTTPException(404)
     title = visit.say.label(site.model.datasets[found.dataset].label)
-    return respond(record_page(visit.frame(title), visit.showing(id), dossier, found))
+    return respond(record_page(visit.frame(title), visit.showing(file.id), dossier, found))
 
 
 def around(site: Site, request: Request) -> Response:
     """What lies at the end of a way of relations from a subject."""
     visit = Visit.of(site, request)
-    cls, id = visit.subject()
+    file = visit.file()
     way = tuple(request.path_params["way"].split("/"))
-    walked = walk(visit, _held(site.reader.dossier(cls, id)), way)
+    walked = walk(visit, file, way)
     far = Far(walked.far.id, walked.far.cls, walked.far.caption)
     if visit.may_open(far):
         return RedirectResponse(subject_path(far.cls, far.id), 303)
     frame = visit.frame(visit.say("around.title"))
-    return respond(around_page(frame, visit.showing(id), walked, partial(visit.path_to, cls, id, way)))
+    return respond(around_page(frame, visit.showing(file.id), walked, partial(visit.path_to, file.cls, file.id, way)))
 
 
 async def reveal(site: Site, request: Request) -> Response:
     """Lifts masks on one file for this session: of attributes, of what relations say, or all."""
     form = await own_form(request)
     visit = await run_in_threadpool(Visit.of, site, request)
-    cls, id = visit.subject()
+    file = visit.file()
     known = {ALL, TAGS, *site.model.attributes, *site.model.relations}
-    lift(request, id, known.intersection(form.get("attribute", "").split()))
-    return _back(cls, id, form)
+    lift(request, file.id, known.intersection(form.get("attribute", "").split()))
+    return _back(file, form)
 
 
 async def mask_again(site: Site, request: Request) -> Response:
@@ -171,30 +166,7 @@ async def mask_again(site: Site, request: Request) -> Response:
     form = await own_form(request)
     visit = await run_in_threadpool(Visit.of, site, request)
     conceal(request)
-    return _back(*visit.subject(), form)
-
-
-def look_up_form(site: Site, request: Request) -> Response:
-    """The small page of the caseworker, before anything was asked."""
-    return respond(look_up_page(_searching(site, request).frame_of("look_up"), site.model, None))
-
-
-async def take_look_up(site: Site, request: Request) -> Response:
-    """What was found; the text that was asked for goes nowhere but to the reader."""
-    form = await own_form(request)
-    return await run_in_threadpool(_looked_up, site, request, form.get("text", "").strip())
-
-
-def _looked_up(site: Site, request: Request, text: str) -> Response:
-    visit = _searching(site, request)
-    return respond(look_up_page(visit.frame_of("look_up"), site.model, site.reader.find(text) if text else ()))
-
-
-def _searching(site: Site, request: Request) -> Visit:
-    visit = Visit.of(site, request)
-    if not may_search(visit.viewer):
-        raise HTTPException(404)
-    return visit
+    return _back(visit.file(), form)
 
 
 def deliveries(site: Site, request: Request) -> Response:
@@ -225,12 +197,6 @@ def message(site: Site, request: Request, status: int, key: str = "", **parts: s
     return respond(message_page(frame, key, parts), status)
 
 
-def _held(dossier: Dossier | None) -> Dossier:
-    if dossier is None:
-        raise HTTPException(404)
-    return dossier
-
-
-def _back(cls: str, id: str, form: Mapping[str, str]) -> Response:
+def _back(file: File, form: Mapping[str, str]) -> Response:
     back = form.get("back", "")
-    return RedirectResponse(subject_path(cls, id) + (back if _BACK.fullmatch(back) else ""), 303)
+    return RedirectResponse(subject_path(file.cls, file.id) + (back if _BACK.fullmatch(back) else ""), 303)

@@ -2,24 +2,27 @@
 
 from asyncio import Lock
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from twopages.access import Role, Signed, Viewer, opened, own_class
+from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
+from twopages.access.receipts import query_digest, trace_id
 from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
+from twopages.pages.files import File
 from twopages.pages.guard import language_of
 from twopages.pages.paths import CATALOGUE, RULES, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
-from twopages.pages.session import SignInNeededError, lifted, name_of, signed_in
+from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
 
+LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"),),
     "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES)),
@@ -33,18 +36,20 @@ class Site:
     model: Model
     reader: Reader
     door: Door
+    gate: Gate
     trying: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request and who makes it; `represented` are the subjects that the viewer acts for."""
+    """A request and who makes it; `represented` are the subjects that the viewer acts for, `looking` is what decides for it."""
 
     site: Site
     request: Request
     signed: Signed
     say: Words
     represented: tuple[Far, ...]
+    looking: Looking
 
     @classmethod
     def of(cls, site: Site, request: Request) -> Self:
@@ -52,24 +57,35 @@ class Visit:
         signed = signed_in(request)
         if signed is None:
             raise SignInNeededError
-        return cls(site, request, signed, words_of(language_of(request)), site.reader.represented(signed.viewer))
+        represented, say = site.reader.represented(signed.viewer), words_of(language_of(request))
+        acting = frozenset(far.id for far in represented)
+        looking = site.gate.looking(signed.viewer, _question(request), lambda: acting)
+        request.scope.setdefault(LOOKS, []).append(looking)
+        return cls(site, request, signed, say, represented, looking)
 
     @property
     def viewer(self) -> Viewer:
         """Who asks."""
         return self.signed.viewer
 
-    def subject(self) -> tuple[str, str]:
-        """Class and id in the address, if the viewer may open that file; 404 just as if there were none."""
-        found, id = class_at(self.site.model, self.request.path_params["kind"]), self.request.path_params["id"]
-        if found is None or not self.may_open(Far(id, found.id, "")):
+    def file(self) -> File:
+        """The file in the address, if it is within reach; 404 just as if there were none, DeniedError where there is no ground."""
+        found = class_at(self.site.model, self.request.path_params["kind"])
+        opened = self.looking.open(found.id, self.request.path_params["id"]) if found else None
+        if opened is None:
             raise HTTPException(404)
-        return found.id, id
+        return File(self.site.reader, self.looking, opened)
 
     def may_open(self, far: Far) -> bool:
-        """Whether the viewer may open the file of an entity."""
-        represented = frozenset(item.id for item in self.represented)
-        return opened(self.viewer, self.site.model.classes[far.cls], far.id, represented)
+        """Whether a link may lead to the file of an entity: nobody is led from the subject of a purpose to others who are within its reach."""
+        opened = self._open(far) if self.site.model.classes[far.cls].subject else None
+        return opened is not None and (opened.ground.role.way != "" or opened.ground.case is not None)
+
+    def _open(self, far: Far) -> Open | None:
+        try:
+            return self.looking.open(far.cls, far.id)
+        except DeniedError:
+            return None
 
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""
@@ -105,8 +121,31 @@ class Visit:
 
     def frame(self, title: str) -> Frame:
         """The surroundings of a page of this visit."""
-        return frame_of(self.say, title, self.request.url.path, name_of(self.say, self.signed), self._places())
+        frame = frame_of(self.say, title, self.request.url.path, name_of(self.say, self.signed), self._places())
+        return replace(frame, work=self._work())
+
+    def _work(self) -> str:
+        """What for the pages are looked at, where that is not the own file."""
+        try:
+            found = self.looking.named()
+        except DeniedError:
+            return ""
+        basis, say = found and found.legal_basis, self.say
+        return say("work.purpose", purpose=say.label(found.label), basis=say.label(basis)) if found and basis else ""
 
     def frame_of(self, page: str) -> Frame:
         """The surroundings of a page whose title stands in the catalogue."""
         return self.frame(self.say(f"{page}.title"))
+
+
+def _question(request: Request) -> Question:
+    """What the gate is told of a request: the page by the pattern of its address, and what its session looks for."""
+    ground, page = ground_of(request), str(getattr(request.scope.get("route"), "path", ""))
+    trace = trace_id(request.headers.get("traceparent"))
+    return Question(ground.purpose, ground.case, trace, query_digest(f"{request.method} {page}"))
+
+
+def settle(request: Request) -> None:
+    """Write the receipts that the looks of a request owe; ReceiptError where they cannot be written."""
+    for looking in request.scope.get(LOOKS, ()):
+        looking.settle()

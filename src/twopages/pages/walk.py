@@ -11,8 +11,10 @@ from typing import Final
 from starlette.exceptions import HTTPException
 
 from twopages.dossier import Dossier, Far, Link, LinkPage
+from twopages.ontology.model import Model
 from twopages.pages.contexts.around import Walk
 from twopages.pages.contexts.frame import Place
+from twopages.pages.files import File
 from twopages.pages.paths import around_path, subject_path
 from twopages.pages.showing import Showing
 from twopages.pages.visit import Visit
@@ -20,28 +22,30 @@ from twopages.pages.visit import Visit
 _LONGEST: Final = 4
 
 
-def walk(visit: Visit, start: Dossier, way: Sequence[str]) -> Walk:
+def walk(visit: Visit, file: File, way: Sequence[str]) -> Walk:
     """Walk from a subject; 404 where a step is not a link, or the way is too long."""
     if len(way) > _LONGEST:
         raise HTTPException(404)
+    start = file.dossier()
     walked = Walk((), (), start)
     for number, id in enumerate(way):
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)
-        walked = _step(visit, visit.showing(start.id), walked, href, id)
+        walked = _step(file, visit.showing(start.id), walked, href, id)
     return walked
 
 
-def _step(visit: Visit, showing: Showing, walked: Walk, href: str, id: str) -> Walk:
+def _step(file: File, showing: Showing, walked: Walk, href: str, id: str) -> Walk:
     """One step on; the names of what lies around the new station are as they may be read now."""
     before = walked.far
     bonds = tuple(link for link in before.links if link.far.id == id)
     if not bonds:
         raise HTTPException(404)
     veiled = walked.veiled or any(showing.sensitive_end(bond) for bond in bonds)
-    back = (_turned(visit, before, bond) for bond in bonds)
+    model = file.opened.decision.model
+    back = (_turned(model, before, bond) for bond in bonds)
     onward = (
         replace(link, far=_named(showing, link.far, veiled))
-        for link in _onward(visit, bonds[0].far)
+        for link in _onward(file, bonds[0].far)
         if link.far.id != before.id
     )
     far = _named(showing, bonds[0].far, veiled)
@@ -54,13 +58,13 @@ def _named(showing: Showing, far: Far, veiled: bool) -> Far:
     return Far(far.id, far.cls, showing.name(far, veiled))
 
 
-def _turned(visit: Visit, before: Dossier, bond: Link) -> Link:
-    forward = bond.forward if visit.site.model.relations[bond.relation].symmetric else not bond.forward
+def _turned(model: Model, before: Dossier, bond: Link) -> Link:
+    forward = bond.forward if model.relations[bond.relation].symmetric else not bond.forward
     return Link(bond.relation, forward, Far(before.id, before.cls, before.caption), bond.parts, bond.records)
 
 
-def _onward(visit: Visit, far: Far) -> Iterator[Link]:
+def _onward(file: File, far: Far) -> Iterator[Link]:
     """From a thing to other things; never from one subject to another."""
-    if not visit.site.model.classes[far.cls].subject:
-        found = visit.site.reader.surroundings(far.cls, far.id)
+    if not file.opened.decision.model.classes[far.cls].subject:
+        found = file.surroundings(far)
         yield from found.links if found else ()

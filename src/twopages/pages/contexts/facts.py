@@ -17,4 +17,4 @@ class Fact:
 def fact_of(showing: Showing, envelope: Envelope) -> Fact:
     """An envelope as one line."""
     label = showing.say.label(showing.model.attributes[envelope.attribute].label)
-    return Fact(label, showing.say("list.join").join(showing.texts(envelope.attribute, envelope.values)))
+    return Fact(label, showing.say("list.join").join(showing.told_by(envelope)))

@@ -26,13 +26,14 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The surroundings of a page; `account` is empty while nobody is signed in."""
+    """The surroundings of a page; `account` is empty while nobody is signed in. `work`: what for the page is looked at."""
 
     say: Words
     title: str
     account: str
     places: tuple[Place, ...]
     tongues: tuple[Tongue, ...]
+    work: str = ""
 
 
 def frame_of(say: Words, title: str, path: str, account: str = "", places: Sequence[Place] = ()) -> Frame:

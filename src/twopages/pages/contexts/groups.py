@@ -114,8 +114,8 @@ def _row(showing: Showing, dossier: Dossier, envelope: Envelope) -> Row:
     return Row(
         id=attribute.id,
         label=say.label(attribute.label),
-        values=showing.texts(attribute.id, envelope.values),
-        hidden=showing.hidden(attribute.id),
+        values=showing.told_by(envelope),
+        hidden=showing.hides(envelope),
         department=say("row.derived") if envelope.derived else say.label(model.departments[dataset.department].label),
         dataset=say.label(dataset.label),
         observed=showing.day(winner.observed),

@@ -1,7 +1,7 @@
 """The small pages: signing in, looking up, and saying that something is not there."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twopages.access import Account
 from twopages.dossier import Far
@@ -40,10 +40,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A purpose to choose."""
+
+    id: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpPage:
     """What the template of the look-up is told; `asked` is False before anything was asked."""
 
     frame: Frame
+    purposes: tuple[Choice, ...]
     asked: bool
     hits: tuple[Hit, ...]
 
@@ -67,13 +77,16 @@ def sign_in_page(frame: Frame, accounts: Iterable[Account], issuer: str) -> Sign
     return SignInPage(frame, issuer, bool(cards) or not issuer, cards)
 
 
-def look_up_page(frame: Frame, model: Model, found: Sequence[Far] | None) -> LookUpPage:
+def look_up_page(
+    frame: Frame, model: Model, purposes: Sequence[Choice], found: Sequence[Far] | None, chosen: str = ""
+) -> LookUpPage:
     """The form and what it found; None before anything was asked."""
     hits = (
         Hit(far.caption, frame.say.label(model.classes[far.cls].label), subject_path(far.cls, far.id))
         for far in found or ()
     )
-    return LookUpPage(frame, found is not None, tuple(hits))
+    marked = tuple(replace(item, chosen=item.id == chosen) for item in purposes)
+    return LookUpPage(frame, marked, found is not None, tuple(hits))
 
 
 def message_page(frame: Frame, key: str, parts: Mapping[str, str]) -> MessagePage:

@@ -49,7 +49,7 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class Read:
     """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it, where its
     places are, and which tags it has.
     """
@@ -120,7 +120,7 @@ class SubjectPage:
     folded: bool
 
 
-def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: Ask | None = None) -> SubjectPage:
+def subject_page(frame: Frame, showing: Showing, file: Read, paths: Paths, ask: Ask | None = None) -> SubjectPage:
     """The page of a subject as one viewer sees it."""
     ask, dossier = ask or Ask(), file.dossier
     inside, whole = _inside(showing, file, paths, ask), not ask.wanted
@@ -145,7 +145,7 @@ def subject_page(frame: Frame, showing: Showing, file: File, paths: Paths, ask: 
     )
 
 
-def _inside(showing: Showing, file: File, paths: Paths, ask: Ask) -> Inside:
+def _inside(showing: Showing, file: Read, paths: Paths, ask: Ask) -> Inside:
     dossier = file.dossier
     numbers = pins(places(showing, dossier), file.found) if file.found else {}
     return Inside(

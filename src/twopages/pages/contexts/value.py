@@ -88,8 +88,8 @@ def value_page(frame: Frame, showing: Showing, dossier: Dossier, envelope: Envel
         attribute=attribute.id,
         label=showing.say.label(attribute.label),
         description=showing.say.label(attribute.description),
-        values=showing.texts(attribute.id, envelope.values),
-        hidden=showing.hidden(attribute.id),
+        values=showing.told_by(envelope),
+        hidden=showing.hides(envelope),
         steps=_steps(showing, dossier, envelope),
         inputs=tuple(_input(showing, dossier, source) for source in envelope.sources if envelope.derived),
         members=_members(showing, dossier, envelope) if attribute.many else (),
@@ -121,7 +121,7 @@ def _steps(showing: Showing, dossier: Dossier, envelope: Envelope) -> tuple[Step
 def _derived_steps(showing: Showing, envelope: Envelope) -> tuple[Step, ...]:
     """How a value was worked out; what it follows from is listed apart."""
     say = showing.say
-    values = say("list.join").join(showing.texts(envelope.attribute, envelope.values))
+    values = say("list.join").join(showing.told_by(envelope))
     how = explain(showing.model, envelope.attribute, say.language)
     return (
         Step(say("step.derived"), how, ()),

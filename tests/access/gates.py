@@ -1,0 +1,60 @@
+"""A gate whose receipts are kept in a list, and what stands as a test says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from twopages.access import Gate
+from twopages.access.ground import OpenCase
+from twopages.access.receipts import Receipt
+from twopages.errors import ReceiptError
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+
+
+@dataclass
+class Kept:
+    """A log in memory; one that is `broken` takes nothing."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    broken: bool = False
+
+    def write(self, receipts: Iterable[Receipt]) -> None:
+        if self.broken:
+            raise ReceiptError("The disk is full.", "Make room.")
+        self.receipts += receipts
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of a department."""
+
+    id: str
+    purpose: str
+    subject: str
+    department: str
+
+
+@dataclass
+class Standing:
+    """What stands now, by its keys."""
+
+    cases: dict[str, OpenCase] = field(default_factory=dict)
+    grants: set[tuple[str, str]] = field(default_factory=set)
+    consents: set[tuple[str, str, str]] = field(default_factory=set)
+    authorisations: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
+
+    def case(self, id: str) -> OpenCase | None:
+        return self.cases.get(id)
+
+    def granted(self, organisation: str, purpose: str) -> bool:
+        return (organisation, purpose) in self.grants
+
+    def consented(self, subject: str, purpose: str, organisation: str) -> bool:
+        return (subject, purpose, organisation) in self.consents
+
+    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
+        return self.authorisations.get((agent, subject, purpose))
+
+
+def gate_of(model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None) -> Gate:
+    return Gate(model, keys, log or Kept(), standing or Standing())
