@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tests.access.purposes import with_purposes
 from tests.dossier.graph import ACME, ADA, EDGES, ENTITIES, ROWS, Reading, Row
 from tests.dossier.small import MODEL
 from tests.dossier.small import label as words
@@ -37,15 +38,17 @@ DAY = "2021-06-30"
 WORKS = Step("WORKS_FOR", True, "Firm")
 RULE = Both((Has("sex", OneOf(("2",))), FarEnd(WORKS, Has("share", Within(at_least=Decimal(10)), part=True), 1)))
 WISHED = Both((Has("wage", Within(under=Decimal(10))), Not(Has("retired", OneOf((False,)))), Has("fields", Present())))
-TAGGED = replace(
-    MODEL,
-    tags={
-        name: Tag(
-            name, "Human", words(name), words(f"says {name}"), "work", 2, words("law"), ("purpose/x",), 3, rule, 1
-        )
-        for name, rule in (("working", RULE), ("wished", WISHED))
-    },
-    tag_groups={"work": TagGroup("work", "Human", words("work"), 1)},
+TAGGED = with_purposes(
+    replace(
+        MODEL,
+        tags={
+            name: Tag(
+                name, "Human", words(name), words(f"says {name}"), "work", 2, words("law"), ("purpose/x",), 3, rule, 1
+            )
+            for name, rule in (("working", RULE), ("wished", WISHED))
+        },
+        tag_groups={"work": TagGroup("work", "Human", words("work"), 1)},
+    )
 )
 
 

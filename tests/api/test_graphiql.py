@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from tests.access.gates import gate_of
 from tests.api.served import served
 from tests.dossier.small import MODEL
 from tests.pages.browser import WIDE, launched
@@ -30,7 +31,8 @@ async def viewer(request: Request) -> Viewer | None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = replace(Settings(), home=tmp_path_factory.mktemp("ring"))
-    api = create_graphql(MODEL, None, KeyRing.create(settings), viewer)  # type: ignore[arg-type]  # not read
+    ring = KeyRing.create(settings)
+    api = create_graphql(MODEL, None, ring, gate_of(MODEL, ring), viewer)  # type: ignore[arg-type]  # not read
     with served(Starlette(routes=[*api, *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in")])) as found:
         yield found
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from tests.access.gates import gate_of
 from tests.api.served import served
 from tests.dossier.small import MODEL
 from twopages.access import Viewer, bearer, new_account
@@ -39,7 +40,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
     limits = Limits(body=2000)
-    return Starlette(routes=create_graphql(MODEL, None, keys, viewer, limits=limits))  # type: ignore[arg-type]  # not read
+    return Starlette(routes=create_graphql(MODEL, None, keys, gate_of(MODEL, keys), viewer, limits=limits))  # type: ignore[arg-type]  # not read
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.access.gates import gate_of
 from tests.conftest import City
 from twopages.access import Viewer
 from twopages.api.engine import Answer, Asked, Engine
@@ -29,7 +30,7 @@ TAGGED = "MATCH (e:Entity)-[:TAGGED]->(t:Tag) WHERE $cls IN labels(e) RETURN t.i
 
 @pytest.fixture(scope="module")
 def engine(city: City, open_graph: Store, keys: KeyRing, model: Model) -> Engine:
-    return Engine(model, open_graph, keys)
+    return Engine(model, open_graph, keys, gate_of(model, keys))
 
 
 def tagged(store: Store, cls: str) -> dict[str, set[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.access.gates import gate_of
 from tests.api.memory import DAY, TAGGED
 from tests.dossier.graph import ACME, ADA, BEN, Small
 from twopages.access import Viewer
@@ -33,7 +34,7 @@ CATALOGUE = "{ tags { id holders explanation { zh } rule { text { en } children 
 
 @pytest.fixture(scope="module")
 def engine(open_graph: Store, keys: KeyRing, small: Small) -> Engine:
-    return Engine(TAGGED, open_graph, keys, today=lambda: DAY)
+    return Engine(TAGGED, open_graph, keys, gate_of(TAGGED, keys), today=lambda: DAY)
 
 
 @pytest.fixture(autouse=True)

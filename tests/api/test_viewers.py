@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.access.gates import gate_of
 from tests.dossier.graph import ACME, ADA, ADA_NUMBER, BEN, BEN_NUMBER, ZETA, Small
 from tests.dossier.small import MODEL
 from twopages.access import Viewer
@@ -38,7 +39,7 @@ def watching(open_graph: Store) -> Watching:
 
 @pytest.fixture(scope="module")
 def engine(watching: Watching, keys: KeyRing, small: Small) -> Engine:
-    return Engine(MODEL, watching, keys)  # type: ignore[arg-type]  # reads as a store does
+    return Engine(MODEL, watching, keys, gate_of(MODEL, keys))  # type: ignore[arg-type]  # reads as a store does
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tests.access.purposes import with_purposes
 from tests.dossier.small import MODEL, attribute
 from twopages.ontology.derivation import (
     AllOf,
@@ -67,9 +68,11 @@ def _class(cls: EntityClass) -> EntityClass:
     return replace(cls, attributes=(*cls.attributes, *(item.id for item in DERIVED if item.cls == cls.id)))
 
 
-DERIVING = replace(
-    MODEL,
-    attributes=_attributes(),
-    classes={name: _class(cls) for name, cls in MODEL.classes.items()},
-    relations={**MODEL.relations, "SPOUSE_OF": replace(MODEL.relations["SPOUSE_OF"], state_rule=RULE)},
+DERIVING = with_purposes(
+    replace(
+        MODEL,
+        attributes=_attributes(),
+        classes={name: _class(cls) for name, cls in MODEL.classes.items()},
+        relations={**MODEL.relations, "SPOUSE_OF": replace(MODEL.relations["SPOUSE_OF"], state_rule=RULE)},
+    )
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tests.access.purposes import with_purposes
 from twopages.ontology.model import (
     Attribute,
     Code,
@@ -146,7 +147,7 @@ CLASSES = (
 )
 DEPARTMENTS = ("police", "labour", "market", "treasury", "grid", "civil")
 
-MODEL = Model(
+_BARE = Model(
     Digest("small"),
     {item.id: item for item in CLASSES},
     {item.id: item for item in ATTRIBUTES},
@@ -160,3 +161,4 @@ MODEL = Model(
     {"library": Library("library", label("library"), "composite", None, label("library"))},
     {item.id: item for item in DATASETS},
 )
+MODEL = with_purposes(_BARE)

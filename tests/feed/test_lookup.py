@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.access.gates import gate_of
 from tests.feed.conftest import Desk
 from tests.feed.rows import ACME, ANN, BEN, BOLT, enterprise, resident
 from twopages.access import Viewer
@@ -22,7 +23,7 @@ def engine(desk: Desk) -> Engine:
     desk.deliver("household-registration", [resident(ANN), resident(BEN, "李本")])
     firms = [enterprise(ACME, REGNO=REGISTRATION), enterprise(BOLT, "上海乙有限公司", REGNO=SHARED)]
     desk.deliver("enterprise-registration", firms)
-    return Engine(desk.model, desk.store, desk.keys)
+    return Engine(desk.model, desk.store, desk.keys, gate_of(desk.model, desk.keys))
 
 
 def found(engine: Engine, viewer: Viewer, key: str) -> set[str]:

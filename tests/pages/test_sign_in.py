@@ -11,6 +11,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from tests.access.gates import gate_of
 from tests.access.issuer import CLIENT, CODE, NUMBER, Issuer, issuing, settings_of
 from tests.access.test_sessions import Clock
 from tests.dossier.small import MODEL
@@ -58,7 +59,7 @@ class Place:
         firm = entity_id(self.keys, self.model, "Enterprise", CODE)
         reader.dossiers["Enterprise", firm] = reader.dossiers["Enterprise", made_up.ENTERPRISE]
         reader.found = (Far(made_up.STRANGER, "Person", "somebody"),)
-        graphql = create_graphql(MODEL, None, self.keys, viewer_of(self.door, self.oidc))  # type: ignore[arg-type]  # not read
+        graphql = create_graphql(MODEL, None, self.keys, gate_of(MODEL, self.keys), viewer_of(self.door, self.oidc))  # type: ignore[arg-type]  # not read
         return assemble(self.model, reader, self.door, graphql)
 
 

@@ -200,9 +200,13 @@ class Looking:
     def _office(self) -> str | None:
         """The department as it is called in the ontology, another organisation by a keyed hash."""
         other = self.viewer.organisation
-        return self.viewer.department or (f"organisation:{self.gate.keys.hash_id('organisation', other)}" if other else None)
+        return self.viewer.department or (
+            f"organisation:{self.gate.keys.hash_id('organisation', other)}" if other else None
+        )
 
-    def _receipt(self, ground: Ground, id: str, look: Look, fields: tuple[str, ...], masked: tuple[str, ...]) -> Receipt:
+    def _receipt(
+        self, ground: Ground, id: str, look: Look, fields: tuple[str, ...], masked: tuple[str, ...]
+    ) -> Receipt:
         basis = ground.purpose.legal_basis.zh[:_LONGEST_BASIS]
         return Receipt(
             account=account_hash(self.gate.keys, self.viewer.account),
@@ -219,5 +223,3 @@ class Looking:
             subject=id,
             trace=self.question.trace,
         )
-
-

@@ -5,7 +5,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from twopages.access.decision import Decision, Element
-from twopages.dossier import Cell, Change, Changes, Dossier, Envelope, Far, Link, LinkPage, RecordPage, RecordView, Source
+from twopages.dossier import (
+    Cell,
+    Change,
+    Changes,
+    Dossier,
+    Envelope,
+    Far,
+    Link,
+    LinkPage,
+    RecordPage,
+    RecordView,
+    Source,
+)
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.dossier.told import Ends, FarLine, Line, Shown
 from twopages.ontology.model import Model
@@ -143,10 +155,7 @@ class Veil:
         )
 
     def _shown(self, shown: Shown) -> Shown:
-        if shown.relation:
-            given = shown.relation in self.decision.purpose.relations
-        else:
-            given = shown.of in self._given
+        given = shown.relation in self.decision.purpose.relations if shown.relation else shown.of in self._given
         if given:
             envelope = shown.envelope and self.envelope(shown.envelope)
             return replace(shown, envelope=envelope)

@@ -138,9 +138,7 @@ class Operation:
             plan, whole, self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
         )
 
-    def _denied(
-        self, item: RootField, opened: Open, asked: Iterator[tuple[str, Element]]
-    ) -> list[dict[str, Any]]:
+    def _denied(self, item: RootField, opened: Open, asked: Iterator[tuple[str, Element]]) -> list[dict[str, Any]]:
         """An error for each selection that is denied."""
         found = ((key, opened.decision.error(self.looking.viewer, element)) for key, element in asked)
         return [error_entry(error, item.selected.key, key) for key, error in found if error]
@@ -155,7 +153,9 @@ class Operation:
         if root.kind == "own":
             return self.looking.viewer.subject
         if root.kind == "key":
-            return self._of_key(root, entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"])))
+            return self._of_key(
+                root, entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"]))
+            )
         return str(arguments["id"])
 
     def _of_key(self, root: Root, id: str) -> str:
@@ -187,13 +187,17 @@ class Operation:
         whys = self._explained(opened, [item.tag for item in veiled.now], moment) if ask.explained else {}
         seen = see_tags(self.engine.model, veiled, whys)
         given = {"now": Element("tags"), "past": Element("past")}
-        kept = {name: None if opened.decision.on(element).code else getattr(seen, name) for name, element in given.items()}
+        kept = {
+            name: None if opened.decision.on(element).code else getattr(seen, name) for name, element in given.items()
+        }
         return TagsSeen(**kept)
 
     def _explained(self, opened: Open, tags: list[str], moment: Moment) -> Mapping[str, Explanation]:
         """Why a file has some tags or not, by their ids, without what is not given."""
         known = self.engine.model.tags
-        found = self.engine.tagging.explain([known[tag] for tag in tags if tag in known], opened.id, moment=moment) or {}
+        found = (
+            self.engine.tagging.explain([known[tag] for tag in tags if tag in known], opened.id, moment=moment) or {}
+        )
         veiled = {tag: opened.veil.explanation(item) for tag, item in found.items()}
         self._owe(opened, of_explanations(veiled.values()))
         return veiled

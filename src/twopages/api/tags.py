@@ -274,7 +274,9 @@ def chosen(model: Model, arguments: Mapping[str, Any]) -> tuple[Tag, ...]:
 def see_tags(model: Model, tags: TagsOf, whys: Mapping[str, Explanation]) -> TagsSeen:
     """The tags of a subject with why it has them; those whose tag is no longer in the ontology are left out."""
     known = model.tags
-    now = (Had(known[it.tag], it.since, it.version, "", it.records, whys.get(it.tag)) for it in tags.now if it.tag in known)
+    now = (
+        Had(known[it.tag], it.since, it.version, "", it.records, whys.get(it.tag)) for it in tags.now if it.tag in known
+    )
     past = (Had(known[it.tag], it.since, it.version, it.until) for it in tags.past if it.tag in known)
     return TagsSeen(tuple(now), tuple(past))
 

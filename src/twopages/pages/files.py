@@ -92,7 +92,10 @@ class File:
         if found is None:
             return None
         given = self.opened.decision.purpose.relations
-        pages = (replace(page, links=tuple(link for link in page.links if link.relation in given)) for page in found.link_pages)
+        pages = (
+            replace(page, links=tuple(link for link in page.links if link.relation in given))
+            for page in found.link_pages
+        )
         kept = replace(found, link_pages=tuple(pages))
         names = frozenset(link.relation for link in kept.links)
         return self._owing("page", Shown(names, frozenset()), kept)

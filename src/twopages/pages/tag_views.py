@@ -19,6 +19,7 @@ from twopages.pages.showing import Showing
 from twopages.pages.visit import Site, Visit
 from twopages.pages.words import words_of
 
+
 def tags(site: Site, request: Request) -> Response:
     """The tags that a file has and had, and all others."""
     visit = Visit.of(site, request)

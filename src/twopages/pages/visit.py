@@ -77,7 +77,7 @@ class Visit:
         return File(self.site.reader, self.looking, opened)
 
     def may_open(self, far: Far) -> bool:
-        """Whether a link may lead to the file of an entity: nobody is led from the subject of a purpose to others who are within its reach."""
+        """Whether a link may lead to the file of an entity; from the subject of an office's purpose none leads to others."""
         opened = self._open(far) if self.site.model.classes[far.cls].subject else None
         return opened is not None and (opened.ground.role.way != "" or opened.ground.case is not None)
 
