@@ -71,7 +71,9 @@ class Visit:
     def file(self) -> File:
         """The file in the address, if it is within reach; 404 just as if there were none, DeniedError where there is no ground."""
         found = class_at(self.site.model, self.request.path_params["kind"])
-        opened = self.looking.open(found.id, self.request.path_params["id"]) if found else None
+        if found is None or not self.looking.grounds.purposes(found.id):
+            raise HTTPException(404)
+        opened = self.looking.open(found.id, self.request.path_params["id"])
         if opened is None:
             raise HTTPException(404)
         return File(self.site.reader, self.looking, opened)
