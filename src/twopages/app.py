@@ -55,7 +55,7 @@ def create_app(settings: Settings, store: Store) -> Starlette:
         *create_graphql(model, store, keys, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
-    reader = StoreReader(store, keys, model, texts(settings.ontology))
+    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days)
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
     return assemble(model, reader, door, others)
 

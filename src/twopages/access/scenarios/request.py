@@ -49,7 +49,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many requests were decided on the day (in Shanghai) on which they were filed; those that wait are counted from the next day on."""
+    """How many requests were decided on the day (in Shanghai) on which they were filed; those that wait count from the next day on."""
 
     same_day: int
     all: int
