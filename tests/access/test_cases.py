@@ -148,6 +148,13 @@ def test_the_days_are_a_setting(people: Store, ring: KeyRing, model: Model, cloc
     assert case.until == "2026-03-03T09:30:00Z"
 
 
+def test_a_case_ends_with_its_purpose(cases: Cases, people: Store, ring: KeyRing, model: Model, clock: Clock) -> None:
+    case = cases.open(DESK, SERVICE, LIN, NUMBER)
+    left = {name: item for name, item in model.purposes.items() if name != case.purpose}
+    assert Cases(people, ring, replace(model, purposes=left), clock).current(case.id) is None
+    assert cases.current(case.id) == case
+
+
 def test_a_department_sees_its_own_cases_alone(cases: Cases, clock: Clock) -> None:
     first = cases.open(DESK, SERVICE, LIN, NUMBER)
     clock.on(minutes=5)

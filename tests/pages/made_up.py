@@ -170,6 +170,7 @@ def accounts() -> dict[str, Account]:
             "caseworker", "caseworker", None, Label("办事窗口", "Service window"), "t3", OFFICE, ("approver",)
         ),
         "clerk": Account("clerk", "caseworker", None, Label("经办人", "Clerk"), "t5", OFFICE),
+        "officer": Account("officer", "steward", None, Label("治理专员", "Officer"), "t7", "big-data-centre"),
         "guest": Account("guest", "caseworker", None, Label("无部门", "Of no department"), "t6"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
     }

@@ -174,14 +174,21 @@ def test_an_account_of_no_department_has_nothing(address: str, desk: MadeUpDesk)
             assert "<select" not in page and NUMBER not in page
 
 
-@pytest.mark.parametrize("account", ["citizen", "steward"])
-def test_others_find_no_desk(address: str, desk: MadeUpDesk, account: str) -> None:
+@pytest.mark.parametrize(("account", "closed"), [("citizen", ["/cases", "/scenarios"]), ("steward", ["/cases"])])
+def test_others_find_no_desk(address: str, desk: MadeUpDesk, account: str, closed: list[str]) -> None:
     with signed(address, account) as visitor:
-        for path in ("/cases", "/scenarios"):
+        for path in closed:
             assert visitor.get(path).status_code == 404
             assert visitor.post(path, data={"service": SERVICE}, headers=OWN).status_code == 404
         assert visitor.post(f"/cases/{desk.listed[0].id}/close", headers=OWN).status_code == 404
         assert desk.keys == []
+
+
+def test_stewards_have_scenarios_and_no_cases(address: str, desk: MadeUpDesk) -> None:
+    with signed(address, "officer") as visitor:
+        page = visitor.reads("/scenarios")
+        assert "上海市大数据中心" in page
+        assert "steward-quality-person" in re.findall(r'<option value="([\w-]+)"', page)
 
 
 def test_a_form_of_somebody_else_opens_nothing(head: Visitor, desk: MadeUpDesk) -> None:

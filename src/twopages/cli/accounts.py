@@ -64,8 +64,14 @@ def _staff(model: "Model") -> "list[Account]":
             _busiest(model),
             (APPROVER,),
         ),
-        new_account("steward", "steward", None, Label("数据专员", "Data steward")),
+        new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),
     ]
+
+
+def _of(model: "Model", role: str) -> str:
+    """The first department that has a purpose for a role; none where there is none."""
+    found = (purpose.department for purpose in model.purposes.values() if purpose.role == role and purpose.department)
+    return next(found, "")
 
 
 def _busiest(model: "Model") -> str:

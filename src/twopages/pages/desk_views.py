@@ -1,4 +1,4 @@
-"""Views of caseworkers: the cases and the scenarios of their department. What a form sends goes nowhere but to the desk."""
+"""Views of staff: the cases and the scenarios of their department. What a form sends goes nowhere but to the desk."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -36,7 +36,7 @@ async def take_close(site: Site, request: Request) -> Response:
 
 def scenarios(site: Site, request: Request) -> Response:
     """The scenarios of the department."""
-    return _scenarios(_caseworker(site, request), Sent())
+    return _scenarios(_staff(site, request), Sent())
 
 
 async def take_request(site: Site, request: Request) -> Response:
@@ -54,6 +54,15 @@ async def take_verdict(site: Site, request: Request) -> Response:
 def _caseworker(site: Site, request: Request) -> Visit:
     visit = Visit.of(site, request)
     visit.only("caseworker")
+    return visit
+
+
+def _staff(site: Site, request: Request) -> Visit:
+    """Whoever looks for a department; others find no such page."""
+    visit = Visit.of(site, request)
+    role = site.model.viewer_roles.get(visit.viewer.role)
+    if role is None or not role.of_department:
+        raise HTTPException(404)
     return visit
 
 
@@ -100,7 +109,7 @@ def _cases(visit: Visit, tried: Tried, status: int = 200) -> Response:
 
 
 def _filed(site: Site, request: Request, form: Form, uses: tuple[str, ...]) -> Response:
-    visit = _caseworker(site, request)
+    visit = _staff(site, request)
     purpose, why = form.get("purpose", ""), form.get("why", "")
     try:
         filed = site.reader.desk.file(visit.viewer, purpose, why, uses)
@@ -110,7 +119,7 @@ def _filed(site: Site, request: Request, form: Form, uses: tuple[str, ...]) -> R
 
 
 def _decided(site: Site, request: Request, form: Form) -> Response:
-    visit = _caseworker(site, request)
+    visit = _staff(site, request)
     id, verdict = request.path_params["request"], form.get("verdict", "")
     try:
         decided = site.reader.desk.decide(visit.viewer, id, verdict, form.get("answer", ""))

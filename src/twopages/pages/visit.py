@@ -22,7 +22,7 @@ from twopages.pages.words import Words, words_of
 
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
-    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES)),
+    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES), ("nav.scenarios", SCENARIOS)),
 }  # where roles without a file of their own start, and where else they can go
 
 

@@ -77,6 +77,8 @@ class Cases:
         if not rows:
             return None
         case = self._case(rows[0]["case"])
+        if case.purpose not in self._model.purposes:  # the ontology has moved on, and the right with it
+            return None
         return self._used(case, now) if case.until < told(now + self._idle - _AGAIN) else case
 
     def of(self, viewer: Viewer) -> tuple[Case, ...]:
