@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.access.gates import gate_of
+from tests.access.gates import Standing, gate_of
 from tests.pages import made_up_rules
 from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from twopages.access import Account, Gate, Open, Viewer
@@ -120,8 +120,12 @@ class MadeUp:
         dossier = self.dossiers.get((opened.cls, opened.id))
         if dossier is None:
             return None
-        present = tuple(record for record in dossier.records if record.present)
-        return replace(dossier, record_pages=(RecordPage(present, False),))
+        present, decision = tuple(record for record in dossier.records if record.present), opened.decision
+        given = decision.attributes(dossier.envelopes)
+        envelopes = {name: item for name, item in dossier.envelopes.items() if name in given}
+        links = tuple(link for link in dossier.links if link.relation in decision.purpose.relations)
+        pages = {"record_pages": (RecordPage(present, False),), "link_pages": (LinkPage(links, False),)}
+        return replace(dossier, envelopes=envelopes, **pages)
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         return self.things.get((cls, id))
@@ -175,7 +179,12 @@ class MadeUp:
 
 def site(model: Model, reader: MadeUp, door: Door | None = None, gate: Gate | None = None) -> Site:
     """What the pages are made of; receipts are kept in a list."""
-    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring()))
+    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring(), standing=_standing(model)))
+
+
+def _standing(model: Model) -> Standing:
+    """Every purpose is granted to its department."""
+    return Standing(grants={(purpose.department or "", purpose.id) for purpose in model.purposes.values()})
 
 
 @lru_cache(1)
@@ -192,6 +201,9 @@ def accounts() -> dict[str, Account]:
         ),
         "clerk": Account("clerk", "caseworker", None, Label("经办人", "Clerk"), "t5", OFFICE),
         "officer": Account("officer", "steward", None, Label("治理专员", "Officer"), "t7", "big-data-centre"),
+        "inspector": Account(
+            "inspector", "caseworker", None, Label("监管人员", "Inspector"), "t8", "market-regulation"
+        ),
         "guest": Account("guest", "caseworker", None, Label("无部门", "Of no department"), "t6"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
     }
