@@ -14,7 +14,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.address import Proxies
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.access.rates import Rates
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
@@ -24,7 +26,9 @@ from twopages.ontology import load_model
 from twopages.ontology.bundle import texts
 from twopages.ontology.model import Model
 from twopages.pages import (
+    Counting,
     Door,
+    RateLimits,
     Reader,
     SecurityHeaders,
     SessionCookie,
@@ -39,6 +43,7 @@ from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
+_KNOWN: Final = "twopages.viewer"
 
 
 def create_app(settings: Settings, store: Store) -> Starlette:
@@ -48,16 +53,16 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer = viewer_of(door, oidc)
+    viewer, rates = viewer_of(door, oidc), Rates(settings)
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
-        *create_graphql(model, store, keys, viewer),
+        *create_graphql(model, store, keys, viewer, rates=rates),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(model, reader, door, others)
+    return assemble(model, reader, door, others, Counting(rates, Proxies(settings.proxies), viewer))
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -66,15 +71,19 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = ()) -> Starlette:
+def assemble(
+    model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = (), counting: Counting | None = None
+) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message = create_message(model, reader, door)
+    limited = [Middleware(RateLimits, counting=counting, message=message)] if counting else []
     return Starlette(
         routes=[*others, create_pages(model, reader, door)],
         middleware=[
             Middleware(SecurityHeaders, origin=door.origin, secure=door.secure),
             Middleware(SessionCookie, sessions=door.sessions, secure=door.secure),
             Middleware(Unexpected, message=message),
+            *limited,
         ],
         exception_handlers=_handlers(message),
     )
@@ -94,9 +103,15 @@ def _door(settings: Settings, oidc: Oidc | None) -> Door:
 
 
 def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
-    """Tells who asks: by the session of a browser, or by the token of a program."""
+    """Tells who asks: by the session of a browser, or by the token of a program; once for each request."""
 
     async def viewer(request: Request) -> Viewer | None:
+        if _KNOWN not in request.scope:
+            request.scope[_KNOWN] = await find(request)
+        found: Viewer | None = request.scope[_KNOWN]
+        return found
+
+    async def find(request: Request) -> Viewer | None:
         signed, authorization = signed_in(request), request.headers.get("authorization")
         if signed:
             return signed.viewer

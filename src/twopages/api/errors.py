@@ -26,6 +26,14 @@ class Refusal(TwoPagesError):  # noqa: N818  # named for what it does to a reque
         self.locations = tuple(locations)
 
 
+class TooOften(Refusal):
+    """A request over the budget of who sends it; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("RATE_LIMITED", f"Too many requests. Ask again in {seconds} seconds.")
+        self.seconds = seconds
+
+
 class Refusals(Exception):  # noqa: N818  # several refusals at once, not one error
     """All that is wrong with a document."""
 

@@ -52,6 +52,7 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the program itself decides whom it believes where a request comes from
         timeout_graceful_shutdown=GRACE,
     )
     Announcing(config).run()

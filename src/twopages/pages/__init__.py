@@ -16,6 +16,7 @@ from twopages.ontology.model import Model
 from twopages.pages import rule_views, sign_in_views, tag_views, views
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
+from twopages.pages.rates import NOTICE, Counting, RateLimits
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SessionCookie, SignInNeededError, signed_in
 from twopages.pages.store_reader import StoreReader
@@ -23,8 +24,10 @@ from twopages.pages.visit import Site
 
 __all__ = [
     "BatchRow",
+    "Counting",
     "Door",
     "QuarantinedRow",
+    "RateLimits",
     "Reader",
     "SecurityHeaders",
     "SessionCookie",
@@ -62,7 +65,7 @@ _WALKED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/sign-in": sign_in_views.take_sign_in,
     "/sign-out": sign_in_views.take_sign_out,
-    "/sign-out/notice": sign_in_views.take_notice,
+    NOTICE: sign_in_views.take_notice,
     "/look-up": views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
