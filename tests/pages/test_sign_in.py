@@ -305,6 +305,8 @@ def test_over_tls_the_cookie_is_bound_to_the_host_and_browsers_stay_with_tls(mod
         cookie = answer.headers["set-cookie"]
         assert re.fullmatch(r"__Host-twopages=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure", cookie)
         assert answer.headers["strict-transport-security"].startswith("max-age=")
+        switched = visitor.get("/sign-in?language=en", follow_redirects=False)
+        assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(switched.headers["set-cookie"].split("; "))
 
 
 def test_without_an_issuer_there_is_no_way_to_one(site: str) -> None:

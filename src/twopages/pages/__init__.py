@@ -79,7 +79,7 @@ def create_pages(model: Model, reader: Reader, door: Door) -> Mount:
     """All pages, to be mounted behind `SessionCookie`; without demo accounts and issuer nobody can sign in."""
     site = Site(model, reader, door)
     files = Mount("/static", StaticFiles(directory=_STATIC))
-    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch)])
+    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch, secure=door.secure)])
 
 
 def create_message(model: Model, reader: Reader, door: Door) -> Callable[..., Response]:
