@@ -36,6 +36,7 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
     import uvicorn
 
     from twopages.app import create_app
+    from twopages.cli.protocol import BoundedProtocol
 
     class Announcing(uvicorn.Server):
         """Says that it answers when it does."""
@@ -51,6 +52,8 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
         port=settings.port,
         log_level="warning",
         access_log=False,
+        http=BoundedProtocol,
+        ws="none",
         server_header=False,
         proxy_headers=False,  # the program itself decides whom it believes where a request comes from
         timeout_graceful_shutdown=GRACE,
