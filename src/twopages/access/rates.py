@@ -33,7 +33,7 @@ class Counters(MemoryStorage):
     The oldest stand first, since all of one budget are kept equally long. Who pushes one out has too many addresses for it to matter.
     """
 
-    STORAGE_SCHEME = None  # made here alone, and never by a name
+    STORAGE_SCHEME = ["twopages"]  # noqa: RUF012  # or it would take the place of its parent in the library
 
     def __init__(self, most: int = MOST) -> None:
         super().__init__()
