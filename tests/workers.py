@@ -10,7 +10,9 @@ CITY, SCRATCH = "neo4j", "scratch"  # the fixtures that start a store for the wh
 SHARED = {  # by the beginning of the path; the longest that fits counts, and what fits none goes file by file
     "access/test_decide": CITY,
     "access/test_keycloak": "keycloak",
+    "api/test_hostile": CITY,
     "api/test_past": CITY,
+    "api/test_schemathesis": CITY,
     "api/test_search": CITY,
     "api/test_tags": CITY,
     "api/test_viewers": CITY,
