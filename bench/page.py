@@ -12,7 +12,7 @@ import neo4j
 import orjson
 
 from bench.figure import Figure
-from bench.place import Place
+from bench.place import Place, free_port
 from twopages.access import own_class
 from twopages.api.outline import subject_fields
 from twopages.dossier import Dossiers, Plan, RecordsAsk, compile_plan
@@ -58,6 +58,16 @@ def measure(place: Place) -> Iterator[Figure]:
     with place.program("serve"):
         place.wait_ready()
         yield from _compare(place, cls, subject)
+        yield _counted(place, cls, subject)
+
+
+def _counted(place: Place, cls: str, subject: str) -> Figure:
+    """What it costs that requests are counted: the same page of a second program that does not count them, in turn."""
+    port = free_port()
+    with place.program("serve", "--port", str(port), RATE_VIEWER=0, RATE_ADDRESS=0):
+        place.wait_ready(port)
+        counted, plain = _in_turn(_asker(place, cls, subject), _asker(place, cls, subject, port))
+    return Figure("page, counting requests, p50", (counted - plain) * 1000, "ms", at_most=0.3)
 
 
 def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
@@ -84,10 +94,10 @@ def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
     yield Figure("page, ratio to that", graphql / strict, "x")
 
 
-def _asker(place: Place, cls: str, subject: str) -> Callable[[], bytes]:
+def _asker(place: Place, cls: str, subject: str, port: int = 0) -> Callable[[], bytes]:
     body = orjson.dumps({"query": query(place.model, cls), "variables": {"id": subject}})
     headers = {"content-type": "application/json", "authorization": f"Bearer {place.caseworker.token}"}
-    connection = place.connect()
+    connection = place.connect(port)
 
     def ask() -> bytes:
         connection.request("POST", "/graphql", body, headers)

@@ -25,6 +25,10 @@ from twopages.ontology.model import Label, Model
 from twopages.settings import Settings
 
 PATIENCE = 60.0
+UNHINDERED = {
+    "RATE_VIEWER": 100_000_000,
+    "RATE_ADDRESS": 100_000_000,
+}  # requests are counted, as in a city, and not refused
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,16 @@ class Place:
     caseworker: Account
     steward: Account
 
-    def environment(self) -> dict[str, str]:
-        """What a program started here is told."""
-        told = {"HOME": self.settings.home, "PORT": self.settings.port, "DEMO": 1, "NEO4J_PORT": 0}
-        return os.environ | {f"TWOPAGES_{name}": str(value) for name, value in told.items()}
+    def environment(self, **more: object) -> dict[str, str]:
+        """What a program started here is told, and what else."""
+        told = {"HOME": self.settings.home, "PORT": self.settings.port, "DEMO": 1, "NEO4J_PORT": 0, **UNHINDERED}
+        return os.environ | {f"TWOPAGES_{name}": str(value) for name, value in (told | more).items()}
 
     @contextmanager
-    def program(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-        """The program, running; ended by its id afterwards."""
-        child = subprocess.Popen([Path(sys.executable).with_name("twopages"), *arguments], env=self.environment())
+    def program(self, *arguments: str, **more: object) -> Iterator[subprocess.Popen[bytes]]:
+        """The program, running, told some settings more; ended by its id afterwards."""
+        command = [str(Path(sys.executable).with_name("twopages")), *arguments]
+        child = subprocess.Popen(command, env=self.environment(**more))
         try:
             yield child
         finally:
@@ -60,23 +65,23 @@ class Place:
             bolt_address(layout), auth=(USER, layout.password()), notifications_min_severity="OFF"
         )
 
-    def connect(self) -> HTTPConnection:
-        """A kept connection to the served program."""
-        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=PATIENCE)
+    def connect(self, port: int = 0) -> HTTPConnection:
+        """A kept connection to the served program, or to the one at a port of its own."""
+        connection = HTTPConnection(self.settings.host, port or self.settings.port, timeout=PATIENCE)
         connection.connect()
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
-    def wait_ready(self) -> None:
-        """Until the program says that it is ready."""
+    def wait_ready(self, port: int = 0) -> None:
+        """Until the program says that it is ready, or the one at a port of its own."""
         deadline = time.monotonic() + PATIENCE
-        while not self._ready():
+        while not self._ready(port or self.settings.port):
             if time.monotonic() > deadline:
                 raise TimeoutError("the program does not get ready")
             time.sleep(0.01)
 
-    def _ready(self) -> bool:
-        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=1)
+    def _ready(self, port: int) -> bool:
+        connection = HTTPConnection(self.settings.host, port, timeout=1)
         try:
             connection.request("GET", "/ready")
             return connection.getresponse().status == 200

@@ -14,8 +14,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.address import Proxies
 from twopages.access.gate import Log
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.access.rates import Rates
 from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
@@ -25,7 +27,9 @@ from twopages.keys import KeyRing
 from twopages.ontology import load_model
 from twopages.ontology.bundle import texts
 from twopages.pages import (
+    Counting,
     Door,
+    RateLimits,
     SecurityHeaders,
     SessionCookie,
     SignInNeededError,
@@ -41,6 +45,7 @@ from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
+_KNOWN: Final = "twopages.viewer"
 
 
 def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
@@ -50,17 +55,17 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer = viewer_of(door, oidc)
+    viewer, rates = viewer_of(door, oidc), Rates(settings)
     reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days)
     gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios))
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
-        *create_graphql(model, store, keys, gate, viewer),
+        *create_graphql(model, store, gate, viewer, rates=rates),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(Site(model, reader, door, gate), others)
+    return assemble(Site(model, reader, door, gate), others, Counting(rates, Proxies(settings.proxies), viewer))
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -69,15 +74,17 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(site: Site, others: Sequence[BaseRoute] = ()) -> Starlette:
+def assemble(site: Site, others: Sequence[BaseRoute] = (), counting: Counting | None = None) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message, door = create_message(site), site.door
+    limited = [Middleware(RateLimits, counting=counting, message=message)] if counting else []
     return Starlette(
         routes=[*others, create_pages(site)],
         middleware=[
             Middleware(SecurityHeaders, origin=door.origin, secure=door.secure),
             Middleware(SessionCookie, sessions=door.sessions, secure=door.secure),
             Middleware(Unexpected, message=message),
+            *limited,
         ],
         exception_handlers=_handlers(message),
     )
@@ -97,9 +104,15 @@ def _door(settings: Settings, oidc: Oidc | None) -> Door:
 
 
 def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
-    """Tells who asks: by the session of a browser, or by the token of a program."""
+    """Tells who asks: by the session of a browser, or by the token of a program; once for each request."""
 
     async def viewer(request: Request) -> Viewer | None:
+        if _KNOWN not in request.scope:
+            request.scope[_KNOWN] = await find(request)
+        found: Viewer | None = request.scope[_KNOWN]
+        return found
+
+    async def find(request: Request) -> Viewer | None:
         signed, authorization = signed_in(request), request.headers.get("authorization")
         if signed:
             return signed.viewer

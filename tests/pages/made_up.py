@@ -124,8 +124,8 @@ class MadeUp:
         given = decision.attributes(dossier.envelopes)
         envelopes = {name: item for name, item in dossier.envelopes.items() if name in given}
         links = tuple(link for link in dossier.links if link.relation in decision.purpose.relations)
-        pages = {"record_pages": (RecordPage(present, False),), "link_pages": (LinkPage(links, False),)}
-        return replace(dossier, envelopes=envelopes, **pages)
+        records, links_page = (RecordPage(present, False),), (LinkPage(links, False),)
+        return replace(dossier, envelopes=envelopes, record_pages=records, link_pages=links_page)
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         return self.things.get((cls, id))

@@ -59,7 +59,7 @@ class Place:
         firm = entity_id(self.keys, self.model, "Enterprise", CODE)
         reader.dossiers["Enterprise", firm] = reader.dossiers["Enterprise", made_up.ENTERPRISE]
         reader.found = (Far(made_up.STRANGER, "Person", "somebody"),)
-        graphql = create_graphql(MODEL, None, self.keys, gate_of(MODEL, self.keys), viewer_of(self.door, self.oidc))  # type: ignore[arg-type]  # not read
+        graphql = create_graphql(MODEL, None, gate_of(MODEL, self.keys), viewer_of(self.door, self.oidc))  # type: ignore[arg-type]  # not read
         return assemble(made_up.site(self.model, reader, self.door), graphql)
 
 
@@ -306,6 +306,8 @@ def test_over_tls_the_cookie_is_bound_to_the_host_and_browsers_stay_with_tls(mod
         cookie = answer.headers["set-cookie"]
         assert re.fullmatch(r"__Host-twopages=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure", cookie)
         assert answer.headers["strict-transport-security"].startswith("max-age=")
+        switched = visitor.get("/sign-in?language=en", follow_redirects=False)
+        assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(switched.headers["set-cookie"].split("; "))
 
 
 def test_without_an_issuer_there_is_no_way_to_one(site: str) -> None:

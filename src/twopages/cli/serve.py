@@ -37,6 +37,7 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
 
     from twopages.access.receipts import Folder, ReceiptLog
     from twopages.app import create_app
+    from twopages.cli.protocol import BoundedProtocol
     from twopages.keys import KeyRing
 
     class Announcing(uvicorn.Server):
@@ -53,7 +54,10 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
             port=settings.port,
             log_level="warning",
             access_log=False,
+            http=BoundedProtocol,
+            ws="none",
             server_header=False,
+            proxy_headers=False,  # the program itself decides whom it believes where a request comes from
             timeout_graceful_shutdown=GRACE,
         )
         Announcing(config).run()

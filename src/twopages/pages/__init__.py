@@ -17,6 +17,7 @@ from twopages.pages import desk_views, look_up_views, rule_views, sign_in_views,
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.paths import CASES, SCENARIOS, case_path, scenario_path
+from twopages.pages.rates import NOTICE, Counting, RateLimits
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SessionCookie, SignInNeededError, signed_in
 from twopages.pages.store_reader import StoreReader
@@ -24,8 +25,10 @@ from twopages.pages.visit import Site, settle
 
 __all__ = [
     "BatchRow",
+    "Counting",
     "Door",
     "QuarantinedRow",
+    "RateLimits",
     "Reader",
     "SecurityHeaders",
     "SessionCookie",
@@ -66,7 +69,7 @@ _WALKED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/sign-in": sign_in_views.take_sign_in,
     "/sign-out": sign_in_views.take_sign_out,
-    "/sign-out/notice": sign_in_views.take_notice,
+    NOTICE: sign_in_views.take_notice,
     "/look-up": look_up_views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
@@ -83,7 +86,7 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 def create_pages(site: Site) -> Mount:
     """All pages, to be mounted behind `SessionCookie`; without demo accounts and issuer nobody can sign in."""
     files = Mount("/static", StaticFiles(directory=_STATIC))
-    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch)])
+    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch, secure=site.door.secure)])
 
 
 def create_message(site: Site) -> Callable[..., Response]:
