@@ -27,6 +27,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "graph/": "graph",
     "pages/test_city": CITY,
     "pages/test_impact": CITY,
+    "pages/test_looked_at": CITY,
     "project/test_quiet": CITY,
     "synthetic/": "synthetic",
     "tags/test_assign": SCRATCH,

@@ -1,12 +1,13 @@
 """The web application: wiring only."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from threading import Thread
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,6 +16,9 @@ from starlette.routing import BaseRoute, Route
 
 from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.access.receipts import Folder
+from twopages.access.receipts.following import Following
+from twopages.access.receipts.index import Indexer
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
@@ -38,6 +42,7 @@ from twopages.pages import (
 from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
 
 
@@ -57,7 +62,17 @@ def create_app(settings: Settings, store: Store) -> Starlette:
     ]
     reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(model, reader, door, others)
+    return assemble(model, reader, door, others, partial(_indexing, settings, store))
+
+
+@asynccontextmanager
+async def _indexing(settings: Settings, store: Store, app: Starlette) -> AsyncIterator[None]:
+    """Looks are indexed for as long as the application serves."""
+    indexer = Indexer(store, Folder.of(settings), lambda: KeyRing.load(settings).public_keys)
+    following = Following(indexer.run)
+    following.start()
+    yield
+    await run_in_threadpool(following.stop)
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -66,7 +81,9 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = ()) -> Starlette:
+def assemble(
+    model: Model, reader: Reader, door: Door, others: Sequence[BaseRoute] = (), lifespan: Lifespan | None = None
+) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message = create_message(model, reader, door)
     return Starlette(
@@ -77,6 +94,7 @@ def assemble(model: Model, reader: Reader, door: Door, others: Sequence[BaseRout
             Middleware(Unexpected, message=message),
         ],
         exception_handlers=_handlers(message),
+        lifespan=lifespan,
     )
 
 

@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
+from typer.testing import CliRunner
 
 from tests.access.looks import SMALL, keep, receipt
 from twopages.access.receipts import Folder, ReceiptLog, entries
 from twopages.access.receipts.follow import DamagedError, Place, durable, follow
 from twopages.access.receipts.following import Following
 from twopages.access.receipts.index import Indexer
+from twopages.cli import app
 from twopages.errors import StoreError
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -254,3 +257,19 @@ def test_the_thread_says_where_the_log_is_damaged(
         following.stop()
     (record,) = caplog.records
     assert "RECEIPTS_DAMAGED at segment-00000001.log, sequence 9" in record.getMessage()
+
+
+def test_the_command_indexes_what_is_left(
+    graph: Store, settings: Settings, keys: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = keep(tmp_path / "receipts", keys, [2, 1])
+    monkeypatch.setenv("TWOPAGES_HOME", str(settings.home))
+    for number in (3, 0):
+        result = CliRunner().invoke(app, ["receipts", "index", "--folder", str(folder.path), "--json"])
+        assert (result.exit_code, orjson.loads(result.stdout)) == (0, {"receipts": number})
+    assert in_graph(graph) == in_log(folder)
+    damaged(folder, 3, lambda row: b"")
+    graph.write(lambda tx: tx.run("MATCH (p:LookPlace) DELETE p"))
+    result = CliRunner().invoke(app, ["receipts", "index", "--folder", str(folder.path)])
+    assert result.exit_code == 7
+    assert "damaged: changed at segment-00000001.log, sequence 4" in result.stderr

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tests.pages import made_up_rules
+from tests.pages import made_up_looks, made_up_rules
 from twopages.access import Account, Viewer
+from twopages.access.receipts.looks import LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import (
     NOW,
     Cell,
@@ -92,6 +94,7 @@ class MadeUp:
     tagged: dict[str, TagsOf] = field(default_factory=dict)
     counts: dict[str, int | None] = field(default_factory=dict)
     model: Model | None = None
+    looked: made_up_looks.Looked = field(default_factory=made_up_looks.Looked)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -153,6 +156,18 @@ class MadeUp:
         self.asked.append(text)
         return self.found if text in {far.caption for far in self.found} or text == TEXTS["identityNumber"] else ()
 
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        return self.looked.looks(id, ask, mine is not None)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.ask(id, look, text)
+
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        return self.looked.questions()
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.answer(question, text)
+
     def batches(self) -> tuple[BatchRow, ...]:
         return self.deliveries
 
@@ -166,6 +181,7 @@ def accounts() -> dict[str, Account]:
         "nobody": Account("nobody", "citizen", EMPTY, Label("没有数据的人", "Somebody without data"), "t2"),
         "caseworker": Account("caseworker", "caseworker", None, Label("办事窗口", "Service window"), "t3"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
+        "auditor": Account("auditor", "auditor", None, Label("审计人员", "Auditor"), "t5"),
     }
 
 
@@ -188,6 +204,7 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     )
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
+    made.looked = made_up_looks.looked((PERSON, ENTERPRISE, STRANGER), EMPTY)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 

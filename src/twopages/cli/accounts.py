@@ -1,4 +1,4 @@
-"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward."""
+"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward, an auditor."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -57,4 +57,5 @@ def _staff() -> "list[Account]":
     return [
         new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker at a window")),
         new_account("steward", "steward", None, Label("数据专员", "Data steward")),
+        new_account("auditor", "auditor", None, Label("审计人员", "Auditor")),
     ]

@@ -9,6 +9,7 @@ from twopages.ontology.model import EntityClass, Model
 
 CATALOGUE: Final = "/tags"  # the public one
 RULES: Final = "/rules"  # the stewards' bench
+QUESTIONS: Final = "/questions"  # those that wait for an auditor
 
 
 def subject_path(cls: str, id: str) -> str:

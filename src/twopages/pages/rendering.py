@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
 from twopages.pages.contexts.history import HistoryPage
+from twopages.pages.contexts.looked import LookedPage, QuestionsPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.rules import RulePage, RulesPage
 from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
@@ -27,6 +28,8 @@ Page = (
     | ValuePage
     | RecordPage
     | HistoryPage
+    | LookedPage
+    | QuestionsPage
     | AroundPage
     | TagsPage
     | WhyPage
@@ -46,6 +49,8 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     ValuePage: "value.html",
     RecordPage: "record.html",
     HistoryPage: "history.html",
+    LookedPage: "looked.html",
+    QuestionsPage: "questions.html",
     AroundPage: "around.html",
     TagsPage: "tags.html",
     WhyPage: "why.html",

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from twopages.access import Viewer, represented
+from twopages.access.receipts.accounts import account_hash
+from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion, Questions
 from twopages.dossier import (
     NOW,
     Changes,
@@ -124,6 +127,23 @@ class StoreReader:
         """Subjects whose key a text is, else those whose public name holds it."""
         subjects = [cls for cls in self.model.classes.values() if cls.subject]
         return tuple(self._by_key(subjects, text)) or tuple(self._by_name(subjects, text))
+
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        """Who looked at a file."""
+        accounts = {account_hash(self.keys, mine.account)} if mine else frozenset[str]()
+        return Looks(self.store, self.keys).page(id, ask, accounts)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        """Question a look at a file."""
+        return Questions(self.store, self.keys).ask(id, look, account_hash(self.keys, viewer.account), text)
+
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer, oldest first."""
+        return Questions(self.store, self.keys).open()
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        """Answer a question."""
+        return Questions(self.store, self.keys).answer(question, account_hash(self.keys, viewer.account), text)
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

@@ -14,7 +14,7 @@ from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CATALOGUE, RULES, around_path, class_at, subject_path
+from twopages.pages.paths import CATALOGUE, QUESTIONS, RULES, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
@@ -23,6 +23,7 @@ from twopages.pages.words import Words, words_of
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"),),
     "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES)),
+    "auditor": (("nav.questions", QUESTIONS),),
 }  # where roles without a file of their own start, and where else they can go
 
 
@@ -70,6 +71,10 @@ class Visit:
         """Whether the viewer may open the file of an entity."""
         represented = frozenset(item.id for item in self.represented)
         return opened(self.viewer, self.site.model.classes[far.cls], far.id, represented)
+
+    def is_own(self, id: str) -> bool:
+        """Whether a file is the viewer's own, or that of somebody whom the viewer acts for."""
+        return id == self.viewer.subject or any(item.id == id for item in self.represented)
 
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""

@@ -1,8 +1,8 @@
-"""What receipts call an account: a keyed hash, the same for ever."""
+"""Accounts as receipts name them: by a keyed hash."""
 
 from twopages.keys import KeyRing
 
 
 def account_hash(keys: KeyRing, account: str) -> str:
-    """The account of a viewer as receipts hold it: 32 hexadecimal digits."""
+    """The hash by which receipts name an account, 32 hexadecimal digits."""
     return keys.hash_id("account", account)
