@@ -165,22 +165,27 @@ def test_a_day_that_is_none_is_refused(made: Made, day: str) -> None:
 
 def test_a_question_is_answered_and_stands_beside_its_look(made: Made) -> None:
     questions, account = Questions(made.store, made.keys), account_hash(made.keys, "me")
+    auditor = account_hash(made.keys, "auditor")
     look = made.page(LooksAsk(own=False)).looks[0]
     assert not questions.ask(OTHER_ID, look.id, account, "它是谁的？")
     assert not questions.ask(NOW_ID, "f" * 32, account, "哪一次？")
     assert questions.ask(FORMER_ID, look.id, account, "  为什么查看？\r\n请说明。 ")
     assert not questions.ask(NOW_ID, look.id, account, "又问一次")
-    (waiting,) = questions.open()
+    (waiting,) = questions.open(auditor)
     assert (waiting.asked.text, waiting.look.id, waiting.look.purpose) == (
         "为什么查看？\n请说明。",
         look.id,
         look.purpose,
     )
+    for involved in ("me", "you"):  # who asked, and who looked
+        own = account_hash(made.keys, involved)
+        assert questions.open(own) == ()
+        assert not questions.answer(waiting.asked.id, own, "我来答")
     in_store = made.store.read("MATCH (q:Question) RETURN q {.*} AS q")
     assert "查看" not in str(in_store)
-    assert questions.answer(waiting.asked.id, account_hash(made.keys, "auditor"), "因办理低保。")
-    assert not questions.answer(waiting.asked.id, account, "另一个回答")
-    assert questions.open() == ()
+    assert questions.answer(waiting.asked.id, auditor, "因办理低保。")
+    assert not questions.answer(waiting.asked.id, auditor, "另一个回答")
+    assert questions.open(auditor) == ()
     seen = made.page(LooksAsk(own=False)).looks[0]
     assert [(asked.text, asked.answer) for asked in seen.asked] == [("为什么查看？\n请说明。", "因办理低保。")]
     others = made.looks.page(NOW_ID, LooksAsk(200))
@@ -198,10 +203,11 @@ def test_no_text_and_too_much_of_it_are_refused(made: Made, text: str) -> None:
 
 def test_questions_and_answers_come_under_the_newest_key(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     questions, account = Questions(made.store, made.keys), account_hash(made.keys, "me")
+    auditor = account_hash(made.keys, "auditor")
     look = made.page(LooksAsk(own=True)).looks[-1]
     assert questions.ask(NOW_ID, look.id, account, "旧钥匙的问题")
-    waiting = next(item for item in questions.open() if item.look.id == look.id)
-    assert questions.answer(waiting.asked.id, account, "旧钥匙的回答")
+    waiting = next(item for item in questions.open(auditor) if item.look.id == look.id)
+    assert questions.answer(waiting.asked.id, auditor, "旧钥匙的回答")
     old, newer = made.keys.newest, made.keys.rotate()
     monkeypatch.setattr(sealing, "KINDS", sealing.KINDS[-2:])  # the store holds what another ring sealed
     sealing.reseal(made.store, newer, lambda kind, number: None)

@@ -162,7 +162,7 @@ class MadeUp:
     def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
         return self.looked.ask(id, look, text)
 
-    def questions(self) -> tuple[OpenQuestion, ...]:
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
         return self.looked.questions()
 
     def answer(self, question: str, viewer: Viewer, text: str) -> bool:

@@ -117,7 +117,9 @@ def _asked(site: Site, request: Request, form: Mapping[str, str]) -> Response:
 
 def _questions(visit: Visit, *, fault: bool = False) -> Response:
     visit.only("auditor")
-    page = questions_page(visit.frame_of("questions"), visit.showing(), visit.site.reader.questions(), fault)
+    page = questions_page(
+        visit.frame_of("questions"), visit.showing(), visit.site.reader.questions(visit.viewer), fault
+    )
     return respond(page, 400 if fault else 200)
 
 

@@ -106,8 +106,8 @@ class Reader(Protocol):
     def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
         """Question a look at a file; False where that cannot be. QuestionError for no text or too much of it."""
 
-    def questions(self) -> tuple[OpenQuestion, ...]:
-        """The questions that wait for an answer, oldest first."""
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of a viewer, oldest first: none that are the viewer's, or about the viewer's looks."""
 
     def answer(self, question: str, viewer: Viewer, text: str) -> bool:
         """Answer a question; False where it is open no more. QuestionError for no text or too much of it."""

@@ -137,9 +137,9 @@ class StoreReader:
         """Question a look at a file."""
         return Questions(self.store, self.keys).ask(id, look, account_hash(self.keys, viewer.account), text)
 
-    def questions(self) -> tuple[OpenQuestion, ...]:
-        """The questions that wait for an answer, oldest first."""
-        return Questions(self.store, self.keys).open()
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of a viewer, oldest first."""
+        return Questions(self.store, self.keys).open(account_hash(self.keys, viewer.account))
 
     def answer(self, question: str, viewer: Viewer, text: str) -> bool:
         """Answer a question."""

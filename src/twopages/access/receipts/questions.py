@@ -44,13 +44,13 @@ class Questions:
         return self._write("question_ask", {"subject": subject, "look": look}, question, "text", tidied(text))
 
     def answer(self, question: str, account: str, text: str) -> bool:
-        """Answer a question; False when there is none that is open. QuestionError as for questions."""
+        """Answer a question; False when there is none that is open to this account: nobody answers for own looks. QuestionError as for questions."""
         told = {"id": question, "answered": now(), "answeredBy": account, "state": "answered"}
         return self._write("question_answer", {"id": question}, told, "answer", tidied(text))
 
-    def open(self) -> tuple[OpenQuestion, ...]:
-        """The questions that wait for an answer, oldest first, as many as one sees at once."""
-        rows = self._store.read(statement("questions_open"), {"size": _LISTED})
+    def open(self, account: str) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of an account, oldest first, as many as one sees at once."""
+        rows = self._store.read(statement("questions_open"), {"size": _LISTED, "account": account})
         return tuple(OpenQuestion(Asked.of(self._keys, row["question"]), LookSeen.of(row["look"], ())) for row in rows)
 
     def _write(self, name: str, found: Mapping[str, str], told: Mapping[str, str], part: str, text: str) -> bool:
