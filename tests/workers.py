@@ -11,6 +11,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "access/test_decide": CITY,
     "access/test_keycloak": "keycloak",
     "access/test_look": CITY,
+    "api/test_looks": CITY,
     "api/test_past": CITY,
     "api/test_search": CITY,
     "api/test_tags": CITY,

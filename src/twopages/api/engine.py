@@ -20,6 +20,8 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from twopages.access import Viewer, may_find, may_search, opened, represented
+from twopages.access.receipts.accounts import account_hash
+from twopages.access.receipts.looks import Looks
 from twopages.api.errors import (
     Refusal,
     Refusals,
@@ -30,6 +32,7 @@ from twopages.api.errors import (
 )
 from twopages.api.history import list_changes, moment_of
 from twopages.api.limits import LIMITS, Limits, check_document
+from twopages.api.looks import read_looks
 from twopages.api.outline import Root, roots, subject_fields
 from twopages.api.planner import (
     ChangesAsk,
@@ -144,6 +147,7 @@ class Engine:
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
         self.dossiers = Dossiers(store, keys, model, today)
         self.tagging = Tagging(self.dossiers)
+        self.looks = Looks(store, keys)
         self._document = Remembered(self._read_document, len, limits.remembered)
         self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 
@@ -293,7 +297,15 @@ class _Operation:
         dossier = self.engine.dossiers.read(plan, id)
         if dossier is None:
             return None
-        return subject.answer(plan, dossier, self._changes(dossier, asks), self._tags(subject, dossier.id, moment))
+        told = self._changes(dossier, asks), self._tags(subject, dossier.id, moment)
+        return subject.answer(plan, dossier, *told, self._looks(subject, dossier.id))
+
+    def _looks(self, subject: SubjectPlan, id: str) -> tuple[Listed, ...]:
+        """Who looked at a file, where that is asked; looks of the viewer are its own where the viewer is it, or acts for it."""
+        asks, viewer, engine = subject.look_asks(self.variables, self.engine.limits), self.viewer, self.engine
+        own = bool(asks) and (id == viewer.subject or id in self._acting_for())
+        mine = frozenset({account_hash(engine.keys, viewer.account)} if own else ())
+        return tuple(read_looks(engine.looks, id, asks, mine))
 
     def _tags(self, subject: SubjectPlan, id: str, moment: Moment) -> TagsSeen | None:
         """The tags of a file, where they are asked."""

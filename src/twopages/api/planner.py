@@ -8,9 +8,11 @@ from typing import Any
 from graphql import VariableNode
 from graphql.execution.values import VariableValues
 
+from twopages.access.receipts.looks import LooksAsk
 from twopages.api.errors import Refusal
 from twopages.api.history import moment_of
 from twopages.api.limits import Limits
+from twopages.api.looks import looks_ask
 from twopages.api.outline import Root, SubjectField
 from twopages.api.readers import Listed, Read, Reader, Readers, list_links, list_records
 from twopages.api.selection import Selected, arguments_of
@@ -31,6 +33,7 @@ class Seen:
     links: tuple[Listed, ...]
     changes: tuple[Listed, ...]
     tags: TagsSeen | None
+    looks: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class SubjectPlan:
     changes: tuple[Selected, ...]
     tags: TagsAsk | None
     make: Make
+    looks: tuple[Selected, ...] = ()
 
     def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
         """The plan of one request."""
@@ -75,7 +79,19 @@ class SubjectPlan:
         found = (arguments_of(item, variables) for item in self.changes)
         return tuple(_changes_ask(arguments, limits, moment, today) for arguments in found)
 
-    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed, ...], tags: TagsSeen | None) -> Any:
+    def look_asks(self, variables: VariableValues, limits: Limits) -> tuple[LooksAsk, ...]:
+        """The questions for looks of one request."""
+        found = (arguments_of(item, variables) for item in self.looks)
+        return tuple(looks_ask(arguments, page_size(arguments, limits)) for arguments in found)
+
+    def answer(  # what an answer is made of
+        self,
+        plan: Plan,
+        dossier: Dossier,
+        changes: tuple[Listed, ...],
+        tags: TagsSeen | None,
+        looks: tuple[Listed, ...] = (),
+    ) -> Any:
         """The answer of one request."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
@@ -85,6 +101,7 @@ class SubjectPlan:
             tuple(list_links(page, ask.after is not None) for page, ask in links),
             changes,
             tags,
+            looks,
         )
         return self.make(seen, {})
 
@@ -98,17 +115,20 @@ def plan_subject(
     records = tuple(item for item, field in known if field.kind == "records")
     links = tuple((item, field) for item, field in known if field.kind == "links")
     changes = tuple(item for item, field in known if field.kind in ("timeline", "difference"))
-    if len(records) + len(links) > limits.lists:
+    looks = tuple(item for item, field in known if field.kind == "looks")
+    if len(records) + len(links) + len(looks) > limits.lists:
         raise Refusal("LIMIT_LISTS", f"The operation exceeds the limit of {limits.lists} lists of one subject.")
     if len(changes) > limits.histories:
         told = f"{limits.histories} time lines and differences of one subject"
         raise Refusal("LIMIT_HISTORIES", f"The operation exceeds the limit of {told}.")
-    reads = dict(_reads(known, {"records": records, "links": [item for item, _ in links], "changes": changes}))
+    reads = dict(
+        _reads(known, {"records": records, "links": [item for item, _ in links], "changes": changes, "looks": looks})
+    )
     # Two lists of one name differ by their arguments, so a field is read by its key in the answer and not by its name.
     own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
     keyed = tuple(own.get(item.key, item) for item in selected.below or ())
     make = Shaper(readers).shape(keyed, reads)
-    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), make)
+    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), make, looks)
 
 
 def _tags_ask(known: Sequence[tuple[Selected, SubjectField]]) -> TagsAsk | None:
