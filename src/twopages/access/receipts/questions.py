@@ -44,7 +44,7 @@ class Questions:
         return self._write("question_ask", {"subject": subject, "look": look}, question, "text", tidied(text))
 
     def answer(self, question: str, account: str, text: str) -> bool:
-        """Answer a question; False when there is none that is open to this account: nobody answers for own looks. QuestionError as for questions."""
+        """Answer a question; False when none is open to this account: nobody answers for own looks. QuestionError as for questions."""
         told = {"id": question, "answered": now(), "answeredBy": account, "state": "answered"}
         return self._write("question_answer", {"id": question}, told, "answer", tidied(text))
 
