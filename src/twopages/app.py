@@ -1,12 +1,13 @@
 """The web application: wiring only."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from threading import Thread
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,6 +19,9 @@ from twopages.access.address import Proxies
 from twopages.access.gate import Log
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
 from twopages.access.rates import Rates
+from twopages.access.receipts import Folder
+from twopages.access.receipts.following import Following
+from twopages.access.receipts.index import Indexer
 from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
@@ -44,6 +48,7 @@ from twopages.pages.guard import language_of
 from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
 _KNOWN: Final = "twopages.viewer"
 
@@ -65,7 +70,18 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(Site(model, reader, door, gate), others, Counting(rates, Proxies(settings.proxies), viewer))
+    counting = Counting(rates, Proxies(settings.proxies), viewer)
+    return assemble(Site(model, reader, door, gate), others, counting, partial(_indexing, settings, store))
+
+
+@asynccontextmanager
+async def _indexing(settings: Settings, store: Store, app: Starlette) -> AsyncIterator[None]:
+    """Looks are indexed for as long as the application serves."""
+    indexer = Indexer(store, Folder.of(settings), lambda: KeyRing.load(settings).public_keys)
+    following = Following(indexer.run)
+    following.start()
+    yield
+    await run_in_threadpool(following.stop)
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -74,7 +90,12 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(site: Site, others: Sequence[BaseRoute] = (), counting: Counting | None = None) -> Starlette:
+def assemble(
+    site: Site,
+    others: Sequence[BaseRoute] = (),
+    counting: Counting | None = None,
+    lifespan: Lifespan | None = None,
+) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message, door = create_message(site), site.door
     limited = [Middleware(RateLimits, counting=counting, message=message)] if counting else []
@@ -87,6 +108,7 @@ def assemble(site: Site, others: Sequence[BaseRoute] = (), counting: Counting | 
             *limited,
         ],
         exception_handlers=_handlers(message),
+        lifespan=lifespan,
     )
 
 

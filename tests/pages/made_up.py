@@ -9,9 +9,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from tests.access.gates import Standing, gate_of
-from tests.pages import made_up_rules
+from tests.pages import made_up_looks, made_up_rules
 from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from twopages.access import Account, Gate, Open, Viewer
+from twopages.access.receipts.looks import LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import (
     NOW,
     Cell,
@@ -101,6 +103,7 @@ class MadeUp:
     counts: dict[str, int | None] = field(default_factory=dict)
     model: Model | None = None
     desk: MadeUpDesk = field(default_factory=MadeUpDesk)
+    looked: made_up_looks.Looked = field(default_factory=made_up_looks.Looked)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -170,6 +173,18 @@ class MadeUp:
         self.asked.append(text)
         return tuple(far for far in self.found if far.cls == cls and text in far.caption)
 
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        return self.looked.looks(id, ask, mine is not None)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.ask(id, look, text)
+
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        return self.looked.questions()
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.answer(question, text)
+
     def batches(self) -> tuple[BatchRow, ...]:
         return self.deliveries
 
@@ -206,6 +221,7 @@ def accounts() -> dict[str, Account]:
         ),
         "guest": Account("guest", "caseworker", None, Label("无部门", "Of no department"), "t6"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
+        "auditor": Account("auditor", "auditor", None, Label("审计人员", "Auditor"), "t5"),
     }
 
 
@@ -228,6 +244,7 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     )
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
+    made.looked = made_up_looks.looked((PERSON, ENTERPRISE, STRANGER), EMPTY)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 

@@ -124,7 +124,7 @@ def test_an_operator_opens_the_own_enterprise_and_nothing_else(visitor: Visitor,
         assert visitor.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("role", ["agent", "institution", "neighbour", "researcher", "auditor"])
+@pytest.mark.parametrize("role", ["agent", "institution", "neighbour", "researcher"])
 def test_a_role_that_no_decision_knows_opens_nothing(visitor: Visitor, issuer: Issuer, place: Place, role: str) -> None:
     issuer.person = {"roles": role, "identity_number": NUMBER, "organisation": "somewhere"}
     assert visitor.get("/sign-in/begin").url.path == "/tags"
@@ -133,7 +133,9 @@ def test_a_role_that_no_decision_knows_opens_nothing(visitor: Visitor, issuer: I
         assert visitor.get(path).status_code in (403, 404)  # 403 asks for a purpose, whoever the file is about
 
 
-@pytest.mark.parametrize(("role", "path"), [("caseworker", "/look-up"), ("steward", "/deliveries")])
+@pytest.mark.parametrize(
+    ("role", "path"), [("caseworker", "/look-up"), ("steward", "/deliveries"), ("auditor", "/questions")]
+)
 def test_staff_start_where_they_work(visitor: Visitor, issuer: Issuer, role: str, path: str) -> None:
     issuer.person = {"roles": role, "department": "tax"}
     assert visitor.get("/sign-in/begin").url.path == path

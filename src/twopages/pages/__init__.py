@@ -13,7 +13,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from twopages.access.oidc import RETURN
-from twopages.pages import desk_views, look_up_views, rule_views, sign_in_views, tag_views, views
+from twopages.pages import (
+    desk_views,
+    look_up_views,
+    looked_views,
+    rule_views,
+    sign_in_views,
+    tag_views,
+    views,
+)
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.paths import CASES, SCENARIOS, case_path, scenario_path
@@ -54,8 +62,10 @@ _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/drafts/{kind}": rule_views.draft,
     CASES: desk_views.cases,
     SCENARIOS: desk_views.scenarios,
+    "/questions": looked_views.questions,
     "/{kind}/{id}": views.subject,
     "/{kind}/{id}/history": views.history,
+    "/{kind}/{id}/looked": looked_views.looked,
     "/{kind}/{id}/value/{attribute}": views.value,
     "/{kind}/{id}/record/{record}": views.record,
     "/{kind}/{id}/around/{way:path}": views.around,
@@ -77,7 +87,9 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     case_path("{case}", "close"): desk_views.take_close,
     SCENARIOS: desk_views.take_request,
     scenario_path("{request}"): desk_views.take_verdict,
+    "/questions/{question}": looked_views.take_answer,
     "/{kind}/{id}/find": views.take_find,
+    "/{kind}/{id}/looked": looked_views.take_question,
     "/{kind}/{id}/reveal": views.reveal,
     "/{kind}/{id}/conceal": views.mask_again,
 }

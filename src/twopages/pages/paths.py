@@ -11,6 +11,7 @@ CATALOGUE: Final = "/tags"  # the public one
 RULES: Final = "/rules"  # the stewards' bench
 CASES: Final = "/cases"  # those of a department
 SCENARIOS: Final = "/scenarios"
+QUESTIONS: Final = "/questions"  # those that wait for an auditor
 
 
 def subject_path(cls: str, id: str) -> str:

@@ -5,6 +5,9 @@ from typing import Final
 
 from twopages.access import Open, Viewer, represented
 from twopages.access.cases import DAYS
+from twopages.access.receipts.accounts import account_hash
+from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion, Questions
 from twopages.dossier import (
     NOW,
     Changes,
@@ -132,6 +135,23 @@ class StoreReader:
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
         """Subjects of a class whose public name holds a text."""
         return search(self.store, cls, text, _HITS).entities
+
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        """Who looked at a file."""
+        accounts = {account_hash(self.keys, mine.account)} if mine else frozenset[str]()
+        return Looks(self.store, self.keys).page(id, ask, accounts)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        """Question a look at a file."""
+        return Questions(self.store, self.keys).ask(id, look, account_hash(self.keys, viewer.account), text)
+
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of a viewer, oldest first."""
+        return Questions(self.store, self.keys).open(account_hash(self.keys, viewer.account))
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        """Answer a question."""
+        return Questions(self.store, self.keys).answer(question, account_hash(self.keys, viewer.account), text)
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""
