@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twopages.cli.erase import erase_again
 from twopages.cli.frame import tell
 from twopages.cli.store import running_store
 from twopages.errors import SettingError
@@ -44,6 +45,7 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
             await super().startup(sockets)
             announce()
 
+    erase_again(settings, store)
     application = create_app(settings, store)
     config = uvicorn.Config(
         application,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from twopages.errors import SettingError
 from twopages.feed.erase_search import Found, search
 from twopages.feed.erasures import Erasure, Erasures
 from twopages.feed.link import HAS_KEY, Edge, Linker
@@ -34,6 +35,19 @@ def ids_of(model: Model, keys: KeyRing, text: str) -> frozenset[str]:
     return frozenset(keys.hash_id("entity", cls, entity_key(kind, told)) for cls, kind in (sure or kinds).items())
 
 
+def pending(store: Store, log: Erasures) -> list[Erasure]:
+    """The erasures of the log that a store does not have: it is older, or they were cut off."""
+    told = log.read()
+    done = {row["chain"] for row in store.read(statement("erase_done"))} if told else set()
+    return [item for item in told if item.chain not in done]
+
+
+def lost(store: Store, log: Erasures) -> int:
+    """How many erasures a store has that the log has not: a restore of an older copy would not do them again."""
+    known = {item.chain for item in log.read()}
+    return sum(row["chain"] not in known for row in store.read(statement("erase_done")))
+
+
 @dataclass(frozen=True, slots=True)
 class Eraser:
     """Erases in one store, and writes down in one log what it erased."""
@@ -54,14 +68,9 @@ class Eraser:
             self._run(meant, (), day, ground)
         return found
 
-    def pending(self) -> list[Erasure]:
-        """The erasures of the log that this store does not have: it is older, or they were cut off."""
-        done = {row["chain"] for row in self.store.read(statement("erase_done"))}
-        return [item for item in self.log.read() if item.chain not in done]
-
     def again(self, day: str) -> int:
         """Do all that the log has and this store has not; how many erasures that were."""
-        left = self.pending()
+        left = pending(self.store, self.log)
         if left:
             stones = [stone for item in left for stone in item.stones]
             keys = {stone.id for stone in stones if stone.kind == "key"}
@@ -69,38 +78,50 @@ class Eraser:
         return len(left)
 
     def _meant(self, ids: Iterable[str]) -> frozenset[str]:
-        """The ids, and that of the one entity that each of them leads to."""
+        """The ids, and that of the one entity that each of them leads to; SettingError where that is no subject."""
         wanted = frozenset(ids)
         found = (self.store.read(statement("present_entity"), {"id": name}) for name in sorted(wanted))
-        return wanted | {row["id"] for rows in found for row in rows}
+        meant = wanted | {row["id"] for rows in found for row in rows}
+        entities = self.store.read(statement("erase_whom"), {"ids": sorted(meant)})[0]["found"]
+        if not all(self._subject(labels) for _, labels, _ in entities):
+            raise SettingError("This is the id of a thing.", "Persons and enterprises are erased, and their things with them.")
+        return meant
+
+    def _subject(self, labels: Iterable[str]) -> bool:
+        classes = self.rooms.model.classes
+        return any(classes[label].subject for label in labels if label in classes)
 
     def _run(
         self, ids: Iterable[str], stones: Iterable[Tombstone], day: str, ground: str, chains: Sequence[str] = ()
     ) -> None:
         """Write down and bind until a search finds nothing that is not bound; what is fed meanwhile is bound or found."""
-        known, mine, keys = self._begin(stones, chains), list(chains), set(ids)
+        mine, keys, known = list(chains), set(ids), self._known()
+        if mine:
+            self._bind(known, stones, mine)
         while True:
             found = search(self.store.read, self.rooms, keys, stones)
             fresh = [item for item in found.stones.values() if item.plus(known.get(item.id)) != known.get(item.id)]
             if not fresh:
                 break
             mine.append(self.log.append(day, ground, fresh).chain)
-            known, stones = self._begin(fresh, mine), found.stones.values()
+            known, stones = self._known(), found.stones.values()
+            self._bind(known, fresh, mine)
         _Erasing(self.store, self.rooms, found, mine, day).run()
 
-    def _begin(self, stones: Iterable[Tombstone], chains: Sequence[str]) -> dict[str, Tombstone]:
-        """Put tombstones of the log into the store; gives all of the log."""
-        lines, known = self.log.read(), dict[str, Tombstone]()
-        for stone in (stone for line in lines for stone in line.stones):
+    def _known(self) -> dict[str, Tombstone]:
+        """All tombstones of the log."""
+        known: dict[str, Tombstone] = {}
+        for stone in (stone for line in self.log.read() for stone in line.stones):
             known[stone.id] = stone.plus(known.get(stone.id))
-        told = [{"chain": line.chain, "number": line.number, "day": line.day, "ground": line.ground} for line in lines]
-        parameters = {
-            "stones": [_row(known[name]) for name in sorted({item.id for item in stones})],
-            "erasures": [item for item in told if item["chain"] in chains],
-            "chain": chains[-1] if chains else "",
-        }
-        self.store.write(lambda tx: tx.run(statement("erase_begin"), parameters))
         return known
+
+    def _bind(self, known: Mapping[str, Tombstone], stones: Iterable[Tombstone], chains: Sequence[str]) -> None:
+        """Put tombstones of the log into the store, with the erasures that left them."""
+        lines = [line for line in self.log.read() if line.chain in chains]
+        told = [{"chain": line.chain, "number": line.number, "day": line.day, "ground": line.ground} for line in lines]
+        rows = [_row(known[name]) for name in sorted({item.id for item in stones})]
+        parameters = {"stones": rows, "erasures": told, "chain": chains[-1]}
+        self.store.write(lambda tx: tx.run(statement("erase_begin"), parameters))
 
 
 def _row(stone: Tombstone) -> dict[str, Any]:
@@ -160,7 +181,8 @@ class _Erasing:
         """Delete records; the versions that stay in their slots replace each other."""
         if not gone:
             return
-        tx.run(statement("erase_records"), {"ids": [row["id"] for row in gone]})
+        named = tx.run(statement("erase_records"), {"ids": [row["id"] for row in gone]})[0]["found"]
+        tx.run(statement("feed_sweep_keys"), {"ids": sorted({key for keys in named for key in keys})})
         found = tx.run(statement("feed_versions"), {"slots": sorted({row["slot"] for row in gone})})[0]["found"]
         chains: dict[str, list[tuple[str, str, int, str]]] = {}
         for slot, _, (name, _, as_of, _, _, _, number, until, _) in found:
