@@ -5,7 +5,7 @@ WITH s
 CALL () {
   UNWIND $stones AS row
   MERGE (t:Tombstone {id: row.id})
-  SET t.kind = row.kind, t.values = row.values
+  SET t.kind = row.kind, t.values = row.values, t.cls = row.cls
 }
 UNWIND $erasures AS row
 MERGE (x:Erasure {chain: row.chain})

@@ -23,7 +23,6 @@ NAME = "安阿安"
 
 @pytest.fixture
 def desk(
-    nothing_set: None,
     scratch: Store,
     scratch_settings: Settings,
     keys: KeyRing,
@@ -99,7 +98,9 @@ def test_an_older_store_is_erased_again_before_it_is_fed_or_served(
         (tmp_path / "none").mkdir()
         assert CliRunner().invoke(app, ["feed", str(tmp_path / "none")]).exit_code == 0
     else:
-        monkeypatch.setattr("twopages.app.create_app", lambda *_: pytest.fail("is served") if says(desk, ANN) else 1 / 0)
+        monkeypatch.setattr(
+            "twopages.app.create_app", lambda *_: pytest.fail("is served") if says(desk, ANN) else 1 / 0
+        )
         with pytest.raises(ZeroDivisionError):
             serve.serve_store(load_settings(), desk.store, lambda: None)
     assert desk.snapshot() ^ erased == frozenset()

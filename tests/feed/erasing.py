@@ -68,7 +68,15 @@ def business(desk: Desk, day: str = "2021-06-30") -> Iterator[Path]:
     """What enterprises deliver: Ann represents Acme, owns a part of it and works there, as Ben does."""
     yield write(desk, "enterprise-registration", [enterprise(ACME, NAME=NAME, LEREP_CERNO=ANN)], day)
     yield write(desk, "tax-registration", [{"统一社会信用代码": ACME, "法定代表人姓名": NAME}], day)
-    share = {"INVID": "1", "UNISCID": ACME, "INV": NAME, "INVTYPE": "自然人", "CERNO": ANN, "CONPROP": "60%", "OPFLAG": "I"}
+    share = {
+        "INVID": "1",
+        "UNISCID": ACME,
+        "INV": NAME,
+        "INVTYPE": "自然人",
+        "CERNO": ANN,
+        "CONPROP": "60%",
+        "OPFLAG": "I",
+    }
     yield write(desk, "enterprise-shareholder", [share], day)
     yield write(desk, "employment-registration", [employment(ANN, ACME, 姓名=NAME), employment(BEN, ACME)], day)
     insured = [insurance(ANN, ACME, 姓名=NAME, 手机号码=PHONE), insurance(BEN, ACME, 手机号码="13700001111")]

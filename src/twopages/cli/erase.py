@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from twopages.graph import Store
     from twopages.ontology.model import Model
 
-Ground = Annotated[str, typer.Option(help="The code of the legal ground, of the list `erasure-ground` of the ontology.")]
+Ground = Annotated[
+    str, typer.Option(help="The code of the legal ground, of the list `erasure-ground` of the ontology.")
+]
 Id = Annotated[str, typer.Option(help="The opaque id of the subject, in the place of its number or code.")]
 Sure = Annotated[bool, typer.Option("--yes", help="Do it. Without this it is only told how much would go.")]
 
@@ -86,14 +88,15 @@ def _ids(place: Installation, id: str) -> frozenset[str]:
 
     if id:
         return frozenset({id})
-    if sys.stdin.isatty():
-        text = str(typer.prompt("Identity number or credit code", hide_input=True, err=True))
-    else:
-        text = sys.stdin.readline()
+    text = _asked() if sys.stdin.isatty() else sys.stdin.readline()
     if not text.strip():
         mend = "Give the identity number or credit code on standard input, or the opaque id with --id."
         raise SettingError("Nobody is named.", mend)
     return ids_of(place.model, place.keys, text.strip())
+
+
+def _asked() -> str:
+    return str(typer.prompt("Identity number or credit code", hide_input=True, err=True))
 
 
 def _print(found: "Found", *, done: bool) -> None:

@@ -31,7 +31,7 @@ def bound(tx: Transaction, rooms: Rooms, linker: Linker, chunk: Chunk, fresh: It
 def read_tombstones(tx: Transaction, ids: set[str]) -> dict[str, Tombstone]:
     """Those of the tombstones in the store that have one of these ids."""
     found = tx.run(statement("erase_tombstones"), {"ids": sorted(ids)})[0]["found"] if ids else ()
-    return {name: Tombstone(name, kind, frozenset(values or ())) for name, kind, values in found}
+    return {name: Tombstone(name, kind, frozenset(values or ()), cls or "") for name, kind, values, cls in found}
 
 
 def _told(rooms: Rooms, dataset: str, item: Quarantine) -> Told:
@@ -66,5 +66,3 @@ def _aside(item: Quarantine, left: Mapping[str, Told | None]) -> Quarantine:
 def aside_of(number: int) -> Quarantine:
     """A row that is about nobody but who was erased: it is counted, and nothing of it is kept."""
     return Quarantine(number, "", ERASED, "", {})
-
-

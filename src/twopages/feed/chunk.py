@@ -22,7 +22,7 @@ def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk
         _load(tx, rooms, delivered, chunk, begun=ledger[0]["begun"], erased=ledger[0]["erased"])
 
 
-def _load(  # noqa: PLR0913  # what a chunk is, and two things that save looking
+def _load(  # what a chunk is, and two things that save looking
     tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk, *, begun: bool, erased: bool
 ) -> None:
     """`begun`: whether the store may hold versions of rows of this dataset; `erased`: whether anybody was ever erased."""

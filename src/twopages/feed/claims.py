@@ -55,9 +55,7 @@ def claims(form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> Claim
     return _RowReader(form, cells, values).claims()
 
 
-def named_by_cells(
-    form: RowForm, cells: Cells, values: Mapping[str, Supplied]
-) -> Iterator[tuple[str, Target, End]]:
+def named_by_cells(form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> Iterator[tuple[str, Target, End]]:
     """The header of each key cell, what it is for and whom it names, whether or not the row asserts anything of them."""
     yield from _RowReader(form, cells, values).named()
 

@@ -71,10 +71,9 @@ class Eraser:
     def again(self, day: str) -> int:
         """Do all that the log has and this store has not; how many erasures that were."""
         left = pending(self.store, self.log)
-        if left:
-            stones = [stone for item in left for stone in item.stones]
-            keys = {stone.id for stone in stones if stone.kind == "key"}
-            self._run(keys, stones, day, left[-1].ground, [item.chain for item in left])
+        for item in left:
+            keys = {stone.id for stone in item.stones if stone.kind == "key"}
+            self._run(keys, item.stones, day, item.ground, [item.chain])
         return len(left)
 
     def _meant(self, ids: Iterable[str]) -> frozenset[str]:
@@ -84,7 +83,9 @@ class Eraser:
         meant = wanted | {row["id"] for rows in found for row in rows}
         entities = self.store.read(statement("erase_whom"), {"ids": sorted(meant)})[0]["found"]
         if not all(self._subject(labels) for _, labels, _ in entities):
-            raise SettingError("This is the id of a thing.", "Persons and enterprises are erased, and their things with them.")
+            raise SettingError(
+                "This is the id of a thing.", "Persons and enterprises are erased, and their things with them."
+            )
         return meant
 
     def _subject(self, labels: Iterable[str]) -> bool:
@@ -125,7 +126,7 @@ class Eraser:
 
 
 def _row(stone: Tombstone) -> dict[str, Any]:
-    return {"id": stone.id, "kind": stone.kind, "values": sorted(stone.values)}
+    return {"id": stone.id, "kind": stone.kind, "values": sorted(stone.values), "cls": stone.cls}
 
 
 @dataclass(frozen=True)

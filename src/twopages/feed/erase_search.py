@@ -28,7 +28,9 @@ class Found:
     things: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     cut: set[str] = field(default_factory=set)
-    attached: set[str] = field(default_factory=set)  # records that lead to the subject; they show whom it was related to, and go last
+    attached: set[str] = field(
+        default_factory=set
+    )  # records that lead to the subject; they show whom it was related to, and go last
     linked: set[str] = field(default_factory=set)  # records that stay and lose a link to a thing
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
     stones: dict[str, Tombstone] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class _Search:
         self.candidates |= {item.id for item in self.stones.values() if item.kind == "own"}
         self.linker = Linker(self.rooms.model, self.rooms.keys)
         self.found.stones = self.stones
+        self.cls = next((item.cls for item in self.stones.values() if item.cls), "")
 
     def run(self) -> None:
         """All steps in turn; each leaves tombstones for those after it."""
@@ -101,13 +104,14 @@ class _Search:
 
     def _stone(self, name: str, kind: Any) -> None:
         values = frozenset(value_hash(self.rooms.keys, name, text) for text in self.texts)
-        self.stones[name] = Tombstone(name, kind, values).plus(self.stones.get(name))
+        self.stones[name] = Tombstone(name, kind, values, self.cls).plus(self.stones.get(name))
 
     def _whom(self) -> None:
         """The entities that go: the subject, and what was taken for it."""
         for name, labels, aliases in self._ask("erase_whom", ids=sorted(self.keys)):
             cls = next(label for label in labels if label in self.rooms.model.classes)
             self.found.own |= dict.fromkeys((name, *aliases), cls)
+            self.cls = cls
         self.keys |= self.found.own.keys()
 
     def _attach(self) -> bool:
@@ -144,7 +148,7 @@ class _Search:
         whom = named(self.linker, told)
         if whom.ids.isdisjoint(self.keys):
             self._stone(told.slot, "own")
-        self.subjects |= whom.subjects
+        self.subjects |= whom.subjects.keys()
         if self._sort(told, whom) is None:
             found = (ref for ref, _ in told.claims.registers if not self.rooms.model.classes[ref.cls].subject)
             self.candidates |= {self.linker.id_of(ref) for ref in found}

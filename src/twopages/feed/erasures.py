@@ -100,7 +100,7 @@ def _whole(data: bytes) -> bytes:
 
 
 def _content(number: int, day: str, ground: str, stones: Sequence[Tombstone]) -> dict[str, Any]:
-    told = [[item.id, item.kind, sorted(item.values)] for item in stones]
+    told = [[item.id, item.kind, sorted(item.values), item.cls] for item in stones]
     return {"number": number, "day": day, "ground": ground, "stones": told}
 
 
@@ -124,7 +124,7 @@ def _erasure(line: bytes, number: int, before: str) -> Erasure | None:
     try:
         content = orjson.loads(line)
         chain = content.pop("chain")
-        stones = tuple(Tombstone(name, kind, frozenset(values)) for name, kind, values in content["stones"])
+        stones = tuple(Tombstone(name, kind, frozenset(values), cls) for name, kind, values, cls in content["stones"])
         told = Erasure(content["number"], content["day"], content["ground"], stones, chain)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -1,10 +1,10 @@
 """Tombstones: keyed hashes that outlast an erased subject, and what they leave of a row. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from twopages.feed.claims import End, named_by_cells
+from twopages.feed.claims import named_by_cells
 from twopages.feed.link import Linker
 from twopages.feed.records import Told
 from twopages.feed.row import Cell, attribute_values
@@ -24,17 +24,21 @@ SHORTEST = 2  # characters that tell a name apart from a code
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """One of them: the id that it binds, and keyed hashes of values that told of the erased subject where others name it."""
+    """One of them: the id that it binds, and keyed hashes of values that told of the erased subject where others name it.
+
+    `cls` is the class of the erased subject, where it was known.
+    """
 
     id: str
     kind: Kind
     values: frozenset[str] = frozenset()
+    cls: str = ""
 
     def plus(self, more: "Tombstone | None") -> "Tombstone":
         """Both of one id together; that of a key binds most."""
         if more is None:
             return self
-        return Tombstone(self.id, min(self.kind, more.kind, key=KINDS.index), self.values | more.values)
+        return Tombstone(self.id, min(self.kind, more.kind, key=KINDS.index), self.values | more.values, more.cls)
 
 
 def near_id(keys: KeyRing, entity: str) -> str:
@@ -49,10 +53,10 @@ def value_hash(keys: KeyRing, tombstone: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whom the key cells of a row name: by header, what the cell is for and the ids of its keys."""
+    """Whom the key cells of a row name: by header, what the cell is for and the ids of its keys; subjects with their class."""
 
     cells: tuple[tuple[str, Target, frozenset[str]], ...]
-    subjects: frozenset[str]
+    subjects: Mapping[str, str]
     slot: str
 
     @property
@@ -72,13 +76,9 @@ def named(linker: Linker, told: Told) -> Named:
         (header, target, end, frozenset(linker.id_of(ref) for ref in end if ref.scheme == "key"))
         for header, target, end in named_by_cells(told.form, told.cells, values)
     ]
-    subjects = (ids for _, _, end, ids in found if _subject(linker.model, end))
-    cells = tuple((header, target, ids) for header, target, _, ids in found if ids)
-    return Named(cells, frozenset().union(*subjects), told.slot)
-
-
-def _subject(model: Model, end: End) -> bool:
-    return any(model.classes[ref.cls].subject for ref in end)
+    refs = (ref for _, _, end, _ in found for ref in end if ref.scheme == "key")
+    subjects = {linker.id_of(ref): ref.cls for ref in refs if linker.model.classes[ref.cls].subject}
+    return Named(tuple((header, target, ids) for header, target, _, ids in found if ids), subjects, told.slot)
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,25 @@ class Binding:
         kept = {header: cell for header, cell in told.cells.items() if header not in gone}
         left = replace(told, cells=kept) if gone else told
         bound = any(item.kind != "near" for item in concerned)
-        return left if not bound or self._says(left, whom.subjects - self.keys) else None
+        return left if not bound or self._says(left, whom.subjects.keys() - self.keys) else None
 
     def _gone(self, told: Told, whom: Named, concerned: list[Tombstone]) -> frozenset[str]:
         ends = [(header, target) for header, target, ids in whom.cells if ids & self.keys]
         others = [target for _, target, ids in whom.cells if not ids & self.keys]
+        telling = [item for item in concerned if not self._another(whom, item)]
         return frozenset(
             column.header
             for column in told.form.dataset.columns
             if column.header in told.cells
-            and (_of_ends(told, column, ends, others) or self._repeats(told, column, concerned))
+            and (_of_ends(told, column, ends, others) or self._repeats(told, column, telling))
         )
+
+    def _another(self, whom: Named, item: Tombstone) -> bool:
+        """Whether the row of a subject that was near names another one of the erased one's class: then it tells of that one."""
+        if item.kind != "near":
+            return False
+        others = {name for name, cls in whom.subjects.items() if cls == item.cls} - self.keys
+        return any(near_id(self.linker.keys, name) != item.id for name in others)
 
     def _repeats(self, told: Told, column: Column, concerned: list[Tombstone]) -> bool:
         """Whether a cell that may be about another subject tells what is known of the erased one."""
@@ -124,7 +132,7 @@ class Binding:
         texts = said(told.cells[column.header])
         return any(value_hash(self.linker.keys, item.id, text) in item.values for item in concerned for text in texts)
 
-    def _says(self, left: Told, living: frozenset[str]) -> bool:
+    def _says(self, left: Told, living: Set[str]) -> bool:
         """Whether a row still says something about another subject: of it, or of how it is related to a third."""
         claims, id_of = left.claims, self.linker.id_of
         ends = [end for end, attributes in claims.supplies if attributes]
@@ -173,8 +181,4 @@ def _classes(told: Told, target: Target) -> tuple[str, ...]:
     if dataset.subject is not None:
         return (dataset.subject,)
     found = [relations[name] for name in dataset.relations]
-    return tuple(
-        cls for item in found for cls in (item.from_classes if target.role == "subject" else item.to_classes)
-    )
-
-
+    return tuple(cls for item in found for cls in (item.from_classes if target.role == "subject" else item.to_classes))
