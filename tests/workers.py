@@ -22,6 +22,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "api/test_viewers": CITY,
     "cli/test_check": CITY,
     "cli/test_data": CITY,
+    "cli/test_erase": SCRATCH,
     "cli/test_keys": CITY,
     "cli/test_local": CITY,
     "cli/test_release": CITY,

@@ -22,7 +22,7 @@ PERSON, ENTERPRISE, STRANGER = (
 @pytest.fixture
 def site(model: Model) -> Iterator[str]:
     """Pages of their own: questions change them."""
-    with served(assemble(model, made_up.reader(model), Door(made_up.accounts()))) as address:
+    with served(assemble(made_up.site(model, made_up.reader(model)))) as address:
         yield address
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twopages.cli.erase import erase_again
 from twopages.cli.frame import tell
 from twopages.cli.store import running_store
 from twopages.errors import SettingError
@@ -47,6 +48,7 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
             await super().startup(sockets)
             announce()
 
+    erase_again(settings, store)
     with ReceiptLog(Folder.of(settings), KeyRing.load(settings)) as log:
         config = uvicorn.Config(
             create_app(settings, store, log),

@@ -63,6 +63,7 @@ _WORDS = {
     "self": ("可自述", "self-declarable"),
     "plain": ("以明文存储", "stored in plain"),
     "flag": ("只明文存储有无", "only whether there is one stored in plain"),
+    "another": ("述及他人", "tells of another"),
     "mask": ("遮蔽", "masked as"),
     "symmetric": ("双向", "symmetric"),
     "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
@@ -156,7 +157,7 @@ class _Writer(Writer):
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
         flags = {"many": attribute.many, "prefill": attribute.prefill}
         flags |= {"self": attribute.self_declarable, "plain": attribute.plain}
-        flags |= {"flag": attribute.flag}
+        flags |= {"flag": attribute.flag, "another": attribute.tells_of_another}
         mask = f"{self.word('mask')} `{attribute.mask}`" if attribute.mask else ""
         notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, as_codes(attribute.equivalents))
         return (

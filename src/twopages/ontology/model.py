@@ -103,7 +103,8 @@ class Attribute:
     `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the
     first is *the* source; `preference` "lowest-code" lets the lowest code of the best source win (lists whose first
     codes are the highest levels); `plain` says that the winning value stands in plain on the entity's node because
-    search or relations need it; `derivation` gives the value where no source does.
+    search or relations need it; `derivation` gives the value where no source does; `tells_of_another`: the value is about
+    another subject and goes when that one is erased.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Attribute:
     derivation: Derivation | None = None
     flag: bool = False
     searchable: bool = False
+    tells_of_another: bool = False
 
     @property
     def flag_name(self) -> str:
