@@ -9,7 +9,9 @@ from xdist.scheduler import LoadScopeScheduling
 CITY, SCRATCH = "neo4j", "scratch"  # the fixtures that start a store for the whole run
 SHARED = {  # by the beginning of the path; the longest that fits counts, and what fits none goes file by file
     "access/test_decide": CITY,
+    "access/test_grants": CITY,
     "access/test_keycloak": "keycloak",
+    "access/test_represent": CITY,
     "api/test_past": CITY,
     "api/test_search": CITY,
     "api/test_tags": CITY,
