@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.grants import Limits
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import StoreError, TwoPagesError
@@ -55,7 +56,9 @@ def create_app(settings: Settings, store: Store) -> Starlette:
         *create_graphql(model, store, keys, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
-    reader = StoreReader(store, keys, model, texts(settings.ontology))
+    reader = StoreReader(
+        store, keys, model, texts(settings.ontology), Limits(settings.grants_most, settings.grants_years)
+    )
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
     return assemble(model, reader, door, others)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tests.pages import made_up_rules
+from tests.pages import made_up_grants, made_up_rules
 from twopages.access import Account, Viewer
+from twopages.access.grants import Grants
 from twopages.dossier import (
     NOW,
     Cell,
@@ -92,9 +93,19 @@ class MadeUp:
     tagged: dict[str, TagsOf] = field(default_factory=dict)
     counts: dict[str, int | None] = field(default_factory=dict)
     model: Model | None = None
+    allowed: Grants | None = None
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
+
+    @property
+    def grants(self) -> Grants:
+        assert self.allowed
+        return self.allowed
+
+    def caption(self, cls: str, id: str) -> str:
+        found = self.dossiers.get((cls, id))
+        return found.caption if found else ""
 
     def lineage(self, cls: str, id: str) -> Dossier | None:
         return self.dossiers.get((cls, id))
@@ -188,6 +199,7 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     )
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
+    made.allowed = made_up_grants.grants(model, PERSON, ENTERPRISE, STRANGER)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 

@@ -18,7 +18,16 @@ LINEAGE = (f"{PERSON}/value/fullName", f"{PERSON}/value/identityNumber", f"{PERS
 TAGS = (f"{PERSON}/tags", f"{PERSON}/tags/registered-resident", f"{PERSON}/tags/legal-representative")
 CATALOGUE = ("/tags", "/tags/elderly-living-alone")
 PAGES = {
-    "citizen": (PERSON, ENTERPRISE, *LINEAGE, *TAGS, *CATALOGUE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
+    "citizen": (
+        PERSON,
+        ENTERPRISE,
+        *LINEAGE,
+        *TAGS,
+        *CATALOGUE,
+        f"{PERSON}/grants",
+        f"{PERSON}/around/{'a1' * 13}",
+        "/person/none",
+    ),
     "nobody": (f"/person/{made_up.EMPTY}",),
     "caseworker": ("/look-up",),
     "steward": ("/deliveries", "/deliveries/b3", "/rules", "/rules/minor", "/drafts/enterprise"),

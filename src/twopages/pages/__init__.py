@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from twopages.access.oidc import RETURN
 from twopages.ontology.model import Model
-from twopages.pages import rule_views, sign_in_views, tag_views, views
+from twopages.pages import grant_views, rule_views, sign_in_views, tag_views, views
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
@@ -49,6 +49,7 @@ _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/drafts/{kind}": rule_views.draft,
     "/{kind}/{id}": views.subject,
     "/{kind}/{id}/history": views.history,
+    "/{kind}/{id}/grants": grant_views.grants,
     "/{kind}/{id}/value/{attribute}": views.value,
     "/{kind}/{id}/record/{record}": views.record,
     "/{kind}/{id}/around/{way:path}": views.around,
@@ -66,6 +67,7 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/look-up": views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
+    "/{kind}/{id}/grants": grant_views.take_grant,
     "/{kind}/{id}/find": views.take_find,
     "/{kind}/{id}/reveal": views.reveal,
     "/{kind}/{id}/conceal": views.mask_again,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from twopages.access import Viewer
+from twopages.access.grants import Grants
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
@@ -58,6 +59,13 @@ class Reader(Protocol):
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
+
+    @property
+    def grants(self) -> Grants:
+        """Consents and authorisations."""
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
 
     def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
+from twopages.pages.contexts.grants import GrantsPage
 from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.rules import RulePage, RulesPage
@@ -27,6 +28,7 @@ Page = (
     | ValuePage
     | RecordPage
     | HistoryPage
+    | GrantsPage
     | AroundPage
     | TagsPage
     | WhyPage
@@ -46,6 +48,7 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     ValuePage: "value.html",
     RecordPage: "record.html",
     HistoryPage: "history.html",
+    GrantsPage: "grants.html",
     AroundPage: "around.html",
     TagsPage: "tags.html",
     WhyPage: "why.html",

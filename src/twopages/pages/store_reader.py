@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from twopages.access import Viewer, represented
+from twopages.access.grants import Grants, Limits, grants_of
 from twopages.dossier import (
     NOW,
     Changes,
@@ -46,11 +47,19 @@ _PUBLIC: Final = 1  # captions of this grade stand in the index of names
 class StoreReader:
     """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried."""
 
-    def __init__(self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: KeyRing,
+        model: Model,
+        texts: Mapping[str, str] | None = None,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
+    ) -> None:
         self.store, self.keys, self.model = store, keys, model
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
+        self.grants: Grants = grants_of(store, keys, model, limits=limits)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
@@ -62,6 +71,11 @@ class StoreReader:
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
+        found = self.dossiers.read(Plan(cls), id)
+        return found.caption if found else ""
 
     def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""

@@ -24,7 +24,7 @@ from twopages.pages.contexts.steward import deliveries_page, delivery_page
 from twopages.pages.contexts.subject import Ask, File, Paths, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.guard import language_of, own_form
-from twopages.pages.paths import subject_path
+from twopages.pages.paths import grants_path, subject_path
 from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
 from twopages.pages.session import conceal, lift, name_of, signed_in
@@ -98,7 +98,8 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     frame = visit.frame(visit.say.label(site.model.classes[cls].label))
     paths = Paths(partial(visit.path_to, cls, id, ()), visit.path_if_open)
     owned = site.reader.ownership(id) if _has_tree(site.model, cls) and ask.moment == NOW else None
-    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask), _tags(visit, dossier, ask))
+    grants = grants_path(cls, id) if visit.may_grant(cls, id) else ""
+    file = File(dossier, mine, owned, _whereabouts(visit, dossier, ask), _tags(visit, dossier, ask), grants)
     return respond(subject_page(frame, visit.showing(id), file, paths, ask))
 
 

@@ -15,6 +15,7 @@ class What(StrEnum):
     PURPOSE = "GRANT_PURPOSE"
     ORGANISATION = "GRANT_ORGANISATION"
     ITEMS = "GRANT_ITEMS"
+    NOTHING = "GRANT_NOTHING"
     NUMBER = "GRANT_NUMBER"
     ONESELF = "GRANT_ONESELF"
     DAYS = "GRANT_DAYS"
@@ -32,6 +33,7 @@ _SAID: Final[Mapping[What, Label]] = {
         "请写明机构名称，不超过100个字符。", "Write the name of the organisation, in at most 100 characters."
     ),
     What.ITEMS: Label("所选项目超出该用途可以查看的范围。", "Something was chosen that this purpose does not give."),
+    What.NOTHING: Label("请至少选择一项内容。", "Choose at least one part of the file."),
     What.NUMBER: Label("公民身份号码不正确，请核对。", "This is no valid identity number; please check it."),
     What.ONESELF: Label("不能授权给本人。", "One cannot authorise oneself."),
     What.DAYS: Label(

@@ -21,6 +21,7 @@ from twopages.dossier.today import now_in_shanghai
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.ontology.rule import Span, back
 from twopages.values import mask, tidy
 
 Clock = Callable[[], datetime]
@@ -152,6 +153,10 @@ class Grants:
     def today(self) -> str:
         """The day in Shanghai."""
         return self.clock().date().isoformat()
+
+    def last_day(self) -> str:
+        """The last day until which anything can be given today."""
+        return back(self.clock().date(), Span(-self.limits.years, "Y")).isoformat()
 
     def _now(self) -> str:
         return self.clock().isoformat(timespec="seconds")

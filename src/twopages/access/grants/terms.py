@@ -22,6 +22,11 @@ def consentable(model: Model, cls: str) -> Mapping[str, Purpose]:
     return {purpose.id: purpose for purpose in found if roles[purpose.role].way != _OWN}
 
 
+def named(model: Model, purpose: Purpose) -> bool:
+    """Whether it is set who uses a purpose: the department that is responsible for it."""
+    return model.viewer_roles[purpose.role].of_department and purpose.department is not None
+
+
 def entrustable(model: Model, cls: str) -> Mapping[str, Purpose]:
     """The purposes for which an agent can act for a file of a class."""
     return {item.id: item for item in model.purposes.values() if item.role == _AGENT and item.subject == cls}

@@ -11,7 +11,10 @@ from twopages.pages.showing import Showing
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now."""
+    """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now.
+
+    `grants` leads to what the file gave, for those who may give in its name.
+    """
 
     caption: str
     kind: str
@@ -19,13 +22,20 @@ class Head:
     facts: tuple[Fact, ...]
     mine: tuple[Place, ...]
     past: str
+    grants: str
 
 
-def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment) -> Head:
+def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment, grants: str = "") -> Head:
     """The head of a subject's page."""
     kind = showing.say.label(showing.model.classes[dossier.cls].label)
     return Head(
-        dossier.caption, kind, _summary(showing, dossier), _facts(showing, dossier), mine, past_of(showing, moment)
+        dossier.caption,
+        kind,
+        _summary(showing, dossier),
+        _facts(showing, dossier),
+        mine,
+        past_of(showing, moment),
+        grants,
     )
 
 
