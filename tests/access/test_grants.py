@@ -97,7 +97,13 @@ def test_a_consent_allows_one_organisation_one_purpose_until_it_is_withdrawn(gra
     made = grants.consent("Person", ANN, ConsentAsk(LOAN, f" {BANK} ", day(30)), by="ann")
     assert grants.consented(ANN, LOAN, BANK) == made
     assert (made.since, made.by, made.name) == (day(0), "ann", BANK)
-    for other in ((ANN, REVIEW, BANK), (ANN, LOAN, "上海另一银行"), (FIRM, LOAN, BANK), ("nobody", LOAN, BANK)):
+    for other in (
+        (ANN, REVIEW, BANK),
+        (ANN, LOAN, "上海另一银行"),
+        (FIRM, LOAN, BANK),
+        ("nobody", LOAN, BANK),
+        (ANN, LOAN, " "),
+    ):
         assert grants.consented(*other) is None
     clock.later(30)
     assert grants.consented(ANN, LOAN, BANK) == made
@@ -178,6 +184,8 @@ def test_an_agent_may_act_only_once_he_accepted_and_until_either_ends_it(
     grants.accept(agent, made.id)
     found = grants.authorised(agent, ANN)
     assert isinstance(found, Authorisation) and (found.items, found.shown) == (items, "110****002X")
+    assert grants.authorised(agent, ANN, "agent-for-person") == found
+    assert grants.authorised(agent, ANN, "agent-for-enterprise") is None
     assert grants.authorised(ANN, agent) is None and grants.authorised(agent, FIRM) is None
     grants.revoke(ANN, made.id)
     assert grants.authorised(agent, ANN) is None

@@ -90,7 +90,9 @@ class Grants:
 
     def consented(self, subject: str, purpose: str, organisation: str) -> Consent | None:
         """The consent that allows an organisation (the id of a department, or a name) a purpose today; None where there is none."""
-        known, today = self._organisation(organisation)[0], self.today()
+        if not organisation.strip():
+            return None
+        known, today = self._known(organisation), self.today()
         found = consents(self._given(subject, today))
         fitting = (
             item for item in found if (item.purpose, item.organisation) == (purpose, known) and item.holds(today)
@@ -133,12 +135,13 @@ class Grants:
         """The subject revokes an authorisation at once, accepted or not."""
         self._revoke(self.given(subject), authorisation, "subject")
 
-    def authorised(self, agent: str, subject: str) -> Authorisation | None:
-        """The authorisation by which an agent may act for a subject today; None where there is none."""
+    def authorised(self, agent: str, subject: str, purpose: str = "") -> Authorisation | None:
+        """The authorisation by which an agent may act for a subject today, for a purpose or any; None where there is none."""
         agents, own = self.shelf.ids(agent, subject)
         today = self.today()
         found = authorisations(self._grants(self.shelf.given(own, today)))
-        return next((item for item in found if item.agent in agents and item.holds(today)), None)
+        fitting = (item for item in found if item.agent in agents and purpose in ("", item.purpose))
+        return next((item for item in fitting if item.holds(today)), None)
 
     def given(self, subject: str) -> tuple[Authorisation, ...]:
         """The authorisations that a subject gave, newest first, those that have ended too."""
@@ -172,10 +175,14 @@ class Grants:
 
     def _organisation(self, told: str) -> tuple[str, str]:
         """What stands for an organisation in the graph, and the name that is sealed beside it."""
-        if told in self.model.departments:
-            return told, ""
-        name = terms.require_name(tidy(told))
-        return self.keys.hash_id("organisation", name.casefold()), name
+        known = told in self.model.departments
+        return self._known(told), "" if known else terms.require_name(tidy(told))
+
+    def _known(self, organisation: str) -> str:
+        """A department by its id, any other organisation by a keyed hash of its name."""
+        if organisation in self.model.departments:
+            return organisation
+        return self.keys.hash_id("organisation", tidy(organisation).casefold())
 
     def _masked(self, number: str) -> str:
         key = self.model.attributes[self.model.classes[own_class(self.model)].key[-1]]

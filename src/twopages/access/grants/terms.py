@@ -11,7 +11,7 @@ from twopages.ontology.rule import Span, back
 from twopages.values import KEY_KINDS
 
 _AGENT: Final = "agent"  # the role of viewers who act for others by authorisation
-_OWN: Final = "own-file"  # how subjects and those who act for them come to a file
+_OTHERS: Final = ""  # how others than the subject and those who act for it come to a file: by a case, or by finding it
 _LONGEST: Final = 100  # characters of the name of an organisation
 
 
@@ -19,7 +19,7 @@ def consentable(model: Model, cls: str) -> Mapping[str, Purpose]:
     """The purposes to which a file of a class can consent: those that others use; agents are authorised instead."""
     roles = model.viewer_roles
     found = (item for item in model.purposes.values() if item.needs_consent and item.subject == cls)
-    return {purpose.id: purpose for purpose in found if roles[purpose.role].way != _OWN}
+    return {item.id: item for item in found if roles[item.role].way == _OTHERS and item.role != _AGENT}
 
 
 def named(model: Model, purpose: Purpose) -> bool:
