@@ -1,4 +1,4 @@
 // Names in grants, sealed anew.
 UNWIND $rows AS row
 MATCH (n:Grant {id: row.id})
-SET n.sealed = row.text
+SET n.sealedName = row.text

@@ -123,7 +123,7 @@ def test_a_department_stands_in_plain_and_the_name_of_any_other_organisation_now
         row["told"]
         for row in store.read("MATCH (n:Consent:Grant) RETURN properties(n) AS told ORDER BY n.purpose DESC")
     ]
-    assert rows[0]["organisation"] == office and "sealed" not in rows[0]
+    assert rows[0]["organisation"] == office and "sealedName" not in rows[0]
     assert BANK not in str(rows) and [item.name for item in grants.of(ANN)] in ([BANK, ""], ["", BANK])
     assert grants.consented(ANN, REVIEW, office)
 

@@ -63,6 +63,7 @@ class StoreReader:
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
+        self.represented(Viewer("", "citizen", ""))
         for cls in self.model.classes.values():
             if cls.subject:
                 self.dossier(cls.id, "")

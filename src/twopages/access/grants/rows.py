@@ -15,17 +15,17 @@ def row_of(keys: KeyRing, grant: Grant, made: str) -> dict[str, Any]:
     """The row of a new grant, made at a moment; what it has not is left out."""
     own: dict[str, Any] = {"kind": CONSENT} if isinstance(grant, Consent) else {"kind": AUTHORISATION}
     if isinstance(grant, Consent):
-        own, sealed = own | {"organisation": grant.organisation}, grant.name
+        own, hidden = own | {"organisation": grant.organisation}, grant.name
     else:
-        own, sealed = own | {"agent": grant.agent, "items": sorted(grant.items)}, grant.shown
+        own, hidden = own | {"agent": grant.agent, "items": sorted(grant.items)}, grant.shown
     names = ("id", "cls", "subject", "purpose", "since", "until", "by")
     row = {name: getattr(grant, name) for name in names} | own | {"made": made}
-    return row | ({"sealed": keys.seal(sealed.encode(), grant.id)} if sealed else {})
+    return row | ({"sealedName": keys.seal(hidden.encode(), grant.id)} if hidden else {})
 
 
 def grant_of(keys: KeyRing, row: Row) -> Grant:
     """The grant of a row."""
-    name = keys.open(row["sealed"], row["id"]).decode() if "sealed" in row else ""
+    name = keys.open(row["sealedName"], row["id"]).decode() if "sealedName" in row else ""
     told = (row["id"], row["cls"], row["subject"])
     times = (row["since"], row["until"])
     if row["kind"] == CONSENT:
