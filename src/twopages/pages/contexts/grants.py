@@ -13,6 +13,7 @@ from twopages.pages.showing import Showing
 Act = Literal["consent", "withdraw", "authorise", "revoke", "accept", "decline"]
 NAME_OF: Final = "name."  # what stands before a purpose in the field of the form that names its organisation
 PART: Final = "part."  # what stands before a part of the file in the fields of the form that authorises
+_FORMS: Final = {"consent": "#consent-title", "authorise": "#trust-title"}
 _TAGS: Final = "tags"
 _RELATIONS: Final = "relations"
 _GROUP: Final = "group-"
@@ -115,12 +116,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class GrantsPage:
-    """What the template of consents and authorisations is told."""
+    """What the template of consents and authorisations is told; `again` leads from a fault to the form that it is in."""
 
     frame: Frame
     back: Place | None
     action: str
     fault: str
+    again: str
     lists: tuple[GrantList, ...]
     choices: tuple[Choice, ...]
     trust: TrustForm | None
@@ -155,6 +157,7 @@ def grants_page(frame: Frame, showing: Showing, shown: Shown, form: Form) -> Gra
         back=shown.back,
         action=shown.action,
         fault=form.fault,
+        again=_FORMS.get(form.act, ""),
         lists=tuple(_Lines(showing, shown).lists()),
         choices=tuple(_choice(showing, item, form) for item in consentable(model, shown.cls).values()),
         trust=_trust(showing, next(iter(entrustable(model, shown.cls).values()), None), form, shown.today),
