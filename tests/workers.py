@@ -10,11 +10,13 @@ CITY, SCRATCH = "neo4j", "scratch"  # the fixtures that start a store for the wh
 SHARED = {  # by the beginning of the path; the longest that fits counts, and what fits none goes file by file
     "access/test_cases": SCRATCH,
     "access/test_decide": CITY,
+    "access/test_grants": CITY,
     "access/test_keycloak": "keycloak",
     "access/test_requests": SCRATCH,
     "api/test_hostile": CITY,
     "access/test_look": CITY,
     "api/test_looks": CITY,
+    "access/test_represent": CITY,
     "api/test_past": CITY,
     "api/test_schemathesis": CITY,
     "api/test_search": CITY,

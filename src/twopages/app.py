@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
 from twopages.access.address import Proxies
 from twopages.access.gate import Log
+from twopages.access.grants import Limits
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
 from twopages.access.rates import Rates
 from twopages.access.receipts import Folder
@@ -61,8 +62,9 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
     viewer, rates = viewer_of(door, oidc), Rates(settings)
-    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days)
-    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios))
+    limits = Limits(settings.grants_most, settings.grants_years)
+    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days, limits)
+    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios, reader.grants))
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),

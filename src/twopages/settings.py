@@ -56,6 +56,8 @@ class Settings:
     demo: bool = False  # built-in sign-in with demo accounts; refused anywhere but on loopback
     key_ring: str = ""  # the key ring as JSON; empty: the file `keys.json` under `home`
     feed_chunk: int = 2000  # rows in one transaction of the feed
+    grants_most: int = 20  # consents and authorisations of one file that stand at a time
+    grants_years: int = 3  # that one may last
     oidc_issuer: str = ""  # who signs people in by OpenID Connect; empty: nobody
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from tests.access.gates import Standing, gate_of
-from tests.pages import made_up_looks, made_up_rules
+from tests.pages import made_up_grants, made_up_looks, made_up_rules
 from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from twopages.access import Account, Gate, Open, Viewer
+from twopages.access.grants import Grants
 from twopages.access.receipts.looks import LooksAsk, LooksPage
 from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import (
@@ -104,9 +105,19 @@ class MadeUp:
     model: Model | None = None
     desk: MadeUpDesk = field(default_factory=MadeUpDesk)
     looked: made_up_looks.Looked = field(default_factory=made_up_looks.Looked)
+    allowed: Grants | None = None
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
+
+    @property
+    def grants(self) -> Grants:
+        assert self.allowed
+        return self.allowed
+
+    def caption(self, cls: str, id: str) -> str:
+        found = self.dossiers.get((cls, id))
+        return found.caption if found else ""
 
     def lineage(self, opened: Open) -> Dossier | None:
         return self.dossiers.get((opened.cls, opened.id))
@@ -245,6 +256,7 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
     made.looked = made_up_looks.looked((PERSON, ENTERPRISE, STRANGER), EMPTY)
+    made.allowed = made_up_grants.grants(model, PERSON, ENTERPRISE, STRANGER)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 

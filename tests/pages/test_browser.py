@@ -23,6 +23,7 @@ PAGES = {
         *LINEAGE,
         *TAGS,
         *CATALOGUE,
+        f"{PERSON}/grants",
         f"{PERSON}/around/{'a1' * 13}",
         f"{PERSON}/looked",
         "/person/none",

@@ -10,7 +10,6 @@ from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
 from twopages.app import assemble
 from twopages.ontology.model import Model
-from twopages.pages import Door
 
 PERSON, ENTERPRISE, STRANGER = (
     f"/person/{made_up.PERSON}",

@@ -23,6 +23,7 @@ KINDS = (  # of sealed texts, as the statements call them
     "requests",
     "questions",
     "answers",
+    "grants",
 )
 
 Progress = Callable[[str, int], None]  # a kind, and how many texts of it were gone through

@@ -68,6 +68,7 @@ _WORDS = {
     "symmetric": ("双向", "symmetric"),
     "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
     "represents": ("起端代表止端", "the from end acts for the to end"),
+    "while": ("限于符合条件之日", "only while its condition holds"),
     "broader": ("上位", "under"),
     "replaced": ("现为", "now"),
     "rows": ("行为关系", "rows are relations"),
@@ -181,7 +182,7 @@ class _Writer(Writer):
         near, far = as_codes(relation.from_classes), as_codes(relation.to_classes)
         parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
-        flags |= {"moves": relation.state_rule is not None}
+        flags |= {"while": relation.represents_while is not None, "moves": relation.state_rule is not None}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
             as_code(relation.id),

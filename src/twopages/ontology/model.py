@@ -7,7 +7,7 @@ from typing import Literal, NewType
 from twopages.ontology.derivation import Derivation, StateRule
 from twopages.ontology.label import Grade, Label, Language
 from twopages.ontology.purpose import Approval, Purpose, Use, ViewerRole
-from twopages.ontology.rule import Condition, timed
+from twopages.ontology.rule import Condition, Far, timed
 from twopages.ontology.service import Service
 from twopages.values import Recipe
 
@@ -149,10 +149,11 @@ class Part:
 class Relation:
     """A kind of edge.
 
-    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
-    "broader": the first part of the far end's key is the broader code of the near one's; `state_rule`: how the state of
-    the to end moves that of the from end; `share`: the part that says which share of the to end the from end owns;
-    `ends`: what people call the one at its from end, and the one at its to end ("parent", "child").
+    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file, for those alone
+    that `represents_while` finds where there is such a condition; `far_key` "broader": the first part of the far end's key is
+    the broader code of the near one's; `state_rule`: how the state of the to end moves that of the from end; `share`: the part
+    that says which share of the to end the from end owns; `ends`: what people call the one at its from end, and the one at its
+    to end ("parent", "child").
     """
 
     id: str
@@ -166,6 +167,7 @@ class Relation:
     sources: tuple[str, ...]
     grade: Grade
     represents: bool = False
+    represents_while: Far | None = None
     far_key: Literal["broader"] | None = None
     state_rule: StateRule | None = None
     share: str | None = None

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from twopages.access.oidc import RETURN
 from twopages.pages import (
     desk_views,
+    grant_views,
     look_up_views,
     looked_views,
     rule_views,
@@ -66,6 +67,7 @@ _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/{kind}/{id}": views.subject,
     "/{kind}/{id}/history": views.history,
     "/{kind}/{id}/looked": looked_views.looked,
+    "/{kind}/{id}/grants": grant_views.grants,
     "/{kind}/{id}/value/{attribute}": views.value,
     "/{kind}/{id}/record/{record}": views.record,
     "/{kind}/{id}/around/{way:path}": views.around,
@@ -88,6 +90,7 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     SCENARIOS: desk_views.take_request,
     scenario_path("{request}"): desk_views.take_verdict,
     "/questions/{question}": looked_views.take_answer,
+    "/{kind}/{id}/grants": grant_views.take_grant,
     "/{kind}/{id}/find": views.take_find,
     "/{kind}/{id}/looked": looked_views.take_question,
     "/{kind}/{id}/reveal": views.reveal,

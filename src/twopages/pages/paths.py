@@ -49,6 +49,11 @@ def tags_path(cls: str, id: str, tag: str = "") -> str:
     return f"{subject_path(cls, id)}/tags{f'/{tag}' if tag else ''}"
 
 
+def grants_path(cls: str, id: str) -> str:
+    """What a subject consented to, and whom it authorised."""
+    return f"{subject_path(cls, id)}/grants"
+
+
 def definition_path(tag: str) -> str:
     """A tag in the public catalogue."""
     return f"{CATALOGUE}/{tag}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from twopages.access import Open, Viewer
+from twopages.access.grants import Grants
 from twopages.access.receipts.looks import LooksAsk, LooksPage
 from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
@@ -65,6 +66,13 @@ class Reader(Protocol):
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
+
+    @property
+    def grants(self) -> Grants:
+        """Consents and authorisations."""
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
 
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""

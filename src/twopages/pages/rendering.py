@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.cases import CasesPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
+from twopages.pages.contexts.grants import GrantsPage
 from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.looked import LookedPage, QuestionsPage
 from twopages.pages.contexts.record import RecordPage
@@ -32,6 +33,7 @@ Page = (
     | HistoryPage
     | LookedPage
     | QuestionsPage
+    | GrantsPage
     | AroundPage
     | TagsPage
     | WhyPage
@@ -55,6 +57,7 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     HistoryPage: "history.html",
     LookedPage: "looked.html",
     QuestionsPage: "questions.html",
+    GrantsPage: "grants.html",
     AroundPage: "around.html",
     TagsPage: "tags.html",
     WhyPage: "why.html",

@@ -5,6 +5,7 @@ from typing import Final
 
 from twopages.access import Open, Viewer, represented
 from twopages.access.cases import DAYS
+from twopages.access.grants import Grants, Limits, grants_of
 from twopages.access.receipts.accounts import account_hash
 from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
 from twopages.access.receipts.questions import OpenQuestion, Questions
@@ -50,20 +51,28 @@ _ASIDE: Final = 500
 class StoreReader:
     """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried.
 
-    `days`: after so many without use a case times out.
+    `days`: after so many without use a case times out; `limits`: how much may be granted, and for how long.
     """
 
-    def __init__(
-        self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None, days: int = DAYS
+    def __init__(  # what it answers from
+        self,
+        store: Store,
+        keys: KeyRing,
+        model: Model,
+        texts: Mapping[str, str] | None = None,
+        days: int = DAYS,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
     ) -> None:
         self.store, self.keys, self.model = store, keys, model
         self.desk = StoreDesk(store, keys, model, days)
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
+        self.grants: Grants = grants_of(store, keys, model, limits=limits)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
+        self.represented(Viewer("", "citizen", ""))
         for cls in self.model.classes.values():
             if cls.subject:
                 self.dossiers.read(self._whole(cls.id, NOW), "")
@@ -72,6 +81,11 @@ class StoreReader:
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
+        found = self.dossiers.read(Plan(cls), id)
+        return found.caption if found else ""
 
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""

@@ -16,7 +16,17 @@ from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
 from twopages.pages.files import File
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CASES, CATALOGUE, QUESTIONS, RULES, SCENARIOS, around_path, class_at, subject_path
+from twopages.pages.paths import (
+    CASES,
+    CATALOGUE,
+    QUESTIONS,
+    RULES,
+    SCENARIOS,
+    around_path,
+    class_at,
+    grants_path,
+    subject_path,
+)
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
@@ -101,6 +111,11 @@ class Visit:
         """Whether a file is the viewer's own, or that of somebody whom the viewer acts for."""
         return id == self.viewer.subject or any(item.id == id for item in self.represented)
 
+    def may_grant(self, cls: str, id: str) -> bool:
+        """Whether a file is the viewer's own, or the viewer acts for it: only such a one consents and authorises."""
+        own = (own_class(self.site.model, self.viewer.role), self.viewer.subject)
+        return (cls, id) in {own, *((far.cls, far.id) for far in self.represented)}
+
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""
         if self.viewer.role != role:
@@ -131,6 +146,9 @@ class Visit:
         if role in ("citizen", "operator"):
             path = subject_path(own_class(self.site.model, role), self.viewer.subject or "none")
             starts = [Place(say("nav.own"), path)]
+        if role == "agent" and self.viewer.subject:
+            path = grants_path(own_class(self.site.model), self.viewer.subject)
+            starts = [Place(say("grants.title"), path)]
         return (*starts, Place(say("nav.tags"), CATALOGUE))
 
     def frame(self, title: str) -> Frame:
