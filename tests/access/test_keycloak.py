@@ -16,6 +16,7 @@ from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.jwk import RSAKey
 
+from tests.access.gates import gate_of
 from tests.access.issuer import CODE, NUMBER
 from tests.keycloak import Keycloak, free_port, keycloak
 from tests.pages import made_up
@@ -28,7 +29,7 @@ from twopages.app import assemble
 from twopages.dossier import entity_id
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
-from twopages.pages import Door
+from twopages.pages import Door, Site
 from twopages.settings import Settings
 
 SECRET, PASSWORD, PROGRAM = "of the pages", "a long word of the tests", "of the program"
@@ -90,7 +91,9 @@ def site(oidc: Oidc, keys: KeyRing, model: Model) -> Iterator[str]:
     reader = made_up.reader(model)
     own = entity_id(keys, model, "Person", NUMBER)
     reader.dossiers["Person", own] = reader.dossiers["Person", made_up.PERSON]
-    with served(assemble(model, reader, Door({}, oidc.sign_in, oidc.client.origin)), PORT) as address:
+    with served(
+        assemble(Site(model, reader, Door({}, oidc.sign_in, oidc.client.origin), gate_of(model, keys))), PORT
+    ) as address:
         yield address
 
 

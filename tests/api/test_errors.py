@@ -12,7 +12,8 @@ from tests.access.gates import gate_of
 from tests.dossier.graph import ADA_NUMBER
 from tests.dossier.small import MODEL
 from twopages.access import Viewer
-from twopages.api.engine import Answer, Asked, Engine
+from twopages.api.engine import Asked, Engine
+from twopages.api.operation import Answer
 from twopages.errors import StoreError
 from twopages.keys import KeyRing
 from twopages.settings import Settings

@@ -8,7 +8,8 @@ import pytest
 from tests.access.gates import gate_of
 from tests.conftest import City
 from twopages.access import Viewer
-from twopages.api.engine import Answer, Asked, Engine
+from twopages.api.engine import Asked, Engine
+from twopages.api.operation import Answer
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model

@@ -10,7 +10,8 @@ from tests.access.gates import gate_of
 from tests.api.memory import DAY, TAGGED
 from tests.dossier.graph import ACME, ADA, BEN, Small
 from twopages.access import Viewer
-from twopages.api.engine import Answer, Asked, Engine
+from twopages.api.engine import Asked, Engine
+from twopages.api.operation import Answer
 from twopages.graph import Store
 from twopages.keys import KeyRing
 

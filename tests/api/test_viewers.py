@@ -10,7 +10,8 @@ from tests.access.gates import gate_of
 from tests.dossier.graph import ACME, ADA, ADA_NUMBER, BEN, BEN_NUMBER, ZETA, Small
 from tests.dossier.small import MODEL
 from twopages.access import Viewer
-from twopages.api.engine import Answer, Asked, Engine
+from twopages.api.engine import Asked, Engine
+from twopages.api.operation import Answer
 from twopages.graph import Store
 from twopages.keys import KeyRing
 

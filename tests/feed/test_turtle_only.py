@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.access.gates import Kept
 from tests.feed.conftest import Desk
 from tests.feed.rows import ANN, resident
 from tests.pages.conftest import OWN, Visitor, visiting
@@ -43,7 +44,7 @@ def visitor(desk: Desk, grown: Path, settings: Settings, tmp_path: Path) -> Iter
     shutil.copy2(settings.home / "keys.json", home.home / "keys.json")
     account = new_account("reader", "citizen", desk.entity("Person", ANN), Label("读者", "Reader"))
     save_accounts(home, [account])
-    with served(create_app(home, desk.store)) as address, visiting(address) as client:
+    with served(create_app(home, desk.store, Kept())) as address, visiting(address) as client:
         client.sends("/sign-in", account="reader")
         yield client
 

@@ -10,7 +10,6 @@ from tests.pages import made_up
 from tests.pages.served import served
 from twopages.app import assemble
 from twopages.ontology.model import Model
-from twopages.pages import Door
 
 OWN = {"sec-fetch-site": "same-origin"}  # what a browser says of a form on our own page
 
@@ -40,7 +39,7 @@ def reader(model: Model) -> made_up.MadeUp:
 
 @pytest.fixture(scope="session")
 def application(model: Model, reader: made_up.MadeUp) -> Starlette:
-    return assemble(model, reader, Door(made_up.accounts()))
+    return assemble(made_up.site(model, reader))
 
 
 @pytest.fixture(scope="session")

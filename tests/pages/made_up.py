@@ -4,9 +4,13 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
 
+from tests.access.gates import gate_of
 from tests.pages import made_up_rules
-from twopages.access import Account, Viewer
+from twopages.access import Account, Gate, Open, Viewer
 from twopages.dossier import (
     NOW,
     Cell,
@@ -30,14 +34,17 @@ from twopages.dossier.owners import Ownership
 from twopages.dossier.rule_view import scope_of, view_of
 from twopages.dossier.tagged import Explanation, Held, TagsOf, WasHeld
 from twopages.dossier.told import line
+from twopages.keys import KeyRing
 from twopages.ontology.model import Attribute, Column, Label, Model, Tag
+from twopages.pages import Door, Site
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
+from twopages.settings import Settings
 from twopages.tags.explain import by_absence, explain, would_have_to_change
 from twopages.tags.trials import Trial
 from twopages.values import Point, Value, parse_geometry
 
 HOME_ADDRESS = "上海市静安区南京西路街道奉贤路68弄3号502室"
-PERSON, ENTERPRISE, STRANGER, EMPTY = "p" * 26, "e" * 26, "s" * 26, "n" * 26
+PERSON, ENTERPRISE, STRANGER, EMPTY = (f"{first}0" * 16 for first in "aedb")
 LONG_NAME = "阿卜杜热合曼·买买提依明江·阿卜杜热合曼"
 LONG_ENTERPRISE = "上海长三角一体化绿色生态示范区青浦新城智能网联汽车零部件检验检测技术服务有限公司第一分公司"
 ENTERPRISE_NAME = "上海云间精密仪器有限公司"
@@ -96,19 +103,19 @@ class MadeUp:
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
 
-    def lineage(self, cls: str, id: str) -> Dossier | None:
-        return self.dossiers.get((cls, id))
+    def lineage(self, opened: Open) -> Dossier | None:
+        return self.dossiers.get((opened.cls, opened.id))
 
-    def timeline(self, cls: str, id: str) -> Changes | None:
+    def timeline(self, opened: Open) -> Changes | None:
         return Changes(self.changes)
 
-    def difference(self, cls: str, id: str, before: Moment, after: Moment) -> Changes | None:
+    def difference(self, opened: Open, before: Moment, after: Moment) -> Changes | None:
         self.moments += [before, after]
         return Changes(self.changes[:1])
 
-    def dossier(self, cls: str, id: str, moment: Moment = NOW) -> Dossier | None:
+    def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         self.moments.append(moment)
-        dossier = self.dossiers.get((cls, id))
+        dossier = self.dossiers.get((opened.cls, opened.id))
         if dossier is None:
             return None
         present = tuple(record for record in dossier.records if record.present)
@@ -149,15 +156,29 @@ class MadeUp:
         assert self.model is not None
         return made_up_rules.trial(self.model, text, day)
 
-    def find(self, text: str) -> tuple[Far, ...]:
+    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
         self.asked.append(text)
-        return self.found if text in {far.caption for far in self.found} or text == TEXTS["identityNumber"] else ()
+        return tuple(far for far in self.found if far.cls == cls) if text in TEXTS.values() else ()
+
+    def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
+        self.asked.append(text)
+        return tuple(far for far in self.found if far.cls == cls and text in far.caption)
 
     def batches(self) -> tuple[BatchRow, ...]:
         return self.deliveries
 
     def quarantined(self, batch: str) -> tuple[QuarantinedRow, ...]:
         return self.aside
+
+
+def site(model: Model, reader: MadeUp, door: Door | None = None, gate: Gate | None = None) -> Site:
+    """What the pages are made of; receipts are kept in a list."""
+    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring()))
+
+
+@lru_cache(1)
+def _ring() -> KeyRing:
+    return KeyRing.create(replace(Settings(), home=Path(mkdtemp())))
 
 
 def accounts() -> dict[str, Account]:
@@ -195,7 +216,7 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
 def tagged() -> dict[str, TagsOf]:
     """The tags of the person and the enterprise; those of a pension and a list are sensitive, those of age no longer hold."""
     names = ("minor", "registered-resident", "legal-representative", "retired", "personal-credit-listed")
-    person = tuple(Held(name, "2025-11-03", 1, ("r0p",)) for name in names)
+    person = tuple(Held(name, "2025-11-03", 1, ("r0a",)) for name in names)
     past = (
         WasHeld("young-adult", "2019-01-01", "2024-05-01", 1),
         WasHeld("spouse-lost", "2020-01-01", "2021-06-30", 1),

@@ -11,7 +11,6 @@ from tests.pages.browser import NARROW, WIDE, launched, looking, overflow, sign_
 from tests.pages.served import served
 from twopages.app import assemble
 from twopages.ontology.model import Model
-from twopages.pages import Door
 
 PERSON, ENTERPRISE = f"/person/{made_up.PERSON}", f"/enterprise/{made_up.ENTERPRISE}"
 LINEAGE = (f"{PERSON}/value/fullName", f"{PERSON}/value/identityNumber", f"{PERSON}/record/r8p")
@@ -35,7 +34,7 @@ def browser() -> Iterator[Browser]:
 def long_names(model: Model) -> Iterator[str]:
     """The pages with the longest names there are."""
     reader = made_up.reader(model, made_up.LONG_NAME, made_up.LONG_ENTERPRISE)
-    with served(assemble(model, reader, Door(made_up.accounts()))) as address:
+    with served(assemble(made_up.site(model, reader))) as address:
         yield address
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.access.gates import Kept
 from tests.conftest import City
 from tests.pages.browser import NARROW, WIDE, launched, looking, overflow, sign_in, violations
 from tests.pages.conftest import Visitor, visiting
@@ -55,7 +56,7 @@ def town(city: City, store: Store, home: Settings) -> Iterator[Town]:
     caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"))
     steward = new_account("steward", "steward", None, Label("专员", "Steward"))
     save_accounts(home, [citizen, caseworker, steward])
-    with served(create_app(home, store)) as address:
+    with served(create_app(home, store, Kept())) as address:
         yield Town(
             address,
             f"/person/{found['person']}",
@@ -159,7 +160,7 @@ def test_the_program_says_that_it_lives_and_whether_the_store_answers(
     city: City, home: Settings, settings: Settings
 ) -> None:
     store = open_store(settings)
-    with served(create_app(replace(home, demo=False), store)) as address:
+    with served(create_app(replace(home, demo=False), store, Kept())) as address:
         assert httpx.get(f"{address}/live").json() == {"live": True}
         assert httpx.get(f"{address}/ready").json() == {"ready": True}
         store.close()
@@ -168,7 +169,7 @@ def test_the_program_says_that_it_lives_and_whether_the_store_answers(
 
 
 def test_without_the_demo_nobody_can_sign_in(town: Town, store: Store, home: Settings) -> None:
-    with served(create_app(replace(home, demo=False), store)) as address, visiting(address) as visitor:
+    with served(create_app(replace(home, demo=False), store, Kept())) as address, visiting(address) as visitor:
         assert "没有可用的演示账号" in visitor.reads("/sign-in")
         assert (
             visitor.post("/sign-in", data={"account": "citizen"}, headers={"sec-fetch-site": "same-origin"}).status_code
@@ -178,7 +179,7 @@ def test_without_the_demo_nobody_can_sign_in(town: Town, store: Store, home: Set
 
 def test_the_demo_sign_in_refuses_every_address_but_this_machine(town: Town, store: Store, home: Settings) -> None:
     with pytest.raises(SettingError, match="loopback only"):
-        create_app(replace(home, host="0.0.0.0"), store)  # noqa: S104
+        create_app(replace(home, host="0.0.0.0"), store, Kept())  # noqa: S104
 
 
 def test_a_store_that_was_fed_under_another_ontology_is_refused(home: Settings) -> None:
@@ -187,4 +188,4 @@ def test_a_store_that_was_fed_under_another_ontology_is_refused(home: Settings) 
             return [{"model": "another", "releasing": False}]
 
     with pytest.raises(OntologyError, match="another ontology"):
-        create_app(home, cast(Store, Foreign()))
+        create_app(home, cast(Store, Foreign()), Kept())

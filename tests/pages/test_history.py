@@ -21,7 +21,7 @@ HUKOU = "household-registration"
 @pytest.fixture
 def told(reader: MadeUp) -> Iterator[MadeUp]:
     """The made-up reader with a few changes, newest first."""
-    where = ("r0p", HUKOU, DELIVERY)
+    where = ("r0a", HUKOU, DELIVERY)
     spouse = Topic(relation="SPOUSE_OF", far=SPOUSE.id)
     reader.changes = (
         Change("2021-07-31", "changed", Topic("sex"), None, ("1",), ("2",), *where),
@@ -39,7 +39,7 @@ def test_changes_stand_by_day_with_what_was_said_before_and_after(citizen: Visit
     assert first
     assert "男" in first[0].split("<ins>")[0]
     assert "女" in first[0].split("<ins>")[1]
-    assert f'href="{PERSON}/record/r0p"' in first[0]
+    assert f'href="{PERSON}/record/r0a"' in first[0]
     assert "上海市公安局 · 户籍人口基本信息" in first[0]
 
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.access.gates import Kept
 from tests.conftest import City
 from tests.pages import made_up, made_up_rules
 from tests.pages.browser import NARROW, WIDE, launched, looking, overflow, sign_in, violations
@@ -24,7 +25,6 @@ from twopages.dossier import today_in_shanghai
 from twopages.graph import Store
 from twopages.ontology.drafts import MOST_BYTES, blank
 from twopages.ontology.model import Label, Model
-from twopages.pages import Door
 from twopages.pages.contexts.trial import result
 from twopages.pages.showing import Showing
 from twopages.pages.words import words_of
@@ -198,7 +198,7 @@ class Slow(made_up.MadeUp):
 
 def test_one_rule_is_tried_at_a_time(model: Model) -> None:
     reader = Slow({}, model=model)
-    with served(assemble(model, reader, Door(made_up.accounts()))) as address, visiting(address) as steward:
+    with served(assemble(made_up.site(model, reader))) as address, visiting(address) as steward:
         steward.sends("/sign-in", account="steward")
         with ThreadPoolExecutor(3) as pool:
             answers = list(pool.map(lambda _: tried(steward, minor()).status_code, range(3)))
@@ -211,7 +211,7 @@ def town(city: City, store: Store, settings: Settings, tmp_path_factory: pytest.
     home = replace(settings, home=tmp_path_factory.mktemp("bench"))
     shutil.copy2(settings.home / "keys.json", home.home / "keys.json")
     save_accounts(home, [new_account("steward", "steward", None, Label("专员", "Steward"))])
-    with served(create_app(home, store)) as address:
+    with served(create_app(home, store, Kept())) as address:
         yield address
 
 

@@ -8,10 +8,10 @@ from starlette.applications import Starlette
 from tests.pages import made_up
 from tests.pages.conftest import visiting
 from tests.pages.served import served
+from twopages.access import Open
 from twopages.app import assemble
 from twopages.errors import StoreError
 from twopages.ontology.model import Attribute, Model
-from twopages.pages import Door
 from twopages.pages.contexts.frame import frame_of
 from twopages.pages.contexts.steward import deliveries_page, delivery_page
 from twopages.pages.hints import facts_of, headline, state_of
@@ -80,7 +80,7 @@ def test_no_deliveries_are_told_as_such(model: Model) -> None:
 
 def test_what_data_say_is_text_and_never_markup(model: Model) -> None:
     name = '<script src="x">&"\''
-    application = assemble(model, made_up.reader(model, name, name), Door(made_up.accounts()))
+    application = assemble(made_up.site(model, made_up.reader(model, name, name)))
     with served(application) as address, visiting(address) as visitor:
         page = visitor.sends("/sign-in", account="citizen")
         assert page.count("<script") == 1
@@ -90,14 +90,14 @@ def test_what_data_say_is_text_and_never_markup(model: Model) -> None:
 class Broken(made_up.MadeUp):
     error: Exception
 
-    def lineage(self, cls: str, id: str) -> None:
+    def lineage(self, opened: Open) -> None:
         raise self.error
 
 
 @pytest.fixture
 def broken(model: Model) -> tuple[Broken, Starlette]:
     reader = Broken(made_up.reader(model).dossiers)
-    return reader, assemble(model, reader, Door(made_up.accounts()))
+    return reader, assemble(made_up.site(model, reader))
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ class Place:
         reader.dossiers["Enterprise", firm] = reader.dossiers["Enterprise", made_up.ENTERPRISE]
         reader.found = (Far(made_up.STRANGER, "Person", "somebody"),)
         graphql = create_graphql(MODEL, None, self.keys, gate_of(MODEL, self.keys), viewer_of(self.door, self.oidc))  # type: ignore[arg-type]  # not read
-        return assemble(self.model, reader, self.door, graphql)
+        return assemble(made_up.site(self.model, reader, self.door), graphql)
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +301,7 @@ def test_forms_may_lead_to_the_issuer_and_nowhere_else(visitor: Visitor, issuer:
 
 def test_over_tls_the_cookie_is_bound_to_the_host_and_browsers_stay_with_tls(model: Model, place: Place) -> None:
     door = replace(place.door, secure=True, sessions=Sessions(10, 100))
-    with served(assemble(model, made_up.reader(model), door)) as address, visiting(address) as visitor:
+    with served(assemble(made_up.site(model, made_up.reader(model), door))) as address, visiting(address) as visitor:
         answer = visitor.post("/sign-in", data={"account": "citizen"}, headers=OWN, follow_redirects=False)
         cookie = answer.headers["set-cookie"]
         assert re.fullmatch(r"__Host-twopages=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure", cookie)

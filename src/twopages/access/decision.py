@@ -91,14 +91,19 @@ class Decision:
 
     def _on(self, element: Element) -> Verdict:
         part, name, over = element
-        if part == "past":
-            return GIVEN if self.role.past else Verdict("PAST_NOT_SHOWN")
-        if part == "find":
-            return GIVEN if name in self.purpose.finds else Verdict("NOT_FOUND_BY")
-        if part == "tags":
-            return GIVEN if self.purpose.tags else Verdict("NOT_IN_PURPOSE")
-        if part == "count":
-            return GIVEN if self.purpose.finds else Verdict("NOT_FOUND_BY")
+        purpose = self.purpose
+        others: Mapping[Part, tuple[bool, Code]] = {
+            "past": (self.role.past, "PAST_NOT_SHOWN"),
+            "find": (name in purpose.finds, "NOT_FOUND_BY"),
+            "count": (bool(purpose.finds), "NOT_FOUND_BY"),
+            "tags": (bool(purpose.tags), "NOT_IN_PURPOSE"),
+        }
+        if part in others:
+            given, code = others[part]
+            return GIVEN if given else Verdict(code)
+        return self._on_term(part, name, over)
+
+    def _on_term(self, part: Part, name: str, over: str) -> Verdict:
         if part == "far" and over not in self.purpose.relations:
             return Verdict(self._why_not(over))
         if name in self._given(part, over):
