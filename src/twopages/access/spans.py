@@ -23,7 +23,11 @@ def spans(model: Model) -> Mapping[str, Span]:
 def _span(dataset: Dataset) -> Span | None:
     parts = {(target.relation, target.name) for column in dataset.columns for target in column.targets}
     ending = next((relation for relation, name in sorted(parts) if relation and name == "until"), None)
-    return None if ending is None else Span(ending, _supplied(dataset, ending, "since"), _supplied(dataset, ending, "until"))
+    return (
+        None
+        if ending is None
+        else Span(ending, _supplied(dataset, ending, "since"), _supplied(dataset, ending, "until"))
+    )
 
 
 def _supplied(dataset: Dataset, relation: str, part: str) -> frozenset[str]:
