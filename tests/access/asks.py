@@ -181,7 +181,8 @@ class Writer:
         given = ((name, value) for name, value in arguments.items() if value is not None)
         types = _TYPES | {"where": f"{cls}Where{'' if self.named(cls) else '!'}"}
         return ", ".join(
-            f"{name}: {self.variable(types[name], value) if by_variable and name in types else literal(value)}" for name, value in given
+            f"{name}: {self.variable(types[name], value) if by_variable and name in types else literal(value)}"
+            for name, value in given
         )
 
     def named(self, cls: str) -> bool:
@@ -214,17 +215,25 @@ def write(model: Model, operation: Operation) -> Asked:
     return Writer(model, operation.style).asked(operation)
 
 
-_TYPES = {"id": "ID!", "key": "String!", "asOf": "AsOf", "first": "Int!", "after": "String", "subject": "ID!", "history": "Boolean!"}
+_TYPES = {
+    "id": "ID!",
+    "key": "String!",
+    "asOf": "AsOf",
+    "first": "Int!",
+    "after": "String",
+    "subject": "ID!",
+    "history": "Boolean!",
+}
 _LISTED = "edges { node { id class caption } }"
 _COUNTED = "totalCount facets { tag attribute code count }"
 _LINEAGE = "source { record delivered since until } others { record delivered values since until }"
-_VALUES = "values { entity attribute relation part values veiled sources { delivered } }"
+_VALUES = "values { entity attribute relation part values veiled sources { delivered since until } }"
 _LINE = f"holds {_VALUES}"
 _ENDS = "ends { relation met all named { node { id caption } condition { %s } } }"
 _DEEPER = f"{_LINE} children {{ {_LINE} }}"
 _WHY = f"{_LINE} {_ENDS % _DEEPER} children {{ {_LINE} {_ENDS % _LINE} children {{ {_LINE} {_ENDS % _LINE} }} }}"
 _BELOW = {
-    "records": "edges { node { id present cells { header delivered values attributes } } }",
+    "records": "totalCount pageInfo { hasNextPage } edges { node { id present cells { header delivered values attributes } } }",
     "timeline": "edges { node { kind attribute relation part node { id caption } before after } }",
     "difference": "edges { node { kind attribute relation part node { id caption } before after } }",
     "tags": "tag { id } since",

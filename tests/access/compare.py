@@ -46,6 +46,8 @@ def _plain(told: Told) -> tuple[list[str], str, list[str]]:
 
 
 def _receipts(expected: Expected, receipts: list[Receipt]) -> Iterator[Difference]:
+    if strange := {(one.role, one.case or "") for one in receipts} - {expected.ground}:
+        yield "receipt ground", expected.ground, strange
     looks = {(receipt.subject, receipt.purpose, receipt.look) for receipt in receipts}
     if looks != expected.receipts.keys():
         yield "receipts", sorted(expected.receipts), sorted(looks)
@@ -54,7 +56,7 @@ def _receipts(expected: Expected, receipts: list[Receipt]) -> Iterator[Differenc
         own = [receipt for receipt in receipts if (receipt.subject, receipt.purpose, receipt.look) == look]
         fields = {name for receipt in own for name in receipt.fields}
         masked = {name for receipt in own for name in receipt.masked}
-        if not seen.fields <= fields <= seen.fields | seen.besides:
-            yield "receipt fields", sorted(seen.fields - fields), sorted(fields - seen.fields - seen.besides)
+        if fields != seen.fields:
+            yield "receipt fields", sorted(seen.fields - fields), sorted(fields - seen.fields)
         if masked != seen.masked:
             yield "receipt masked", sorted(seen.masked), sorted(masked)

@@ -1,7 +1,7 @@
 """What an operation has to be answered with, worked out from what the store holds and from the reference decision."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.access.asks import BROKEN, Operation, Pick, Root
@@ -23,24 +23,27 @@ LAST = "2099-12-31"  # no day after it can be asked about
 
 @dataclass
 class Seen:
-    """What receipts name of one look: fields, those that may be named besides, and masked ones."""
+    """What receipts name of one look: fields, and those of them that were masked."""
 
     fields: set[str] = field(default_factory=set)
-    besides: set[str] = field(default_factory=set)
     masked: set[str] = field(default_factory=set)
 
 
 @dataclass
 class Expected:
-    """The answer that is due: `data` (None where nothing is answered), errors and receipts; `opened`: whose file on which ground."""
+    """The answer that is due: `data` (None where nothing is answered), errors and receipts; `opened`: whose file on which ground.
+
+    `ground`: the role and the case that each receipt names.
+    """
 
     data: dict[str, Any] | None = field(default_factory=dict)
     errors: list[Told] = field(default_factory=list)
     receipts: dict[Look, Seen] = field(default_factory=dict)
     opened: set[tuple[str, Policy]] = field(default_factory=set)
+    ground: tuple[str, str] = ("", "")
 
 
-class Whole(Exception):
+class WholeError(Exception):
     """Nothing of an operation is answered."""
 
 
@@ -57,9 +60,11 @@ class Predictor:
         expected = Expected()
         try:
             data = {root.key: _One(self, asker, root, expected).answer() for root in operation.roots}
-        except Whole as whole:
+        except WholeError as whole:
             return Expected(None, [whole.args[0]])
-        return Expected(data, expected.errors, {look: seen for look, seen in expected.receipts.items() if seen.fields}, expected.opened)
+        receipts = {look: seen for look, seen in expected.receipts.items() if seen.fields}
+        ground = operation.viewer.role, operation.case
+        return Expected(data, expected.errors, receipts, expected.opened, ground)
 
 
 @dataclass
@@ -87,40 +92,53 @@ class _One:
         return self.room.own_class if self.root.kind == "me" else self.root.cls
 
     def subject(self) -> Any:
-        if self.root.day is not None and self.root.day > LAST:
+        root = self.root
+        if root.day is not None and root.day > LAST:
             return self.refuse("DAY")
-        if any(pick.after == BROKEN for pick in self.root.picks if not pick.skipped):
+        if any(pick.after == BROKEN for pick in root.picks if not pick.skipped):
             return self.refuse("CURSOR")
-        id = self.asker.viewer.subject if self.root.kind == "me" else self.root.id
-        if id is None:
-            return None
-        policy = self.policy()
-        if policy is None:
-            return None
-        if self.root.kind == "key":
-            id = self.of_key(policy, id)
-        found = self.reach(policy, id)
+        found = self.opened()
         if found is None:
             return None
+        self.expected.opened.add(found)
         id, policy = found
-        if self.root.day is not None and not policy.role.past:
-            return self.fail(self.asker.why_not(policy, "past"))
-        if self.room.truth.caption(self.cls, id) is None:
+        return {pick.key: self.picked(policy, id, pick) for pick in root.picks if not pick.skipped}
+
+    def opened(self) -> tuple[str, Policy] | None:
+        """The subject that is asked for, and what is given of it; None where it is out of reach or not there."""
+        id = self.asker.viewer.subject if self.root.kind == "me" else self.root.id
+        policy = None if id is None else self.policy()
+        if id is None or policy is None:
             return None
-        self.expected.opened.add((id, policy))
-        return {pick.key: self.picked(policy, id, pick) for pick in self.root.picks if not pick.skipped}
+        found = self.reach(policy, self.of_key(policy, id) if self.root.kind == "key" else id)
+        return (
+            found
+            if found
+            and self.timely(found[1])
+            and self.room.truth.caption(self.cls, found[0], self.root.day) is not None
+            else None
+        )
+
+    def timely(self, policy: Policy) -> bool:
+        """Whether what is asked is as of now, or the past is shown."""
+        denied = None if self.root.day is None else self.asker.why_not(policy, "past")
+        self.fail(denied)
+        return denied is None
 
     def policy(self) -> Policy | None:
         found = self.asker.policy(self.cls, self.room.own)
-        return self.fail(found) if isinstance(found, Denied) else found
+        if isinstance(found, Denied):
+            self.fail(found)
+            return None
+        return found
 
-    def fail(self, denied: Denied | None, *path: str) -> None:
+    def fail(self, denied: Denied | None, *path: str) -> Any:
         if denied:
             self.expected.errors.append(((self.root.key, *path), denied.code, denied.purposes))
 
     def whole(self, denied: Denied | None) -> None:
         if denied:
-            raise Whole(((), denied.code, denied.purposes))
+            raise WholeError(((), denied.code, denied.purposes))
 
     def of_key(self, policy: Policy, key: str) -> str:
         truth = self.room.truth
@@ -155,7 +173,6 @@ class _One:
     def note(self, policy: Policy, id: str, tell: Teller, look: str = "graphql") -> None:
         seen = self.expected.receipts.setdefault((id, policy.id, look), Seen())
         seen.fields |= tell.fields
-        seen.besides |= tell.besides
         seen.masked |= tell.masked
 
     def tag(self) -> Any:
@@ -163,25 +180,28 @@ class _One:
         known = truth.model.tags.get(root.id)
         if known is None:
             return None
-        if not root.subject:
-            return {"id": root.id} | ({"holders": ...} if root.counted else {})
-        found = self.asker.policy(known.cls, self.room.own)
-        if isinstance(found, Denied):
-            return self.fail(found)
-        reached = self.reach(found, root.subject)
-        if reached is None:
-            return {"id": root.id, "why": None}
-        id, policy = reached
-        if root.day is not None and not policy.role.past:
-            return self.fail(self.asker.why_not(policy, "past"))
-        if denied := self.asker.why_not(policy, "tag", root.id):
-            self.fail(denied, "why")
-            return {"id": root.id, "why": None}
+        told: dict[str, Any] = {"id": root.id} | ({"holders": ...} if root.counted and not root.subject else {})
+        return self.why(known.cls, told) if root.subject else told
+
+    def why(self, cls: str, told: dict[str, Any]) -> Any:
+        """The tag with why the subject has it or not."""
+        policy = self.asker.policy(cls, self.room.own)
+        if isinstance(policy, Denied):
+            return self.fail(policy)
+        reached = self.reach(policy, self.root.subject)
+        if reached and not self.timely(reached[1]):
+            return None
+        return told | {"why": self.explained(cls, *reached) if reached else None}
+
+    def explained(self, cls: str, id: str, policy: Policy) -> Any:
+        """Why the subject has the tag or not."""
+        if denied := self.asker.why_not(policy, "tag", self.root.id):
+            return self.fail(denied, "why")
         self.expected.opened.add((id, policy))
-        tell = Teller(truth, self.asker, policy, known.cls, id, root.day)
-        why = tell.explanation(root.id)
+        tell = Teller(self.room.truth, self.asker, policy, cls, id, self.root.day)
+        why = tell.explanation(self.root.id)
         self.note(policy, id, tell)
-        return {"id": root.id, "why": why}
+        return why
 
     def listed(self) -> Any:
         root = self.root
@@ -191,7 +211,10 @@ class _One:
         if policy is None:
             return None
         names = list(self.asked())
-        for kind, name in [*(("find", name) for name in names), *([("count", "")] if root.counted or root.where is not None else [])]:
+        for kind, name in [
+            *(("find", name) for name in names),
+            *([("count", "")] if root.counted or root.where is not None else []),
+        ]:
             self.whole(self.asker.why_not(policy, kind, name))
         return self.found(policy, set(names))
 
@@ -221,7 +244,9 @@ class _One:
             if hits is None:
                 return self.refuse("WHERE")
             page, total = truth.named(self.cls, hits), hits.total
-            facets = [_facet(item) for item in hits.facets if (item.code if item.of == "tag" else item.of) in policy.finds]
+            facets = [
+                _facet(item) for item in hits.facets if (item.code if item.of == "tag" else item.of) in policy.finds
+            ]
         masked = self.asker.heading_masked(policy, self.cls, far=False)
         edges = []
         for far in page:
@@ -229,25 +254,36 @@ class _One:
             tell.fields, tell.masked = {*names, heading}, {heading} if masked else set()
             self.note(policy, far.id, tell, "search")
             self.expected.opened.add((far.id, _heading_only(policy, heading)))
-            edges.append({"node": {"id": far.id, "class": self.cls, "caption": tell.caption(self.cls, far.caption, far=False)}})
+            edges.append(
+                {"node": {"id": far.id, "class": self.cls, "caption": tell.caption(self.cls, far.caption, far=False)}}
+            )
         return {"edges": edges} | ({"totalCount": total, "facets": facets} if root.counted else {})
 
 
 def _where(cls: str, told: Mapping[str, Any], found: tuple[str, ...]) -> Where:
     tags = told.get("tags") or {}
     every, some, none = (tuple(tags.get(part) or ()) for part in ("all", "any", "none"))
-    return Where(cls, every, some, none, {name: told[name] for name in found if told.get(name)}, tuple(told.get("division") or ()))
+    return Where(
+        cls,
+        every,
+        some,
+        none,
+        {name: told[name] for name in found if told.get(name)},
+        tuple(told.get("division") or ()),
+    )
 
 
 def _facet(item: Any) -> dict[str, Any]:
     tagged = item.of == "tag"
-    return {"tag": item.code if tagged else None, "attribute": None if tagged else item.of, "code": None if tagged else item.code, "count": item.count}
+    return {
+        "tag": item.code if tagged else None,
+        "attribute": None if tagged else item.of,
+        "code": None if tagged else item.code,
+        "count": item.count,
+    }
 
 
 def _heading_only(policy: Policy, heading: str) -> Policy:
     """What a search tells of whom it found."""
-    from dataclasses import replace
-
     nothing = frozenset[str]()
-    only = policy.attributes & {heading} if heading in policy.attributes else frozenset({heading})
-    return replace(policy, attributes=only, tags=nothing, relations=nothing, things=nothing)
+    return replace(policy, attributes=policy.attributes & {heading}, tags=nothing, relations=nothing, things=nothing)

@@ -13,7 +13,7 @@ from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from tests.access.gates import Standing
+from tests.access.gates import Case, Standing
 from twopages.access import Viewer
 
 NS = "https://twopages.invalid/ns/"
@@ -96,13 +96,15 @@ class _Reading:
     def book(self) -> Book:
         classes = set(self.graph.subjects(RDF.type, TP.EntityClass))
         captions = {_local(cls): _local(self.graph.value(cls, TP.caption)) for cls in classes}
-        purposes = sorted(self.graph.subjects(RDF.type, TP.Purpose))
+        purposes = sorted(self.graph.subjects(RDF.type, TP.Purpose), key=str)
         policies = {_local(item): self.policy(item) for item in purposes}
         return Book(self.elements, captions, self.files, policies)
 
     @cached_property
     def files(self) -> frozenset[str]:
-        return frozenset(_local(cls) for cls in self.graph.subjects(RDF.type, TP.EntityClass) if self.flag(cls, TP.hasPage))
+        return frozenset(
+            _local(cls) for cls in self.graph.subjects(RDF.type, TP.EntityClass) if self.flag(cls, TP.hasPage)
+        )
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
@@ -119,7 +121,12 @@ class _Reading:
             rule = self.graph.value(term, TP.rule) or term
             cls = _local(self.graph.value(rule, SH.targetClass)) or _local(self.graph.value(group, TP.onPageOf))
         grade = int(_local(self.graph.value(term, TP.grade)))
-        ends = {name for way in (RDFS.domain, RDFS.range) for end in self.graph.objects(term, way) for name in self.union(end)}
+        ends = {
+            name
+            for way in (RDFS.domain, RDFS.range)
+            for end in self.graph.objects(term, way)
+            for name in self.union(end)
+        }
         return Element(kind, cls, _local(group), grade, frozenset(ends))
 
     def union(self, node: Node) -> Iterator[str]:
@@ -189,9 +196,9 @@ class _Reading:
         return frozenset(found)
 
     def role(self, term: Node | None) -> Role:
+        assert term is not None
         accounts = frozenset(map(str, self.graph.objects(term, TP.signsInAs)))
-        flags = (self.flag(term, way) for way in (TP.ofDepartment, TP.seesPast, TP.seesAllRows)) if term else ()
-        of_department, past, rows = flags
+        of_department, past, rows = (self.flag(term, way) for way in (TP.ofDepartment, TP.seesPast, TP.seesAllRows))
         return Role(str(self.graph.value(term, TP.comesBy) or ""), of_department, accounts, past, rows)
 
 
@@ -228,31 +235,34 @@ class Asker:
         """The viewer's purposes about a class."""
         return frozenset(policy.id for policy in self.book.policies.values() if policy.cls == cls and self.mine(policy))
 
+    @property
+    def own_case(self) -> Case | None:
+        """The open case that is named, if it is the viewer's office's."""
+        case = self.standing.cases.get(self.case)
+        return case if isinstance(case, Case) and case.department == self.office else None
+
     def policy(self, cls: str, own: Iterable[str]) -> Policy | Denied:
         """The purpose under which files of a class are looked at; `own`: those of the own file, in their order."""
-        named = self.purpose
-        case = self.standing.cases.get(self.case) if self.case else None
-        if case is not None and case.department != self.office:
-            case = None
-        if not named and self.case:
-            if case is None:
-                return Denied("CASE_NOT_OPEN")
-            named = case.purpose
-        if not named:
-            usual = next((name for name in own if name in self.purposes(cls)), None)
-            if usual is None:
-                return Denied("PURPOSE_NEEDED", self.purposes(cls))
-            named = usual
-        policy = self.book.policies.get(named)
+        named = self.named(cls, own)
+        policy = named if isinstance(named, Denied) else self.book.policies.get(named)
         if policy is None:
             return Denied("PURPOSE_UNKNOWN")
+        if isinstance(policy, Denied):
+            return policy
         if not self.mine(policy):
             return Denied("PURPOSE_NOT_YOURS", self.purposes(policy.cls))
-        if self.case and case is None:
+        if self.case and self.own_case is None:
             return Denied("CASE_NOT_OPEN")
-        if policy.cls != cls:
-            return Denied("PURPOSE_OTHER_CLASS", self.purposes(cls))
-        return self.stands(policy)
+        return self.stands(policy) if policy.cls == cls else Denied("PURPOSE_OTHER_CLASS", self.purposes(cls))
+
+    def named(self, cls: str, own: Iterable[str]) -> str | Denied:
+        """The purpose that is named, that of the case, or the usual one of the own file."""
+        if self.purpose:
+            return self.purpose
+        if self.case:
+            return self.own_case.purpose if self.own_case else Denied("CASE_NOT_OPEN")
+        usual = next((name for name in own if name in self.purposes(cls)), None)
+        return usual or Denied("PURPOSE_NEEDED", self.purposes(cls))
 
     def stands(self, policy: Policy) -> Policy | Denied:
         """The purpose, if whoever needs a case has one of it, and whoever needs a grant was granted it."""
@@ -274,10 +284,8 @@ class Asker:
         if policy.role.way == AUTHORISED:
             items = self.standing.authorisations.get((self.viewer.subject or "", id, policy.id))
             return None if items is None else _only(policy, items) if items else policy
-        if self.case:
-            reached = self.standing.cases[self.case].subject == id
-        else:
-            reached = bool(policy.finds) and policy.role.way == ""
+        found = bool(policy.finds) and policy.role.way == ""
+        reached = self.standing.cases[self.case].subject == id if self.case else found
         if policy.needs_consent and (id, policy.id, self.office) not in self.standing.consents:
             return None
         return policy if reached else None

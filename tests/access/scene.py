@@ -29,7 +29,7 @@ class Scene:
         agent = self.persons[3]
         for policy in self.policies:
             if policy.role.way == AUTHORISED:
-                first, second, third = self.subjects(policy.cls)[:3]
+                first, second = self.subjects(policy.cls)[:2]
                 given = {first: frozenset[str](), second: FEW}
                 self.standing.authorisations |= {(agent, id, policy.id): items for id, items in given.items()}
 
@@ -71,7 +71,11 @@ class Scene:
             elif account == "operator":
                 found += [Viewer(f"operator-{id[:6]}", "operator", id) for id in self.firms[:2]]
             else:
-                place = {"department": policy.department} if policy.role.of_department else {"organisation": self.office(policy)}
+                place = (
+                    {"department": policy.department}
+                    if policy.role.of_department
+                    else {"organisation": self.office(policy)}
+                )
                 found.append(Viewer(f"{account}-{policy.department}", account, None, **place))  # type: ignore[arg-type]  # one of the roles
         return tuple(found)
 

@@ -48,8 +48,8 @@ class Truth:
         self.present = cache(self._present)
         self.caption = cache(self._caption)
 
-    def _caption(self, cls: str, id: str) -> str | None:
-        dossier = self.dossiers.read(Plan(cls), id)
+    def _caption(self, cls: str, id: str, day: str | None = None) -> str | None:
+        dossier = self.dossiers.read(Plan(cls, moment=Moment(day)), id)
         return None if dossier is None else dossier.caption
 
     def _attributes(self, cls: str, id: str, day: str | None) -> Mapping[str, Envelope] | None:
