@@ -9,8 +9,10 @@ from xdist.scheduler import LoadScopeScheduling
 CITY, SCRATCH = "neo4j", "scratch"  # the fixtures that start a store for the whole run
 SHARED = {  # by the beginning of the path; the longest that fits counts, and what fits none goes file by file
     "access/test_attacks": SCRATCH,
+    "access/test_cases": SCRATCH,
     "access/test_decide": CITY,
     "access/test_keycloak": "keycloak",
+    "access/test_requests": SCRATCH,
     "api/test_past": CITY,
     "api/test_search": CITY,
     "api/test_tags": CITY,

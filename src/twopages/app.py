@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
 from twopages.access.gate import Log
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
-from twopages.access.standing import Nothing
+from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
@@ -50,14 +50,15 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer, gate = viewer_of(door, oidc), Gate(model, keys, log, Nothing())
+    viewer = viewer_of(door, oidc)
+    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days)
+    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios))
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
         *create_graphql(model, store, keys, gate, viewer),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
-    reader = StoreReader(store, keys, model, texts(settings.ontology))
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
     return assemble(Site(model, reader, door, gate), others)
 

@@ -44,6 +44,7 @@ class Settings:
     address: str = ""  # where browsers find the pages, https://host; empty: http://host:port
     session_idle: int = 1800  # seconds after which a session ends that is not used
     session_longest: int = 8 * 3600  # seconds after which every session ends
+    case_days: int = 30  # days after which a case times out that is not used
     demo: bool = False  # built-in sign-in with demo accounts; refused anywhere but on loopback
     key_ring: str = ""  # the key ring as JSON; empty: the file `keys.json` under `home`
     feed_chunk: int = 2000  # rows in one transaction of the feed

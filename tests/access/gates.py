@@ -1,9 +1,9 @@
 """A gate whose receipts are kept in a list, and what stands as a test says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from twopages.access import Gate
+from twopages.access import Gate, Looking, Question, Viewer
 from twopages.access.ground import OpenCase
 from twopages.access.receipts import Receipt
 from twopages.errors import ReceiptError
@@ -58,3 +58,21 @@ class Standing:
 
 def gate_of(model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None) -> Gate:
     return Gate(model, keys, log or Kept(), standing or Standing())
+
+
+class Everybody(frozenset[str]):
+    """Whoever is asked about is among them."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+class OpenGate(Gate):
+    """Lets the account "desk" act for everybody, for tests that ask about something else than access."""
+
+    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], frozenset[str]]) -> Looking:
+        return super().looking(viewer, question, Everybody if viewer.account == "desk" else acting)
+
+
+def open_gate_of(model: Model, keys: KeyRing) -> Gate:
+    return OpenGate(model, keys, Kept(), Standing())

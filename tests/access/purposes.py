@@ -34,7 +34,8 @@ def _purposes(model: Model, cls: EntityClass) -> Iterator[Purpose]:
     yield purpose(model, cls, f"own-{cls.id}", f"self-{cls.id}")
     tags = {tag.id for tag in model.tags.values() if tag.cls == cls.id}
     yield purpose(model, cls, f"desk-{cls.id}", "desk", finds=frozenset({*cls.attributes, *tags}))
-    yield purpose(model, cls, f"steward-{cls.id}", "steward", finds=frozenset({*cls.attributes, *tags}))
+    masked = frozenset({cls.caption} if model.attributes[cls.caption].grade > 1 else ())
+    yield purpose(model, cls, f"steward-{cls.id}", "steward", finds=frozenset({*cls.attributes, *tags}), masked=masked)
 
 
 def purpose(model: Model, cls: EntityClass, id: str, role: str, **other: object) -> Purpose:

@@ -12,7 +12,7 @@ from twopages.settings import Settings
 
 ACCOUNTS = [
     new_account("wang", "citizen", "id-of-wang", Label("王", "Wang")),
-    new_account("desk", "caseworker", None, Label("窗口", "Desk")),
+    new_account("desk", "caseworker", None, Label("窗口", "Desk"), "coast", ("window", "approver")),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.dossier.derived import DERIVING
 from tests.dossier.graph import ADA, BEN, ROWS, Reading
 from twopages.access import Viewer
@@ -45,9 +45,9 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
 
 
 def ask(room: Room, name: str) -> dict[str, Any]:
-    engine = Engine(DERIVING, None, room.reading.ring, gate_of(DERIVING, room.reading.ring))  # type: ignore[arg-type]  # nothing is read but from the room
+    engine = Engine(DERIVING, None, room.reading.ring, open_gate_of(DERIVING, room.reading.ring))  # type: ignore[arg-type]  # nothing is read but from the room
     engine.dossiers = room  # type: ignore[assignment]  # the same question and answer
-    answer = engine.answer(Asked(QUERY, None, {"id": room.reading.names[name]}), Viewer("desk", "caseworker", None))
+    answer = engine.answer(Asked(QUERY, None, {"id": room.reading.names[name]}), Viewer("desk", "citizen", "nobody"))
     assert answer.errors == ()
     assert answer.data is not None
     told: dict[str, Any] = answer.data["human"]

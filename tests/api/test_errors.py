@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.dossier.graph import ADA_NUMBER
 from tests.dossier.small import MODEL
 from twopages.access import Viewer
@@ -18,7 +18,7 @@ from twopages.errors import StoreError
 from twopages.keys import KeyRing
 from twopages.settings import Settings
 
-DESK = Viewer("desk", "caseworker", None)
+DESK = Viewer("desk", "citizen", "nobody")
 SECRET = ADA_NUMBER
 
 
@@ -40,7 +40,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
 
 @pytest.fixture
 def engine(keys: KeyRing) -> Engine:
-    made = Engine(MODEL, None, keys, gate_of(MODEL, keys))  # type: ignore[arg-type]  # nothing is read
+    made = Engine(MODEL, None, keys, open_gate_of(MODEL, keys))  # type: ignore[arg-type]  # nothing is read
     made.dossiers = Failing(RuntimeError(f"no such number {SECRET}"))  # type: ignore[assignment]  # fails
     return made
 

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.api.served import served
 from tests.dossier.small import MODEL
 from tests.pages.browser import WIDE, launched
@@ -25,14 +25,14 @@ from twopages.settings import Settings
 
 async def viewer(request: Request) -> Viewer | None:
     """Nobody but those who say so."""
-    return None if "nobody" in request.headers.get("user-agent", "") else Viewer("desk", "caseworker", None)
+    return None if "nobody" in request.headers.get("user-agent", "") else Viewer("desk", "citizen", "nobody")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = replace(Settings(), home=tmp_path_factory.mktemp("ring"))
     ring = KeyRing.create(settings)
-    api = create_graphql(MODEL, None, ring, gate_of(MODEL, ring), viewer)  # type: ignore[arg-type]  # not read
+    api = create_graphql(MODEL, None, ring, open_gate_of(MODEL, ring), viewer)  # type: ignore[arg-type]  # not read
     with served(Starlette(routes=[*api, *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in")])) as found:
         yield found
 

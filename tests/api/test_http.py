@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.api.served import served
 from tests.dossier.small import MODEL
 from twopages.access import Viewer, bearer, new_account
@@ -26,7 +26,7 @@ from twopages.ontology.model import Label
 from twopages.settings import Settings
 
 NODE = Path(sys.executable).parent / "node"
-DESK = new_account("desk", "caseworker", None, Label("窗口", "Desk"))
+DESK = new_account("desk", "citizen", "nobody", Label("窗口", "Desk"))
 TOKEN = {"authorization": f"Bearer {DESK.token}"}
 HELLO = {"query": "{ __typename }"}
 
@@ -40,7 +40,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
     limits = Limits(body=2000)
-    return Starlette(routes=create_graphql(MODEL, None, keys, gate_of(MODEL, keys), viewer, limits=limits))  # type: ignore[arg-type]  # not read
+    return Starlette(routes=create_graphql(MODEL, None, keys, open_gate_of(MODEL, keys), viewer, limits=limits))  # type: ignore[arg-type]  # not read
 
 
 @pytest.fixture(scope="module")

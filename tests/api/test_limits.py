@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from graphql import get_introspection_query, parse
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.api.memory import Room
 from tests.dossier.graph import ADA
 from tests.dossier.small import MODEL
@@ -21,14 +21,14 @@ from twopages.keys import KeyRing
 from twopages.settings import Settings
 
 DOCUMENTED = (Path(__file__).resolve().parents[2] / "docs" / "graphql.md").read_text("utf-8")
-DESK = Viewer("desk", "caseworker", None)
+DESK = Viewer("desk", "citizen", "nobody")
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
-    made = Engine(MODEL, None, keys, gate_of(MODEL, keys))  # type: ignore[arg-type]  # nothing is read but from the room
+    made = Engine(MODEL, None, keys, open_gate_of(MODEL, keys))  # type: ignore[arg-type]  # nothing is read but from the room
     made.dossiers = Room(keys)  # type: ignore[assignment]  # the same question and answer
     return made
 

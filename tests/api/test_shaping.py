@@ -18,7 +18,7 @@ from graphql import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.access.gates import gate_of
+from tests.access.gates import open_gate_of
 from tests.api.memory import DAY, TAGGED, Room, Tags
 from tests.api.plain import Plain
 from tests.dossier.graph import ACME, ADA
@@ -31,7 +31,7 @@ from twopages.keys import KeyRing
 from twopages.settings import Settings
 
 SCHEMA: GraphQLSchema = build_schema(print_sdl(TAGGED))
-DESK = Viewer("desk", "caseworker", None)
+DESK = Viewer("desk", "citizen", "nobody")
 INTERFACES = {"Envelope", "Lineage"}
 HISTORIES = ("timeline", "difference")
 # What is drawn may exceed any limit; that limits hold is tested apart.
@@ -63,7 +63,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
     room = Room(keys)
-    engine = Engine(TAGGED, None, keys, gate_of(TAGGED, keys), ROOMY, lambda: DAY)  # type: ignore[arg-type]  # reads from the room
+    engine = Engine(TAGGED, None, keys, open_gate_of(TAGGED, keys), ROOMY, lambda: DAY)  # type: ignore[arg-type]  # reads from the room
     engine.dossiers = room  # type: ignore[assignment]  # the same question and answer
     engine.tagging = tags = Tags(room)  # type: ignore[assignment]  # the same
     subjects = {id: Plain(whole, tags).subject() for id, whole in room.whole.items()}

@@ -1,15 +1,21 @@
 """Looking up through GraphQL by whatever key leads to a file."""
 
+from typing import Any
+
 import pytest
 
 from tests.access.gates import gate_of
+from tests.access.purposes import with_purposes
 from tests.feed.conftest import Desk
 from tests.feed.rows import ACME, ANN, BEN, BOLT, enterprise, resident
 from twopages.access import Viewer
 from twopages.api.engine import Asked, Engine
 
 REGISTRATION, SHARED = "310104000123456", "310104000999999"
-BY_KEY = "query Q($key: String!) { personByKey(key: $key) { id caption } enterpriseByKey(key: $key) { id } }"
+BY_KEY = {
+    "Person": "query Q($key: String!) { personByKey(key: $key) { id caption } }",
+    "Enterprise": "query Q($key: String!) { enterpriseByKey(key: $key) { id } }",
+}
 CASEWORKER = Viewer("desk", "caseworker", None)
 
 
@@ -23,13 +29,20 @@ def engine(desk: Desk) -> Engine:
     desk.deliver("household-registration", [resident(ANN), resident(BEN, "李本")])
     firms = [enterprise(ACME, REGNO=REGISTRATION), enterprise(BOLT, "上海乙有限公司", REGNO=SHARED)]
     desk.deliver("enterprise-registration", firms)
-    return Engine(desk.model, desk.store, desk.keys, gate_of(desk.model, desk.keys))
+    model = with_purposes(desk.model)
+    return Engine(model, desk.store, desk.keys, gate_of(model, desk.keys))
 
 
 def found(engine: Engine, viewer: Viewer, key: str) -> set[str]:
-    answer = engine.answer(Asked(BY_KEY, None, {"key": key}), viewer)
+    answers = [_asked(engine, viewer, key, cls, query) for cls, query in BY_KEY.items()]
+    return {item["id"] for answer in answers for item in answer.values() if item}
+
+
+def _asked(engine: Engine, viewer: Viewer, key: str, cls: str, query: str) -> dict[str, Any]:
+    purpose = f"desk-{cls}" if viewer.role == "caseworker" else ""
+    answer = engine.answer(Asked(query, None, {"key": key}, purpose=purpose), viewer)
     assert answer.errors == ()
-    return {item["id"] for item in (answer.data or {}).values() if item}
+    return answer.data or {}
 
 
 def test_a_caseworker_opens_a_file_by_any_key_of_its_class(desk: Desk, engine: Engine) -> None:

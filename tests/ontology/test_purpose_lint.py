@@ -104,11 +104,6 @@ def test_a_tag_names_only_purposes_that_permit_it(break_it: Break) -> None:
     ]
 
 
-def test_services_are_not_declared_yet(break_it: Break) -> None:
-    folder = break_it("tags.ttl", "tp:usedBy purpose:mooring , service:berth", "tp:usedBy service:whatever")
-    assert load_model(folder).tags["old-red-boat"].used_by == ("service/whatever",)
-
-
 def pieces() -> list[tuple[int, int]]:
     """Every statement of the purposes of the tiny ontology, every line and every bracket."""
     text = (SMALL / PURPOSES).read_text("utf-8")

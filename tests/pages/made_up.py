@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 from tests.access.gates import gate_of
 from tests.pages import made_up_rules
+from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from twopages.access import Account, Gate, Open, Viewer
 from twopages.dossier import (
     NOW,
@@ -99,6 +100,7 @@ class MadeUp:
     tagged: dict[str, TagsOf] = field(default_factory=dict)
     counts: dict[str, int | None] = field(default_factory=dict)
     model: Model | None = None
+    desk: MadeUpDesk = field(default_factory=MadeUpDesk)
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
@@ -185,7 +187,12 @@ def accounts() -> dict[str, Account]:
     return {
         "citizen": Account("citizen", "citizen", PERSON, Label("沈知微", "Shen Zhiwei"), "t1"),
         "nobody": Account("nobody", "citizen", EMPTY, Label("没有数据的人", "Somebody without data"), "t2"),
-        "caseworker": Account("caseworker", "caseworker", None, Label("办事窗口", "Service window"), "t3"),
+        "caseworker": Account(
+            "caseworker", "caseworker", None, Label("办事窗口", "Service window"), "t3", OFFICE, ("approver",)
+        ),
+        "clerk": Account("clerk", "caseworker", None, Label("经办人", "Clerk"), "t5", OFFICE),
+        "officer": Account("officer", "steward", None, Label("治理专员", "Officer"), "t7", "big-data-centre"),
+        "guest": Account("guest", "caseworker", None, Label("无部门", "Of no department"), "t6"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
     }
 

@@ -19,7 +19,7 @@ CATALOGUE = ("/tags", "/tags/elderly-living-alone")
 PAGES = {
     "citizen": (PERSON, ENTERPRISE, *LINEAGE, *TAGS, *CATALOGUE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
     "nobody": (f"/person/{made_up.EMPTY}",),
-    "caseworker": ("/look-up",),
+    "caseworker": ("/look-up", "/cases", "/scenarios"),
     "steward": ("/deliveries", "/deliveries/b3", "/rules", "/rules/minor", "/drafts/enterprise"),
 }
 

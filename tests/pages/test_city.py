@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.access.gates import Kept
 from tests.conftest import City
 from tests.pages.browser import NARROW, WIDE, launched, looking, overflow, sign_in, violations
-from tests.pages.conftest import Visitor, visiting
+from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
 from twopages.access import new_account, save_accounts
 from twopages.app import create_app
@@ -53,7 +53,7 @@ def home(settings: Settings, keys: object, tmp_path_factory: pytest.TempPathFact
 def town(city: City, store: Store, home: Settings) -> Iterator[Town]:
     found = store.read(CITIZEN)[0]
     citizen = new_account("citizen", "citizen", found["person"], Label("市民", "Citizen"))
-    caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"))
+    caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"), "civil-affairs", ("approver",))
     steward = new_account("steward", "steward", None, Label("专员", "Steward"))
     save_accounts(home, [citizen, caseworker, steward])
     with served(create_app(home, store, Kept())) as address:
@@ -140,6 +140,30 @@ def test_a_caseworker_finds_persons_by_number_and_enterprises_by_name(town: Town
     assert town.person in visitor.sends("/look-up", text=number[0])
     assert town.enterprise in visitor.sends("/look-up", text=town.name[2:6])
     assert visitor.get(town.other).status_code == 200
+
+
+def test_a_caseworker_opens_a_case_by_number_once_its_scenario_is_granted(
+    town: Town, visitor: Visitor, store: Store
+) -> None:
+    with visiting(town.address) as citizen:
+        citizen.sends("/sign-in", account="citizen")
+        number = re.search(r"\d{17}[\dX]", citizen.sends(f"{town.person}/reveal", attribute="identityNumber", back=""))
+    assert number
+    visitor.sends("/sign-in", account="caseworker")
+    form = {"service": "elderly-subsidy-application", "key": f" {number[0].lower()}", "number": "老2026-1"}
+    try:
+        assert visitor.post("/cases", data=form, headers=OWN).status_code == 400
+        assert "按规则当即授权" in visitor.sends("/scenarios", purpose="elderly-care-service", why="居家养老服务")
+        assert "当日办结率 100%" in visitor.reads("/scenarios")
+        page = visitor.sends("/cases", **form)
+        assert re.search(rf'href="{town.person}\?case=[0-9a-f]{{32}}">老2026-1</a>', page)
+        closing = re.search(r'action="(/cases/\w+/close)"', page)
+        assert closing
+        assert "已办结" in visitor.sends(closing[1])
+        nobody = visitor.post("/cases", data=form | {"key": "310101199001010000"}, headers=OWN)
+        assert (nobody.status_code, "没有该号码可办理的当事人" in nobody.text) == (400, True)
+    finally:
+        store.write(lambda tx: tx.run("MATCH (n:Case|ScenarioRequest) DETACH DELETE n"))
 
 
 def test_the_steward_sees_every_delivery_and_its_quarantine(visitor: Visitor, city: City) -> None:

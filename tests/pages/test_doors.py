@@ -10,7 +10,17 @@ from tests.pages.made_up import MadeUp
 
 PERSON, STRANGER = f"/person/{made_up.PERSON}", f"/person/{made_up.STRANGER}"
 ENTERPRISE = f"/enterprise/{made_up.ENTERPRISE}"
-SIGNED_IN = ("/", PERSON, f"{PERSON}/value/fullName", f"{PERSON}/record/r1", "/look-up", "/deliveries", "/person/none")
+SIGNED_IN = (
+    "/",
+    PERSON,
+    f"{PERSON}/value/fullName",
+    f"{PERSON}/record/r1",
+    "/look-up",
+    "/deliveries",
+    "/cases",
+    "/scenarios",
+    "/person/none",
+)
 
 
 def test_without_signing_in_every_page_leads_to_the_sign_in(nobody: Visitor) -> None:
@@ -49,6 +59,8 @@ def test_what_is_not_allowed_looks_as_if_it_were_not_there(citizen: Visitor) -> 
         "/household/x",
         "/deliveries",
         "/look-up",
+        "/cases",
+        "/scenarios",
         "/x/y/z",
     ):
         assert (citizen.get(path).status_code, citizen.get(path).text) == (404, missing.text)

@@ -18,7 +18,22 @@ from twopages.pages.words import LANGUAGES, words_of
 FOLDER = Path(twopages.pages.__file__).parent
 SHARED = ("base.html", "parts.html")
 # What contexts and drawings are made from.
-INSIDE = {"Ask", "Asked", "Bench", "File", "Form", "Inside", "Marker", "Paths", "Shown", "Walk"}
+INSIDE = {
+    "Ask",
+    "Asked",
+    "Bench",
+    "Counter",
+    "Form",
+    "Inside",
+    "Marker",
+    "Office",
+    "Paths",
+    "Read",
+    "Sent",
+    "Shown",
+    "Tried",
+    "Walk",
+}
 
 
 def tree(template: str) -> nodes.Template:

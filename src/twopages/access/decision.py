@@ -96,12 +96,17 @@ class Decision:
             "past": (self.role.past, "PAST_NOT_SHOWN"),
             "find": (name in purpose.finds, "NOT_FOUND_BY"),
             "count": (bool(purpose.finds), "NOT_FOUND_BY"),
-            "tags": (bool(purpose.tags), "NOT_IN_PURPOSE"),
+            "tags": (bool(purpose.tags) or not self._tagged, "NOT_IN_PURPOSE"),
         }
         if part in others:
             given, code = others[part]
             return GIVEN if given else Verdict(code)
         return self._on_term(part, name, over)
+
+    @property
+    def _tagged(self) -> bool:
+        """Whether the subject's class has any tags at all."""
+        return any(tag.cls == self.purpose.subject for tag in self.model.tags.values())
 
     def _on_term(self, part: Part, name: str, over: str) -> Verdict:
         if part == "far" and over not in self.purpose.relations:

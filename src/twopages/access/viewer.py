@@ -46,23 +46,27 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A demo account; `token` proves it where there is no session (GraphQL clients)."""
+    """A demo account; `token` proves it where there is no session (GraphQL clients); staff have a department and posts."""
 
     account: str
     role: Role
     subject: str | None
     label: Label
     token: str
+    department: str = ""
+    posts: tuple[str, ...] = ()
 
     @property
     def viewer(self) -> Viewer:
         """The viewer that signs in with this account."""
-        return Viewer(self.account, self.role, self.subject)
+        return Viewer(self.account, self.role, self.subject, self.department, self.posts)
 
 
-def new_account(account: str, role: Role, subject: str | None, label: Label) -> Account:
+def new_account(
+    account: str, role: Role, subject: str | None, label: Label, department: str = "", posts: tuple[str, ...] = ()
+) -> Account:
     """An account with a fresh token."""
-    return Account(account, role, subject, label, secrets.token_urlsafe(32))
+    return Account(account, role, subject, label, secrets.token_urlsafe(32), department, posts)
 
 
 def load_accounts(settings: Settings) -> Mapping[str, Account]:
@@ -92,8 +96,16 @@ def _account(item: Mapping[str, object]) -> Account:
     account, role, subject, label, token = (item[name] for name in ("account", "role", "subject", "label", "token"))
     if role not in get_args(Role) or not isinstance(label, dict) or not token:
         raise ValueError("not an account")
-    names = Label(str(label["zh"]), str(label["en"]))
-    return Account(str(account), cast(Role, role), str(subject) if subject else None, names, str(token))
+    names, own = Label(str(label["zh"]), str(label["en"])), str(subject) if subject else None
+    return Account(str(account), cast(Role, role), own, names, str(token), *_office(item))
+
+
+def _office(item: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """Department and posts; accounts that were made before they had any have none."""
+    department, posts = item.get("department", ""), item.get("posts", [])
+    if not (isinstance(department, str) and isinstance(posts, list)):
+        raise ValueError("not an account")
+    return department, tuple(map(str, posts))
 
 
 def bearer(accounts: Mapping[str, Account], authorization: str | None) -> Viewer | None:

@@ -8,7 +8,7 @@ from twopages.cli.store import Installation
 
 if TYPE_CHECKING:
     from twopages.access import Account
-    from twopages.ontology.model import Label
+    from twopages.ontology.model import Label, Model
 
 ANSWER_KEY = "answer-key.json"
 PARTS = {
@@ -28,7 +28,7 @@ def demo_accounts(place: Installation, city: Path) -> "Sequence[Account]":
     from twopages.access.viewer import FILE
 
     if not (place.settings.home / FILE).exists():
-        save_accounts(place.settings, [*_citizens(place, city), *_staff()])
+        save_accounts(place.settings, [*_citizens(place, city), *_staff(place.model)])
     return list(load_accounts(place.settings).values())
 
 
@@ -50,11 +50,37 @@ def _label(one: Mapping[str, str]) -> "Label":
     return Label(f"{one['name']}（{zh}）", f"{one['name']}, {en}")
 
 
-def _staff() -> "list[Account]":
+def _staff(model: "Model") -> "list[Account]":
     from twopages.access import new_account
+    from twopages.access.scenarios import APPROVER
     from twopages.ontology.model import Label
 
     return [
-        new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker at a window")),
-        new_account("steward", "steward", None, Label("数据专员", "Data steward")),
+        new_account(
+            "caseworker",
+            "caseworker",
+            None,
+            Label("窗口工作人员", "Caseworker at a window"),
+            _busiest(model),
+            (APPROVER,),
+        ),
+        new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),
     ]
+
+
+def _of(model: "Model", role: str) -> str:
+    """The first department that has a purpose for a role; none where there is none."""
+    found = (purpose.department for purpose in model.purposes.values() if purpose.role == role and purpose.department)
+    return next(found, "")
+
+
+def _busiest(model: "Model") -> str:
+    """The department whose caseworkers handle the most services about those whom the citizens are; the first of several."""
+    from twopages.access import Viewer, own_class
+    from twopages.access.cases import services_of
+
+    def handled(department: str) -> int:
+        found = services_of(model, Viewer("", "caseworker", None, department))
+        return sum(service.subject == own_class(model) for service in found)
+
+    return max(model.departments, key=handled)

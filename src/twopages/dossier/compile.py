@@ -61,8 +61,9 @@ def _records(writer: Writer, index: int, ask: RecordsAsk) -> None:
     if ask.after is not None:
         seen, last = f"recordsSeen{index}", f"recordsLast{index}"
         writer.parameters |= {seen: ask.after[0], last: ask.after[1]}
-        wanted.append(f"(r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last}))")
-    where = " AND ".join(filter(None, wanted))
+        wanted.append(f"r.recency < ${seen} OR (r.recency = ${seen} AND r.id > ${last})")
+    told = [text for text in wanted if text]
+    where = told[0] if len(told) == 1 else " AND ".join(f"({text})" for text in told)
     after = f"\n  WHERE {where}" if where else ""
     edge = "ABOUT|WAS_ABOUT" if ask.history else "ABOUT"
     columns = RECORD.replace("r.payload", _payload(writer.plan)) + (VERSION if ask.history else "")
@@ -76,8 +77,8 @@ def _records(writer: Writer, index: int, ask: RecordsAsk) -> None:
     )
     if ask.count:
         counted = supplying(writer, index, ask)
-        only = f" WHERE {counted}" if counted else ""
-        writer.columns.append(f"COUNT {{ MATCH (e)<-[a:{edge}]-(:Record){only} }} AS recordsCount{index}")
+        pattern = f"(e)<-[a:{edge}]-(:Record) WHERE {counted}" if counted else f"(e)<-[:{edge}]-(:Record)"
+        writer.columns.append(f"COUNT {{ MATCH {pattern} }} AS recordsCount{index}")
 
 
 def supplying(writer: Writer, index: int, ask: RecordsAsk) -> str:

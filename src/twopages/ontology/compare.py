@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal, cast
 
-from twopages.ontology.model import Attribute, CodeList, Column, Model, Purpose, Tag
+from twopages.ontology.model import Attribute, CodeList, Column, Model, Purpose, Service, Tag
 from twopages.ontology.rule import Condition
 from twopages.ontology.rule_text import rule_text
 from twopages.values import Recipe
@@ -16,6 +16,7 @@ _DERIVED: Mapping[type, tuple[str, ...]] = {  # follow from the rest
     Attribute: ("order", "plain", "flag"),
     Tag: ("order",),
     Purpose: ("order",),
+    Service: ("order",),
 }
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 import orjson
 
 from twopages.errors import OntologyError
-from twopages.ontology import licences, purposes, tables, tags, things
+from twopages.ontology import licences, purposes, services, tables, tags, things
 from twopages.ontology.bundle import fingerprint
 from twopages.ontology.codes import code_lists
 from twopages.ontology.facts import Facts, Mistake, read_facts
@@ -80,6 +80,7 @@ def compile_facts(facts: Facts) -> Model:
         viewer_roles=purposes.viewer_roles(facts),
         approvals=purposes.approvals(facts),
         uses=purposes.uses(facts),
+        services=services.services(facts),
     )
     return replace(model, digest=digest(model))
 

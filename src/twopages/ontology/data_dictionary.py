@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from twopages.ontology.dictionary_purposes import purpose_blocks
+from twopages.ontology.dictionary_services import service_blocks
 from twopages.ontology.dictionary_writer import Writer, as_code, as_codes
 from twopages.ontology.document import Block, Heading, Paragraph, Table, markdown, page
 from twopages.ontology.explain import explain
@@ -120,6 +121,7 @@ class _Writer(Writer):
         yield from self.relations()
         yield from self.tags()
         yield from purpose_blocks(self.model, self.language)
+        yield from service_blocks(self.model, self.language)
         yield from self.datasets()
         yield from self.codes()
 

@@ -10,6 +10,7 @@ from twopages.ontology import (
     lint_grants,
     lint_lists,
     lint_purposes,
+    lint_services,
     lint_tags,
     lint_terms,
     lint_things,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *lint_tags.CHECKS,
     *lint_purposes.CHECKS,
     *lint_grants.CHECKS,
+    *lint_services.CHECKS,
 )
 
 

@@ -14,8 +14,8 @@ from twopages.ontology.facts import Mistake, is_own
 from twopages.ontology.things import ends
 from twopages.ontology.view import View
 from twopages.ontology.words import (
-    BASE,
     CSVW,
+    CV,
     DCAT,
     DCTERMS,
     DESCRIPTIONS,
@@ -34,7 +34,6 @@ from twopages.ontology.words import (
 from twopages.values import KINDS, MASKS
 
 _STANDARD: tuple[DefinedNamespaceMeta, ...] = (CSVW, DCAT, DCTERMS, FOAF, ODRL2, OWL, PROV, RDFS, SH, SKOS)
-_SERVICE = f"{BASE}service/"
 _CAMEL, _UPPER, _KEBAB = r"[a-z][a-zA-Z0-9]*", r"[A-Z][A-Z0-9_]*", r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _STYLES = (
     (TP.Attribute, _CAMEL, "lowerCamelCase"),
@@ -42,13 +41,13 @@ _STYLES = (
     (TP.EntityClass, r"[A-Z][a-zA-Z0-9]*", "UpperCamelCase"),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Dataset, TP.Department, TP.Library, SH.PropertyGroup)),
     *((cls, _KEBAB, "kebab-case") for cls in (TP.Tag, TP.TagGroup)),
-    *((cls, _KEBAB, "kebab-case") for cls in (TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use)),
+    *((cls, _KEBAB, "kebab-case") for cls in (TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use, TP.Service)),
 )
 _NUMBERS = frozenset({TP.scale, TP.titleRows, SH.order, SH.minInclusive, SH.maxInclusive})
 _DESCRIBED = (
     *(TP.EntityClass, TP.Attribute, TP.Relation, TP.Kind, TP.Dataset, TP.Library, TP.Operation),
     *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
-    *(TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use),
+    *(TP.Purpose, TP.ViewerRole, TP.Approval, TP.Use, TP.Service),
 )
 _LABELLED = (
     *_DESCRIBED,
@@ -127,6 +126,11 @@ NEEDS = (
     Need(TP.Purpose, TP.needsConsent),
     Need(TP.Purpose, TP.approval, TP.Approval),
     Need(TP.Purpose, TP.keptFor),
+    Need(TP.Service, CV.hasCompetentAuthority, TP.Department),
+    Need(TP.Service, DPV.hasPurpose, TP.Purpose),
+    Need(TP.Service, TP.about, TP.EntityClass),
+    Need(TP.Service, TP.requires, TP.Attribute, least=0, most=99),
+    Need(TP.Service, TP.accepts, TP.Attribute, least=0, most=99),
 )
 LISTS = (  # the members of these lists are of these types
     (TP.EntityClass, OWL.hasKey, TP.Attribute),
@@ -152,13 +156,13 @@ def undeclared(view: View) -> Iterator[Mistake]:
             yield view.mistake(subject, "has no type", "Add what it is, such as `a tp:Attribute`")
         for predicate, values in about.items():
             for term in (predicate, *values):
-                if is_own(term) and term not in view.declared and not _elsewhere(view, predicate, term):
+                if is_own(term) and term not in view.declared and not _tabled(view, term):
                     yield view.mistake(subject, f"{view.name(term)} is declared nowhere", _advice(view, term))
 
 
-def _elsewhere(view: View, predicate: Node, term: Node) -> bool:
-    """A code in a table beside the Turtle, or a service that uses a tag: services are declared by what comes after."""
-    return (predicate == TP.usedBy and str(term).startswith(_SERVICE)) or str(term).rpartition("/")[0] in view.tabled
+def _tabled(view: View, term: Node) -> bool:
+    """Whether it is a code in a table beside the Turtle."""
+    return str(term).rpartition("/")[0] in view.tabled
 
 
 def _advice(view: View, term: Node) -> str:

@@ -8,6 +8,7 @@ from twopages.ontology.derivation import Derivation, StateRule
 from twopages.ontology.label import Grade, Label, Language
 from twopages.ontology.purpose import Approval, Purpose, Use, ViewerRole
 from twopages.ontology.rule import Condition, timed
+from twopages.ontology.service import Service
 from twopages.values import Recipe
 
 __all__ = [  # what purposes and labels are is said in files of their own
@@ -33,6 +34,7 @@ __all__ = [  # what purposes and labels are is said in files of their own
     "Purpose",
     "Relation",
     "Scene",
+    "Service",
     "Tag",
     "TagGroup",
     "Target",
@@ -389,6 +391,7 @@ class Model:
     viewer_roles: Mapping[str, ViewerRole] = field(default_factory=dict)
     approvals: Mapping[str, Approval] = field(default_factory=dict)
     uses: Mapping[str, Use] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
 
     def rank(self, attribute: str, dataset: str) -> int:
         """The place of a dataset among the authorities of an attribute, 1 for *the* source."""

@@ -19,6 +19,7 @@ BASE = "https://twopages.invalid/ns/"
 TP = _Words(BASE)
 ROLE = _Words(BASE + "role/")
 DPV = Namespace("https://w3id.org/dpv#")
+CV = Namespace("http://data.europa.eu/m8g/")
 
 LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
 DESCRIPTIONS = (RDFS.comment, SKOS.definition, DCTERMS.description)

@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from twopages.access.oidc import RETURN
-from twopages.pages import look_up_views, rule_views, sign_in_views, tag_views, views
+from twopages.pages import desk_views, look_up_views, rule_views, sign_in_views, tag_views, views
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
+from twopages.pages.paths import CASES, SCENARIOS, case_path, scenario_path
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SessionCookie, SignInNeededError, signed_in
 from twopages.pages.store_reader import StoreReader
@@ -48,6 +49,8 @@ _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/rules": rule_views.rules,
     "/rules/{tag}": rule_views.rule,
     "/drafts/{kind}": rule_views.draft,
+    CASES: desk_views.cases,
+    SCENARIOS: desk_views.scenarios,
     "/{kind}/{id}": views.subject,
     "/{kind}/{id}/history": views.history,
     "/{kind}/{id}/value/{attribute}": views.value,
@@ -67,6 +70,10 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/look-up": look_up_views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
+    CASES: desk_views.take_case,
+    case_path("{case}", "close"): desk_views.take_close,
+    SCENARIOS: desk_views.take_request,
+    scenario_path("{request}"): desk_views.take_verdict,
     "/{kind}/{id}/find": views.take_find,
     "/{kind}/{id}/reveal": views.reveal,
     "/{kind}/{id}/conceal": views.mask_again,

@@ -123,6 +123,13 @@ async def own_form(request: Request) -> dict[str, str]:
     return await foreign_form(request)
 
 
+async def own_lists(request: Request, name: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The same, with all values of a field that may stand there several times."""
+    form = await own_form(request)
+    found = (await request.form()).getlist(name)
+    return form, tuple(value for value in found if isinstance(value, str))
+
+
 async def foreign_form(request: Request) -> dict[str, str]:
     """The fields of a form from anywhere; 413 for one that is too long or does not say how long it is."""
     if "transfer-encoding" in request.headers or int(request.headers.get("content-length", 0)) > _LONGEST:

@@ -20,6 +20,8 @@ _PUBLIC = 1  # captions of this grade stand in the index of names
 def look_up_form(site: Site, request: Request) -> Response:
     """The small page of whoever finds subjects, before anything was asked."""
     visit = Visit.of(site, request)
+    if not _finds_at_all(visit):
+        raise HTTPException(404)
     return respond(look_up_page(visit.frame_of("look_up"), site.model, _choices(visit), None))
 
 
@@ -31,6 +33,12 @@ async def take_look_up(site: Site, request: Request) -> Response:
     if chosen is None:
         raise HTTPException(400)
     return await run_in_threadpool(_looked_up, visit, chosen, form.get("text", "").strip())
+
+
+def _finds_at_all(visit: Visit) -> bool:
+    """Whether the viewer looks for an office, which may have purposes that find subjects."""
+    grounds, roles = visit.looking.grounds, visit.site.model.viewer_roles
+    return any(not roles[item.role].way for item in grounds.purposes())
 
 
 def finders(model: Model, viewer: Viewer) -> list[Purpose]:

@@ -9,11 +9,28 @@ from twopages.ontology.model import EntityClass, Model
 
 CATALOGUE: Final = "/tags"  # the public one
 RULES: Final = "/rules"  # the stewards' bench
+CASES: Final = "/cases"  # those of a department
+SCENARIOS: Final = "/scenarios"
 
 
 def subject_path(cls: str, id: str) -> str:
     """The page of a subject."""
     return f"/{cls.lower()}/{id}"
+
+
+def case_file_path(cls: str, id: str, case: str) -> str:
+    """The page of a subject under a case."""
+    return f"{subject_path(cls, id)}?{urlencode({'case': case})}"
+
+
+def case_path(case: str, act: str) -> str:
+    """Where something is done with a case."""
+    return f"{CASES}/{case}/{act}"
+
+
+def scenario_path(request: str) -> str:
+    """Where a request for a scenario is decided."""
+    return f"{SCENARIOS}/{request}/decide"
 
 
 def value_path(cls: str, id: str, attribute: str) -> str:

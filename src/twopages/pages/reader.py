@@ -9,6 +9,7 @@ from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.ontology.model import Tag
+from twopages.pages.desk import Desk
 from twopages.tags.trials import Trial
 from twopages.values import Point
 
@@ -55,6 +56,10 @@ class Whereabouts:
 
 class Reader(Protocol):
     """The questions of the pages. Of a file that is open it reads what its purpose gives; whoever asks veils that."""
+
+    @property
+    def desk(self) -> Desk:
+        """The cases and scenarios of departments."""
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""

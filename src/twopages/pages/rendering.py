@@ -11,10 +11,12 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from twopages.pages.contexts.around import AroundPage
+from twopages.pages.contexts.cases import CasesPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
 from twopages.pages.contexts.history import HistoryPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.rules import RulePage, RulesPage
+from twopages.pages.contexts.scenarios import ScenariosPage
 from twopages.pages.contexts.small import LookUpPage, MessagePage, SignInPage
 from twopages.pages.contexts.steward import DeliveriesPage, DeliveryPage
 from twopages.pages.contexts.subject import SubjectPage
@@ -38,6 +40,8 @@ Page = (
     | DeliveryPage
     | SignInPage
     | LookUpPage
+    | CasesPage
+    | ScenariosPage
     | MessagePage
 )
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
@@ -57,6 +61,8 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     DeliveryPage: "delivery.html",
     SignInPage: "sign_in.html",
     LookUpPage: "look_up.html",
+    CasesPage: "cases.html",
+    ScenariosPage: "scenarios.html",
     MessagePage: "message.html",
 }
 

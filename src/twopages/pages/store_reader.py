@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from twopages.access import Open, Viewer, represented
+from twopages.access.cases import DAYS
 from twopages.dossier import (
     NOW,
     Changes,
@@ -26,6 +27,7 @@ from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.drafts import Drafts
 from twopages.ontology.model import Model, Relation, Tag
+from twopages.pages.desk import StoreDesk
 from twopages.pages.hints import is_document
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
@@ -43,10 +45,16 @@ _ASIDE: Final = 500
 
 
 class StoreReader:
-    """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried."""
+    """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried.
 
-    def __init__(self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None) -> None:
+    `days`: after so many without use a case times out.
+    """
+
+    def __init__(
+        self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None, days: int = DAYS
+    ) -> None:
         self.store, self.keys, self.model = store, keys, model
+        self.desk = StoreDesk(store, keys, model, days)
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)

@@ -16,7 +16,7 @@ from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
 from twopages.pages.files import File
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CATALOGUE, RULES, around_path, class_at, subject_path
+from twopages.pages.paths import CASES, CATALOGUE, RULES, SCENARIOS, around_path, class_at, subject_path
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
@@ -24,8 +24,8 @@ from twopages.pages.words import Words, words_of
 
 LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
-    "caseworker": (("nav.look_up", "/look-up"),),
-    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES)),
+    "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
+    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES), ("nav.scenarios", SCENARIOS)),
 }  # where roles without a file of their own start, and where else they can go
 
 
@@ -71,7 +71,9 @@ class Visit:
     def file(self) -> File:
         """The file in the address, if it is within reach; 404 just as if there were none, DeniedError where there is no ground."""
         found = class_at(self.site.model, self.request.path_params["kind"])
-        opened = self.looking.open(found.id, self.request.path_params["id"]) if found else None
+        if found is None or not self.looking.grounds.purposes(found.id):
+            raise HTTPException(404)
+        opened = self.looking.open(found.id, self.request.path_params["id"])
         if opened is None:
             raise HTTPException(404)
         return File(self.site.reader, self.looking, opened)

@@ -1,0 +1,5 @@
+// The cases of a department: the open ones first, the newest of both first.
+MATCH (c:Case {department: $department})
+RETURN c {.*} AS case
+ORDER BY c.closed IS NULL AND c.until > $now DESC, c.opened DESC, c.id
+LIMIT $size

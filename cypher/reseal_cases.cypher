@@ -1,0 +1,4 @@
+// Numbers of cases, sealed anew.
+UNWIND $rows AS row
+MATCH (n:Case {id: row.id})
+SET n.number = row.text

@@ -1,0 +1,168 @@
+"""Opening, finding and closing cases. Their numbers are sealed in the store, and nobody finds a case by one."""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from twopages.access.cases.case import Case, CaseError
+from twopages.access.viewer import Viewer
+from twopages.graph import Store, statement
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model, Purpose, Service
+from twopages.values import tidy
+
+DAYS: Final = 30  # after which a case times out that is not used
+_LONGEST: Final = 60  # characters of a number
+_MOST: Final = 500  # cases of a department in one list
+_AGAIN: Final = timedelta(days=1)  # so often at most the store is told that a case is in use
+_ID: Final = re.compile("[0-9a-f]{32}", re.ASCII)
+
+Clock = Callable[[], datetime]
+
+
+def now_in_utc() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+def told(moment: datetime) -> str:
+    """A moment as it is kept: UTC, to the second, ISO with Z; moments so written stand in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def handles(model: Model, viewer: Viewer, purpose: Purpose) -> bool:
+    """Whether a purpose is for viewers like this one, of this department; whether it was granted is another question."""
+    role = model.viewer_roles[purpose.role]
+    return (
+        role.of_department
+        and viewer.role in role.accounts
+        and viewer.department != ""
+        and viewer.department == purpose.department
+    )
+
+
+def services_of(model: Model, viewer: Viewer) -> tuple[Service, ...]:
+    """The services of which the viewer may open cases."""
+    return tuple(item for item in model.services.values() if handles(model, viewer, model.purposes[item.purpose]))
+
+
+class Cases:
+    """The cases of a store. A case that is not used for `days` days times out."""
+
+    def __init__(
+        self, store: Store, keys: KeyRing, model: Model, clock: Clock = now_in_utc, *, days: int = DAYS
+    ) -> None:
+        self._store, self._keys, self._model, self._clock = store, keys, model, clock
+        self._idle = timedelta(days=days)
+
+    def open(self, viewer: Viewer, service_id: str, subject_id: str, number: str) -> Case:
+        """A case of a service for a subject under the department's number; the open one, where there is one already.
+
+        CaseError where the viewer may not open it, the number is none or there is nobody of that id and class.
+        """
+        service, number = self._service(viewer, service_id), _number(number)
+        subject, former = self._subject(service.subject, subject_id)
+        marks = [self._mark(viewer.department, service.id, id, number) for id in (subject, *former)]
+        new = self._new(viewer, service, subject, number)
+        parameters = {"marks": marks, "mark": marks[0], "now": told(self._clock()), "case": self._kept(new)}
+        rows = self._store.write(lambda tx: tx.run(statement("case_open"), parameters))
+        return replace(self._case(rows[0]["case"]), subject=subject)
+
+    def current(self, id: str) -> Case | None:
+        """The case of an id if it is open, with whom its subject is now; it counts as used. None for any other."""
+        now = self._clock()
+        rows = self._store.read(statement("case_current"), {"id": id, "now": told(now)}) if _ID.fullmatch(id) else []
+        if not rows:
+            return None
+        case = self._case(rows[0]["case"])
+        if case.purpose not in self._model.purposes:  # the ontology has moved on, and the right with it
+            return None
+        return self._used(case, now) if case.until < told(now + self._idle - _AGAIN) else case
+
+    def of(self, viewer: Viewer) -> tuple[Case, ...]:
+        """The cases of the viewer's department: the open ones first, the newest of both first; none of any other."""
+        if not self._of_department(viewer):
+            return ()
+        parameters = {"department": viewer.department, "now": told(self._clock()), "size": _MOST}
+        return tuple(self._case(row["case"]) for row in self._store.read(statement("cases_of"), parameters))
+
+    def close(self, viewer: Viewer, id: str) -> Case:
+        """The case, closed now or before; CaseError for one that the viewer's department does not have."""
+        if not (self._of_department(viewer) and _ID.fullmatch(id)):
+            raise _unknown()
+        parameters = {"id": id, "department": viewer.department, "now": told(self._clock())}
+        rows = self._store.write(lambda tx: tx.run(statement("case_close"), parameters))
+        if not rows:
+            raise _unknown()
+        return self._case(rows[0]["case"])
+
+    def _of_department(self, viewer: Viewer) -> bool:
+        roles = self._model.viewer_roles.values()
+        mine = any(role.of_department and viewer.role in role.accounts for role in roles)
+        return mine and viewer.department != ""
+
+    def _service(self, viewer: Viewer, id: str) -> Service:
+        service = self._model.services.get(id)
+        if service is None:
+            raise CaseError("CASE_SERVICE", "There is no such service.", "Choose one of those of the department.")
+        if not handles(self._model, viewer, self._model.purposes[service.purpose]):
+            mend = "Choose a service that the own department handles, or sign in for the department that handles it."
+            raise CaseError("CASE_NOT_YOURS", "This viewer does not handle the service.", mend)
+        return service
+
+    def _subject(self, cls: str, id: str) -> tuple[str, tuple[str, ...]]:
+        """Who an id is now, and the ids of those that became it."""
+        rows = self._store.read(statement("case_subject"), {"id": id})
+        if not rows or cls not in rows[0]["labels"]:
+            mend = "Check the number and the service: persons have an identity number, enterprises a credit code."
+            raise CaseError("CASE_SUBJECT", "Nobody can be handled in this service under this number.", mend)
+        return rows[0]["id"], tuple(sorted(rows[0]["former"]))
+
+    def _mark(self, *parts: str) -> str:
+        return self._keys.hash_id("case", *parts)
+
+    def _new(self, viewer: Viewer, service: Service, subject: str, number: str) -> Case:
+        now = self._clock()
+        return Case(
+            id=secrets.token_hex(16),
+            service=service.id,
+            purpose=service.purpose,
+            cls=service.subject,
+            subject=subject,
+            department=viewer.department,
+            number=number,
+            account=self._keys.hash_id("account", viewer.account),
+            opened=told(now),
+            until=told(now + self._idle),
+        )
+
+    def _kept(self, case: Case) -> Mapping[str, object]:
+        """A new case as the store keeps it."""
+        names = ("id", "service", "purpose", "cls", "subject", "department", "account", "opened", "until")
+        return {name: getattr(case, name) for name in names} | {
+            "number": self._keys.seal(case.number.encode(), case.id)
+        }
+
+    def _case(self, row: Mapping[str, Any]) -> Case:
+        kept = {name: value for name, value in row.items() if name != "mark"}
+        return Case(**kept | {"number": self._keys.open(row["number"], row["id"]).decode()})
+
+    def _used(self, case: Case, now: datetime) -> Case:
+        until = told(now + self._idle)
+        self._store.write(lambda tx: tx.run(statement("case_used"), {"id": case.id, "until": until}))
+        return replace(case, until=until)
+
+
+def _number(text: str) -> str:
+    number = tidy(text)
+    if not 0 < len(number) <= _LONGEST or not number.isprintable():
+        mend = f"Give the number that the department gave the case: 1 to {_LONGEST} printable characters."
+        raise CaseError("CASE_NUMBER", "The number of the case cannot be read.", mend)
+    return number
+
+
+def _unknown() -> CaseError:
+    return CaseError("CASE_UNKNOWN", "The department has no such case.", "Choose one from its list.")
