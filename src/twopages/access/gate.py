@@ -5,14 +5,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
+from twopages.access.columns import tellings
 from twopages.access.decision import Decision
 from twopages.access.ground import Ground, Grounds, OpenCase
 from twopages.access.narrow import Narrowed, narrow
 from twopages.access.reasons import DeniedError
 from twopages.access.receipts import Look, Receipt, query_digest, trace_id
 from twopages.access.receipts.accounts import account_hash
+from twopages.access.spans import spans
 from twopages.access.standing import Standing
-from twopages.access.veil import Veil, intended
+from twopages.access.veil import Veil
 from twopages.access.viewer import Viewer
 from twopages.dossier import Plan
 from twopages.keys import KeyRing
@@ -67,7 +69,7 @@ class Gate:
 
     def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing) -> None:
         self.model, self.keys, self.log, self.standing = model, keys, log, standing
-        self._intended = intended(model)
+        self._tellings, self._spans = tellings(model), spans(model)
         self._veils: dict[str, Veil] = {}
 
     def looking(self, viewer: Viewer, question: Question, acting: Callable[[], frozenset[str]]) -> "Looking":
@@ -84,7 +86,7 @@ class Gate:
         return found
 
     def _made(self, ground: Ground, purpose: Purpose) -> Veil:
-        return Veil(Decision.of(self.model, ground.role, purpose), self._intended)
+        return Veil(Decision.of(self.model, ground.role, purpose), self._tellings, self._spans)
 
 
 def _only(purpose: Purpose, items: frozenset[str]) -> Purpose:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from twopages.access.columns import NOTHING, Telling
 from twopages.access.decision import Decision, Element
+from twopages.access.spans import Span
 from twopages.dossier import (
     Cell,
     Change,
@@ -29,7 +31,8 @@ class Veil:
     """Veils answers under one decision."""
 
     decision: Decision
-    intended: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
+    tellings: Mapping[tuple[str, str], Telling] = field(repr=False)
+    spans: Mapping[str, Span] = field(repr=False)
 
     @property
     def model(self) -> Model:
@@ -80,10 +83,12 @@ class Veil:
     def envelope(self, envelope: Envelope) -> Envelope:
         """A value as the purpose gives it, with what its sources say of what it does not give taken out."""
         if envelope.attribute in self.decision.purpose.masked:
-            sources = tuple(_silent(source) for source in envelope.sources)
+            sources = tuple(_silent(self._dated(source)) for source in envelope.sources)
             return envelope._replace(values=(), sources=sources, masked=self.masks(envelope.attribute, envelope.values))
         if envelope.derived:
-            return envelope._replace(sources=tuple(map(self._input, envelope.sources)))
+            return envelope._replace(sources=tuple(self._input(self._dated(source)) for source in envelope.sources))
+        if any(source.since or source.until for source in envelope.sources):
+            return envelope._replace(sources=tuple(map(self._dated, envelope.sources)))
         return envelope
 
     def masks(self, attribute: str, values: tuple[Value, ...]) -> tuple[str, ...]:
@@ -108,6 +113,14 @@ class Veil:
         """Why a tag holds, without the values that the purpose does not give."""
         return replace(explanation, line=self._line(explanation.line))
 
+    def _dated(self, source: Source) -> Source:
+        """A source without the days of its row that are values which the purpose does not give."""
+        span = self.spans.get(source.dataset) if source.since or source.until else None
+        if span is None or span.relation in self.decision.purpose.relations:
+            return source
+        since, until = (bool(supplied) and supplied <= self._given for supplied in (span.since, span.until))
+        return source._replace(since=source.since if since else "", until=source.until if until else "")
+
     def _input(self, source: Source) -> Source:
         return source if not source.attribute or source.attribute in self._given else _silent(source)
 
@@ -120,9 +133,20 @@ class Veil:
 
     def _cell(self, dataset: str, cell: Cell) -> Cell:
         """A cell is shown where all that it supplies is given; to who sees all rows, unless something of it is withheld."""
-        about = self.intended.get((dataset, cell.header), frozenset()).union(cell.attributes)
-        shown = about.isdisjoint(self._withheld) if self.decision.role.rows else bool(about) and about <= self._given
+        telling = self.tellings.get((dataset, cell.header), NOTHING)
+        about = telling.supplies.union(cell.attributes)
+        if self.decision.role.rows:
+            shown = self._withheld.isdisjoint(about | telling.keys) and self._may_name(telling)
+        else:
+            shown = bool(about) and about <= self._given
         return cell if shown else cell._replace(delivered=HIDDEN if cell.delivered else "", values=(), attributes=())
+
+    def _may_name(self, telling: Telling) -> bool:
+        """Whether those whom a column names are named behind one of its relations, too."""
+        if not telling.named or telling.public:
+            return True
+        followed = not telling.over.isdisjoint(self.decision.purpose.relations)
+        return followed and telling.named.isdisjoint(self._named)
 
     def _links(self, page: LinkPage) -> LinkPage:
         if page.withheld or not (self._named or self.decision.purpose.masked):
@@ -174,12 +198,3 @@ class Veil:
 def _silent(source: Source) -> Source:
     """A source without what it says."""
     return source._replace(values=(), delivered="")
-
-
-def intended(model: Model) -> Mapping[tuple[str, str], frozenset[str]]:
-    """The attributes that each column of each dataset is meant to supply whatever a cell holds."""
-    return {
-        (dataset.id, column.header): frozenset(target.name for target in column.targets if target.role == "attribute")
-        for dataset in model.datasets.values()
-        for column in dataset.columns
-    }

@@ -28,7 +28,7 @@ from twopages.api.shape import Make
 from twopages.api.tags import CataloguePlan, Entry, TagsSeen, WhyAsk, chosen, see_tags
 from twopages.dossier import NOW, Changes, Dossier, Moment, entity_id, place, search
 from twopages.dossier.present import present_id
-from twopages.dossier.tagged import Explanation
+from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.errors import ReceiptError
 from twopages.ontology.model import Tag
 from twopages.tags.counts import holders
@@ -192,9 +192,10 @@ class Operation:
         if found is None:
             return TagsSeen()
         veiled = opened.veil.tags(found.on(moment.day))
-        self._owe(opened, of_tags(veiled))
-        whys = self._explained(opened, [item.tag for item in veiled.now], moment) if ask.explained else {}
-        seen = see_tags(self.engine.model, veiled, whys)
+        asked = TagsOf(veiled.now if ask.now else (), veiled.past if ask.past else ())
+        self._owe(opened, of_tags(asked))
+        whys = self._explained(opened, [item.tag for item in asked.now], moment) if ask.explained else {}
+        seen = see_tags(self.engine.model, asked, whys)
         given = {"now": Element("tags"), "past": Element("past")}
         kept = {
             name: None if opened.decision.on(element).code else getattr(seen, name) for name, element in given.items()

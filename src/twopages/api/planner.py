@@ -56,8 +56,10 @@ class ChangesAsk:
 
 @dataclass(frozen=True, slots=True)
 class TagsAsk:
-    """The tags of a subject are asked; `explained`: why it has them, too."""
+    """The tags of a subject are asked, those that it has `now` or had in the `past`; `explained`: why it has them, too."""
 
+    now: bool
+    past: bool
     explained: bool
 
 
@@ -163,7 +165,9 @@ def _element(field: SubjectField) -> Element | None:
 
 def _tags_ask(known: Sequence[tuple[Selected, SubjectField]]) -> TagsAsk | None:
     asked = [item for item, field in known if field.kind in TAGS]
-    return TagsAsk(any(list(item.child("explanation")) for item in asked)) if asked else None
+    kinds = {field.kind for _, field in known}
+    explained = any(list(item.child("explanation")) for item in asked)
+    return TagsAsk("tags" in kinds, "pastTags" in kinds, explained) if asked else None
 
 
 def _by_key(key: str) -> str:

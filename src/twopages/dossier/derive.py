@@ -140,7 +140,7 @@ class _Deriving:
         veiled = self.model.classes[link.far.cls].subject
         for item in where:
             for source in _inputs(_far(link, item.of)):
-                yield source._replace(values=(), delivered="") if veiled else source
+                yield foreign(source) if veiled else source
         for asserting in link.sources:
             yield self._asserting(link, asserting)
 
@@ -148,6 +148,11 @@ class _Deriving:
         rank = self.model.relations[link.relation].sources.index(source.dataset) + 1
         said = (source.record, source.dataset, rank, (), "", "", source.observed, "")
         return Source(*said, "input", True, source.delivery, relation=link.relation)
+
+
+def foreign(source: Source) -> Source:
+    """A source about another subject: named, and not told."""
+    return source._replace(values=(), delivered="", since="", until="")
 
 
 def _far(link: Link, attribute: str) -> Envelope | None:

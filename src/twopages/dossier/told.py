@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from twopages.dossier.derive import foreign
 from twopages.dossier.rule_view import FileView
 from twopages.dossier.types import Envelope
 from twopages.ontology.model import Label, Model
@@ -142,5 +143,4 @@ def _wanted(told: Sentence) -> Line:
 
 def _veiled(envelope: Envelope) -> Envelope:
     """The sources of a value of another subject, without what they say."""
-    sources = (source._replace(values=(), delivered="") for source in envelope.sources)
-    return envelope._replace(values=(), sources=tuple(sources))
+    return envelope._replace(values=(), sources=tuple(map(foreign, envelope.sources)))

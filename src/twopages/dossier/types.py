@@ -31,7 +31,7 @@ class Source(NamedTuple):
 
     `attribute` is the one that it supplies, which for a derived value is another than the envelope's; `relation` the one
     that it asserts, where a derived value counts or follows relations. What is about another subject comes without
-    `values` and `delivered`. `since` and `until`: the time for which the row itself says it held. `as_written`: whether
+    `values`, `delivered` and days. `since` and `until`: the time for which the row itself says it held. `as_written`: whether
     the cell is written as in the record that won. `by`: how the record was linked where no key led to the entity ("name",
     "name and address").
     """

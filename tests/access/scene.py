@@ -1,0 +1,107 @@
+"""Who attacks: viewers of every role, and what stands for them: cases, grants, consents and authorisations."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tests.access.gates import Case, Standing
+from tests.access.planted import FIRMS, PERSONS
+from tests.access.reference import AUTHORISED, OWN, Asker, Book, Policy
+from twopages.access import Viewer
+from twopages.keys import KeyRing
+from twopages.ontology.model import Model
+
+ELSEWHERE = "another-office"
+FEW = frozenset({"fullName", "mobilePhone", "identityNumber", "EMPLOYED_BY", "enterpriseName", "unemployed"})
+
+
+@dataclass
+class Scene:
+    """The people of the attack."""
+
+    model: Model
+    keys: KeyRing
+    book: Book
+    standing: Standing = field(default_factory=Standing)
+
+    def __post_init__(self) -> None:
+        for place, policy in enumerate(self.policies):
+            self._stand(policy, place)
+        agent = self.persons[3]
+        for policy in self.policies:
+            if policy.role.way == AUTHORISED:
+                first, second = self.subjects(policy.cls)[:2]
+                given = {first: frozenset[str](), second: FEW}
+                self.standing.authorisations |= {(agent, id, policy.id): items for id, items in given.items()}
+
+    @cached_property
+    def persons(self) -> tuple[str, ...]:
+        """Ids of the people."""
+        return tuple(self.keys.hash_id("entity", "Person", key) for key in PERSONS)
+
+    @cached_property
+    def firms(self) -> tuple[str, ...]:
+        """Ids of the enterprises."""
+        return tuple(self.keys.hash_id("entity", "Enterprise", key) for key in FIRMS)
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every purpose, in the order of the ontology."""
+        return tuple(self.book.policies[name] for name in self.model.purposes)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The purposes for the own file, in their order."""
+        return tuple(policy.id for policy in self.policies if policy.role.way in (OWN, AUTHORISED))
+
+    def subjects(self, cls: str) -> tuple[str, ...]:
+        """The ids of a class; of people where it has no files."""
+        return self.firms if cls == "Enterprise" else self.persons
+
+    def office(self, policy: Policy) -> str:
+        """For whom a viewer of a purpose looks."""
+        return policy.department if policy.role.of_department else "bank-of-nowhere"
+
+    def viewers(self, policy: Policy) -> tuple[Viewer, ...]:
+        """Those whom a purpose is for."""
+        found = []
+        for account in sorted(policy.role.accounts):
+            if account in ("citizen", "agent"):
+                own = (self.persons[3],) if account == "agent" else self.persons[:3]
+                found += [Viewer(f"{account}-{id[:6]}", account, id) for id in own]  # type: ignore[arg-type]  # one of the roles
+            elif account == "operator":
+                found += [Viewer(f"operator-{id[:6]}", "operator", id) for id in self.firms[:2]]
+            else:
+                place = (
+                    {"department": policy.department}
+                    if policy.role.of_department
+                    else {"organisation": self.office(policy)}
+                )
+                found.append(Viewer(f"{account}-{policy.department}", account, None, **place))  # type: ignore[arg-type]  # one of the roles
+        return tuple(found)
+
+    @cached_property
+    def everybody(self) -> tuple[Viewer, ...]:
+        """Viewers of every role, those included that have no file, no department or another one."""
+        found = {viewer.account: viewer for policy in self.policies for viewer in self.viewers(policy)}
+        strangers = (
+            Viewer("nobody", "citizen", None), Viewer("no-firm", "operator", None), Viewer("no-agent", "agent", None),
+            Viewer("lost-desk", "caseworker", None), Viewer("lost-bank", "institution", None), Viewer("thin", "citizen", self.persons[9]),
+        )  # fmt: skip
+        return (*found.values(), *strangers)
+
+    def asker(self, viewer: Viewer, purpose: str, case: str) -> Asker:
+        """A viewer on a ground, as the reference has it; who is the legal representative of which firm was planted so."""
+        acting = frozenset[str]()
+        if viewer.role == "citizen" and viewer.subject in self.persons[:5]:
+            acting = frozenset(self.firms[self.persons.index(viewer.subject) :: 5] + self.firms[:0])
+        return Asker(self.book, self.standing, viewer, purpose, case, acting)
+
+    def _stand(self, policy: Policy, place: int) -> None:
+        office, (first, second) = self.office(policy), self.subjects(policy.cls)[:2]
+        for name, subject, where in (("one", first, office), ("two", second, office), ("alien", first, ELSEWHERE)):
+            id = f"{name}-{policy.id}"
+            self.standing.cases[id] = Case(id, policy.id, subject, where)
+        if place % 9 != 4:
+            self.standing.grants.add((office, policy.id))
+        if place % 9 != 6:
+            self.standing.consents.add((first, policy.id, office))
