@@ -38,7 +38,7 @@ def reader(model: Model) -> made_up.MadeUp:
 
 @pytest.fixture
 def site(model: Model, reader: made_up.MadeUp) -> Iterator[str]:
-    with served(assemble(model, reader, Door(ACCOUNTS))) as address:
+    with served(assemble(made_up.site(model, reader, Door(ACCOUNTS)))) as address:
         yield address
 
 

@@ -6,6 +6,7 @@ from typing import Literal, NewType
 
 from twopages.ontology.derivation import Derivation, StateRule
 from twopages.ontology.label import Grade, Label, Language
+from twopages.ontology.licence import LicenceType, Scene
 from twopages.ontology.purpose import Approval, Purpose, Use, ViewerRole
 from twopages.ontology.rule import Condition, Far, timed
 from twopages.ontology.service import Service
@@ -310,31 +311,6 @@ class Dataset:
     def column(self, header: str) -> Column:
         """The column with this header; KeyError when there is none."""
         return next(column for column in self.columns if column.header == header)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """An everyday situation in which a licence is shown instead of paper."""
-
-    id: str
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class LicenceType:
-    """What a code of the list of licence types means: `id` is the code, which has the labels and the parent type.
-
-    `holders` are the classes that may hold one, `department` issues it, `validity` tells people how long it is valid,
-    `prints` are the attributes on its face in their order, `scenes` where it is shown, `face` how a page draws it ("card", ...).
-    """
-
-    id: str
-    holders: tuple[str, ...]
-    department: str
-    validity: Label
-    prints: tuple[str, ...]
-    scenes: tuple[str, ...]
-    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)
