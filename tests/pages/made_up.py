@@ -392,7 +392,7 @@ def enterprise_links(person: Far) -> tuple[Link, ...]:
         Link("LEGAL_REPRESENTATIVE_OF", False, person, {}, ()),
         Link("INVESTS_IN", True, Far("e2" * 13, "Enterprise", LONG_ENTERPRISE), {"shareRatio": "30"}, ()),
         Link("REGISTERED_AT", True, Far(PREMISES, "Address", "上海市浦东新区张江镇博云路2号"), {}, ()),
-        *(Link("EMPLOYED_BY", False, one, {"since": "2021-04-01"}, ()) for one in staff),
+        *(Link("SENIOR_MANAGER_OF", False, one, {"since": "2021-04-01"}, ()) for one in staff),
     )
 
 

@@ -91,7 +91,10 @@ class Visit:
 
     def own_file(self) -> File:
         """The file in the address, if it is the viewer's own or that of somebody whom the viewer acts for by law; 404 for any other."""
-        file = self.file()
+        try:
+            file = self.file()
+        except DeniedError as error:
+            raise HTTPException(404) from error
         if file.opened.ground.role.way != "own-file":
             raise HTTPException(404)
         return file
