@@ -44,8 +44,8 @@ class Attack:
         """Every trick by its name."""
         styled = [(style, self.styled(style)) for style in STYLES]
         named = (
-            self.alias, self.filter, self.sort, self.count, self.cursor, self.node, self.batch, self.introspect, self.error, self.past,
-            self.lineage, self.key, self.why, self.own,
+            self.alias, self.filter, self.sort, self.count, self.cursor, self.node, self.batch, self.introspect, self.error,
+            self.past, self.past, self.lineage, self.key, self.why, self.own,
         )  # fmt: skip
         return [*styled, *((trick.__name__, trick) for trick in named)]
 
@@ -97,6 +97,8 @@ class Attack:
         cls = model.classes[policy.cls if policy.cls in self.scene.book.files else "Person"]
         if kind == "attribute":
             known = sorted(policy.attributes) if random.random() < 0.55 and policy.attributes else list(cls.attributes)
+            if policy.masked and random.random() < 0.2:
+                known = sorted(policy.masked)
             known = [name for name in known if model.attributes[name].cls == cls.id] or list(cls.attributes)
             return Pick(key, "attribute", random.choice(known), deep=random.random() < 0.4)
         if kind == "relation":
