@@ -110,6 +110,20 @@ def test_nothing_of_it_stays_and_the_others_keep_their_own(desk: Desk, eraser: E
     assert verify_plain(desk.store, desk.keys, desk.model) == []
 
 
+DEALINGS = """CREATE (:Case {id: 'c', mark: 'm', subject: $id}), (:Grant:Consent {id: 'g', subject: $id}),
+  (:Grant:Authorisation {id: 'a', subject: $other, agent: $id}), (:Look {id: 'l', subject: $id})<-[:QUESTIONS]-(:Question {id: 'q'}),
+  (:Case {id: 'd', mark: 'n', subject: $other}), (:Grant:Consent {id: 'h', subject: $other}),
+  (:Look {id: 'k', subject: $other})<-[:QUESTIONS]-(:Question {id: 'r'})"""
+
+
+def test_what_it_had_to_do_with_others_goes_too(desk: Desk, eraser: Eraser, paths: list[Path]) -> None:
+    ids = {"id": desk.entity("Person", ANN), "other": desk.entity("Person", BEN)}
+    desk.store.write(lambda tx: tx.run(DEALINGS, ids))
+    erase(eraser)
+    left = "MATCH (n) WHERE n:Case OR n:Grant OR n:Question RETURN collect(n.id) AS ids"
+    assert set(desk.store.read(left)[0]["ids"]) == {"d", "h", "r"}
+
+
 def test_indexes_find_nothing_of_it(desk: Desk, eraser: Eraser, paths: list[Path]) -> None:
     desk.deliver(
         "enterprise-registration", [enterprise(ACME), enterprise(BOLT, "上海雷电有限公司")], "2021-07-01", "changes"

@@ -226,6 +226,7 @@ class _Erasing:
         self._relink(tx, _claims(tx, own), list(map(self.rooms.stored, rows)), set())
         tx.run(statement("erase_entities"), {"ids": own})
         tx.run(statement("feed_sweep_keys"), {"ids": keys})
+        tx.run(statement("erase_dealings"), {"ids": sorted({*own, *keys})})
         tx.run(statement("erase_events"), {"ids": [*own, *self.found.things]})
         tx.run(statement("erase_end"), {"chains": list(self.chains)})
 
