@@ -1,4 +1,4 @@
-"""`python -m bench [feed] [serve] [page] [tags] [receipts] [looks]`: measure everything or these parts; one table, one JSON file."""
+"""`python -m bench [feed] [serve] [page] [tags] [receipts] [looks] [access]`: measure everything or these parts; one table, one JSON file."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bench import city, feed, looks, page, receipts, serve, tags
+from bench import access, city, feed, looks, page, receipts, serve, tags
 from bench.figure import Figure, report
 from bench.place import Place, place
 
@@ -25,6 +25,7 @@ class Part(StrEnum):
     TAGS = "tags"
     RECEIPTS = "receipts"
     LOOKS = "looks"
+    ACCESS = "access"
 
 
 def main(
@@ -60,6 +61,8 @@ def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, e
         yield from serve.measure(here)
     if Part.PAGE in parts:
         yield from page.measure(here)
+    if Part.ACCESS in parts:
+        yield from access.measure(here, folder)
     if Part.TAGS in parts:
         yield from tags.measure(here)
 

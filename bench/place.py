@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,8 +40,7 @@ class Place:
     model: Model
     keys: KeyRing
     store: Store
-    caseworker: Account
-    steward: Account
+    citizen: Account
 
     def environment(self, **more: object) -> dict[str, str]:
         """What a program started here is told, and what else."""
@@ -57,6 +57,19 @@ class Place:
         finally:
             child.terminate()
             child.wait(PATIENCE)
+
+    def apart(self) -> dict[str, object]:
+        """What tells a second program to use the same store under a home of its own: one home has one log of receipts."""
+        other, layout = self.settings.home.with_name("apart"), Layout.of(self.settings)
+        other.mkdir(mode=0o700, exist_ok=True)
+        for path in self.settings.home.glob("*.json"):
+            shutil.copy(path, other)  # with its mode
+        return {
+            "HOME": other,
+            "NEO4J_URI": bolt_address(layout),
+            "NEO4J_USER": USER,
+            "NEO4J_PASSWORD": layout.password(),
+        }
 
     def driver(self) -> neo4j.Driver:
         """The store by the bare driver, for references; to be closed."""
@@ -109,10 +122,9 @@ def free_port() -> int:
 def place(home: Path) -> Iterator[Place]:
     """An empty installation with its store running."""
     settings = replace(Settings(), home=home, neo4j_port=0, port=free_port(), demo=True)
-    caseworker = new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker"))
-    steward = new_account("steward", "steward", None, Label("数据管理员", "Steward"))
+    citizen = new_account("citizen", "citizen", None, Label("市民", "Citizen"))
     keys = KeyRing.create(settings)
-    save_accounts(settings, [caseworker, steward])
+    save_accounts(settings, [citizen])
     with LocalNeo4j(settings), open_store(settings) as store:
         migrate(store, settings.cypher)
-        yield Place(settings, load_model(settings.ontology), keys, store, caseworker, steward)
+        yield Place(settings, load_model(settings.ontology), keys, store, citizen)
