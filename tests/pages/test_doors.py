@@ -161,6 +161,10 @@ def test_a_file_that_was_found_is_shown_as_far_as_the_purpose_gives_it(
     shown = set(re.findall(r"/value/(\w+)", page))
     assert shown and shown <= purpose.attributes
     assert "职工1" not in page
+    assert "/history" not in page and '/looked"' not in page
+    missing = [item.label.zh for name, item in model.attributes.items() if name not in purpose.attributes]
+    folded = " ".join(re.findall(r'<details class="missing.*?</details>', page, re.S))
+    assert not [label for label in missing if label in folded]
     assert inspector.get(f"{ENTERPRISE}/history").status_code == 403
 
 

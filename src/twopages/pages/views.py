@@ -102,7 +102,7 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
     here = subject_path(file.cls, file.id) if file.opened.ground.role.way == "own-file" else ""
     read = Read(dossier, acted, owned, found, tags, here)
-    return respond(subject_page(frame, visit.showing(file.id), read, paths, ask))
+    return respond(subject_page(frame, file.showing(visit.showing(file.id)), read, paths, ask))
 
 
 def _whereabouts(visit: Visit, file: File, dossier: Dossier, ask: Ask) -> Whereabouts | None:

@@ -13,7 +13,8 @@ from twopages.pages.showing import Showing
 class Head:
     """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now.
 
-    `own`: the address of the file for those whose own it is, or who act for it: they see who looked, and what it gave.
+    `own`: the address of the file for those whose own it is, or who act for it: they see who looked, and what it gave;
+    `history`: whether its past is shown.
     """
 
     caption: str
@@ -23,6 +24,7 @@ class Head:
     mine: tuple[Place, ...]
     past: str
     own: str
+    history: bool
 
 
 def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment, own: str = "") -> Head:
@@ -36,6 +38,7 @@ def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment:
         mine,
         past_of(showing, moment),
         own,
+        showing.past,
     )
 
 
