@@ -54,7 +54,13 @@ LONG = 300 * 1024
 EACH = 3  # pages of one route that are read by one role
 LINK = re.compile(r'\s(?:href|action|formaction|src)="([^"]*)"')
 INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:")
-ASKED = {"language": "zh|en", "groups": "all", **dict.fromkeys(("recorded", "valid", "from", "to"), r"\d{4}-\d\d-\d\d")}
+ASKED = {
+    "case": "[0-9a-f]{32}",
+    "own": "yes",
+    "language": "zh|en",
+    "groups": "all",
+    **dict.fromkeys(("recorded", "valid", "from", "to"), r"\d{4}-\d\d-\d\d"),
+}
 OPAQUE = re.compile(r"[0-9a-f]{26,64}|[A-Za-z0-9_-]{22,64}")
 
 
