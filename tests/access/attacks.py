@@ -15,16 +15,25 @@ from twopages.dossier import directions
 from twopages.tags.finds import finding
 
 BETWEEN = "2021-04-15"  # a day between the two deliveries
+SOME = frozenset({
+    "SPOUSE_OF", "EMPLOYED_BY", "PARENT_OF", "SHAREHOLDER_OF", "LEGAL_REPRESENTATIVE_OF", "HELD_BY", "RESIDES_AT",
+    "sex", "birthDate", "age", "deceased", "organisationCode", "enterpriseAge", "industryDivision",
+})  # fmt: skip
 DAYS = (FIRST, BETWEEN, SECOND)
 
 
 @dataclass
 class Attack:
-    """Makes up operations; each trick in turn, under each purpose in turn."""
+    """Makes up operations; each trick in turn, under each purpose in turn.
+
+    With `few` ones there are fewer relations and derived values among them: each is a statement of its own, which a store that
+    was just started takes long to plan.
+    """
 
     scene: Scene
     truth: Truth
     random: Random
+    few: bool = False
 
     def operations(self, number: int) -> Iterator[Operation]:
         """So many operations."""
@@ -100,13 +109,18 @@ class Attack:
             if policy.masked and random.random() < 0.2:
                 known = sorted(policy.masked)
             known = [name for name in known if model.attributes[name].cls == cls.id] or list(cls.attributes)
+            known = [name for name in known if self.simple(name)] or list(cls.key)
             return Pick(key, "attribute", random.choice(known), deep=random.random() < 0.4)
         if kind == "relation":
-            ways = directions(model, cls)
+            ways = [way for way in directions(model, cls) if not self.few or way[0].id in SOME]
             given = [way for way in ways if way[0].id in policy.relations]
             relation, forward = random.choice(given if given and random.random() < 0.6 else ways)
             return Pick(key, "relation", relation.id, forward)
         return Pick(key, kind)  # type: ignore[arg-type]  # one of the kinds
+
+    def simple(self, attribute: str) -> bool:
+        """Whether a value is asked: of the derived ones a few may do."""
+        return not self.few or self.scene.model.attributes[attribute].derivation is None or attribute in SOME
 
     def styled(self, style: str) -> Callable[[Operation, Policy], Operation]:
         """A trick that is a way to write: what is left out by a directive is chosen, too."""
@@ -246,16 +260,19 @@ class Attack:
 
     def past(self, operation: Operation, policy: Policy) -> Operation:
         """What was: as of a day, the time line, a difference, former rows and tags."""
-        random, kind = (
-            self.random,
-            self.random.choice(("asOf", "asOf", "timeline", "difference", "records", "pastTags")),
-        )
+        random = self.random
+        kind = random.choice(("asOf", "asOf", "timeline", "records", "pastTags", self.apart))
         if kind == "asOf":
             return replace(
                 operation, roots=(self.root(operation, policy, self.picks(policy, 3), day=random.choice(DAYS)),)
             )
         pick = Pick("p", kind, history=kind == "records", since=BETWEEN, first=100 if kind != "records" else 20)  # type: ignore[arg-type]  # one of the kinds
         return replace(operation, roots=(self.root(operation, policy, (*self.picks(policy, 1), pick)),))
+
+    @property
+    def apart(self) -> str:
+        """The difference of two days; it reads everything in one statement."""
+        return "timeline" if self.few else "difference"
 
     def lineage(self, operation: Operation, policy: Policy) -> Operation:
         """Where values come from: rows that name others, and the sources of each value."""
