@@ -1,4 +1,4 @@
-"""`python -m bench [feed] [serve] [page] [tags] [receipts]`: measure everything, or these parts; print one table, write one JSON file."""
+"""`python -m bench [feed] [serve] [page] [tags] [receipts] [looks] [access]`: measure everything or these parts; one table, one JSON file."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bench import city, feed, page, receipts, serve, tags
+from bench import access, city, feed, looks, page, receipts, serve, tags
 from bench.figure import Figure, report
 from bench.place import Place, place
 
@@ -24,6 +24,8 @@ class Part(StrEnum):
     PAGE = "page"
     TAGS = "tags"
     RECEIPTS = "receipts"
+    LOOKS = "looks"
+    ACCESS = "access"
 
 
 def main(
@@ -32,13 +34,18 @@ def main(
     enterprises: Annotated[int, typer.Option(min=10, help="Enterprises of the city.")] = 1_000,
     big: Annotated[bool, typer.Option(help="Make up a city of a million persons too.")] = False,
 ) -> None:
-    """Measure the feed, the server, the page, the tags and the receipts; exit with 1 when a figure misses its limit."""
+    """Measure the feed, the server, the page, the tags, the receipts and their index; exit with 1 when a figure misses its limit."""
     wanted = frozenset(parts or Part)
     with TemporaryDirectory(prefix="twopages-bench-") as folder:
         figures = list(receipts.measure(Path(folder))) if Part.RECEIPTS in wanted else []
         if wanted != {Part.RECEIPTS}:
             with place(Path(folder) / "home") as here:
-                figures += _figures(wanted, here, Path(folder), persons, enterprises)
+                figures += list(looks.measure(here, Path(folder))) if Part.LOOKS in wanted else []
+                figures += (
+                    []
+                    if wanted <= {Part.RECEIPTS, Part.LOOKS}
+                    else _figures(wanted, here, Path(folder), persons, enterprises)
+                )
         figures += list(city.measure(Path(folder))) if big else []
     report(figures, OUT)
     sys.exit(not all(figure.met for figure in figures))
@@ -54,6 +61,8 @@ def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, e
         yield from serve.measure(here)
     if Part.PAGE in parts:
         yield from page.measure(here)
+    if Part.ACCESS in parts:
+        yield from access.measure(here, folder)
     if Part.TAGS in parts:
         yield from tags.measure(here)
 

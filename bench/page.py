@@ -6,14 +6,15 @@ one has its envelopes for nothing (they were made before); the other makes them 
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import median
 
 import neo4j
 import orjson
 
 from bench.figure import Figure
-from bench.place import Place
-from twopages.access import own_class
+from bench.place import Place, free_port
+from twopages.access import Account, own_class, save_accounts
 from twopages.api.outline import subject_fields
 from twopages.dossier import Dossiers, Plan, RecordsAsk, compile_plan
 from twopages.ontology.model import Model
@@ -55,9 +56,25 @@ def measure(place: Place) -> Iterator[Figure]:
     """The richest person of the city, read both ways in turn."""
     cls = own_class(place.model)
     subject = place.store.read(RICHEST, {"cls": cls})[0]["id"]
+    save_accounts(place.settings, [_citizen(place, subject)])
     with place.program("serve"):
         place.wait_ready()
         yield from _compare(place, cls, subject)
+        yield _counted(place, cls, subject)
+
+
+def _citizen(place: Place, subject: str) -> Account:
+    """An account whose file it is."""
+    return replace(place.citizen, subject=subject)
+
+
+def _counted(place: Place, cls: str, subject: str) -> Figure:
+    """What it costs that requests are counted: the same page of a second program that does not count them, in turn."""
+    port = free_port()
+    with place.program("serve", "--port", str(port), **place.apart(), RATE_VIEWER=0, RATE_ADDRESS=0):
+        place.wait_ready(port)
+        counted, plain = in_turn(_asker(place, cls, subject), _asker(place, cls, subject, port))
+    return Figure("page, counting requests, p50", (counted - plain) * 1000, "ms", at_most=0.3)
 
 
 def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
@@ -76,7 +93,7 @@ def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
             subject,
             answer,
         )
-        graphql, strict, whole = _in_turn(ask, bare, made)
+        graphql, strict, whole = in_turn(ask, bare, made)
     yield Figure("page through GraphQL over HTTP, p50", graphql * 1000, "ms")
     yield Figure("reference with envelopes made, p50", whole * 1000, "ms")
     yield Figure("page, ratio to the reference", graphql / whole, "x", at_most=2.0)
@@ -84,10 +101,10 @@ def _compare(place: Place, cls: str, subject: str) -> Iterator[Figure]:
     yield Figure("page, ratio to that", graphql / strict, "x")
 
 
-def _asker(place: Place, cls: str, subject: str) -> Callable[[], bytes]:
+def _asker(place: Place, cls: str, subject: str, port: int = 0) -> Callable[[], bytes]:
     body = orjson.dumps({"query": query(place.model, cls), "variables": {"id": subject}})
-    headers = {"content-type": "application/json", "authorization": f"Bearer {place.caseworker.token}"}
-    connection = place.connect()
+    headers = {"content-type": "application/json", "authorization": f"Bearer {_citizen(place, subject).token}"}
+    connection = place.connect(port)
 
     def ask() -> bytes:
         connection.request("POST", "/graphql", body, headers)
@@ -120,7 +137,7 @@ def _references(
     return bare, made
 
 
-def _in_turn(*ways: Callable[[], object]) -> list[float]:
+def in_turn(*ways: Callable[[], object]) -> list[float]:
     """The median seconds of each way, warm, the ways taking turns so that all meet the same noise."""
     for way in ways:
         for _ in range(WARM):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +26,10 @@ from twopages.ontology.model import Label, Model
 from twopages.settings import Settings
 
 PATIENCE = 60.0
+UNHINDERED = {
+    "RATE_VIEWER": 100_000_000,
+    "RATE_ADDRESS": 100_000_000,
+}  # requests are counted, as in a city, and not refused
 
 
 @dataclass(frozen=True)
@@ -35,23 +40,36 @@ class Place:
     model: Model
     keys: KeyRing
     store: Store
-    caseworker: Account
-    steward: Account
+    citizen: Account
 
-    def environment(self) -> dict[str, str]:
-        """What a program started here is told."""
-        told = {"HOME": self.settings.home, "PORT": self.settings.port, "DEMO": 1, "NEO4J_PORT": 0}
-        return os.environ | {f"TWOPAGES_{name}": str(value) for name, value in told.items()}
+    def environment(self, **more: object) -> dict[str, str]:
+        """What a program started here is told, and what else."""
+        told = {"HOME": self.settings.home, "PORT": self.settings.port, "DEMO": 1, "NEO4J_PORT": 0, **UNHINDERED}
+        return os.environ | {f"TWOPAGES_{name}": str(value) for name, value in (told | more).items()}
 
     @contextmanager
-    def program(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-        """The program, running; ended by its id afterwards."""
-        child = subprocess.Popen([Path(sys.executable).with_name("twopages"), *arguments], env=self.environment())
+    def program(self, *arguments: str, **more: object) -> Iterator[subprocess.Popen[bytes]]:
+        """The program, running, told some settings more; ended by its id afterwards."""
+        command = [str(Path(sys.executable).with_name("twopages")), *arguments]
+        child = subprocess.Popen(command, env=self.environment(**more))
         try:
             yield child
         finally:
             child.terminate()
             child.wait(PATIENCE)
+
+    def apart(self) -> dict[str, object]:
+        """What tells a second program to use the same store under a home of its own: one home has one log of receipts."""
+        other, layout = self.settings.home.with_name("apart"), Layout.of(self.settings)
+        other.mkdir(mode=0o700, exist_ok=True)
+        for path in self.settings.home.glob("*.json"):
+            shutil.copy(path, other)  # with its mode
+        return {
+            "HOME": other,
+            "NEO4J_URI": bolt_address(layout),
+            "NEO4J_USER": USER,
+            "NEO4J_PASSWORD": layout.password(),
+        }
 
     def driver(self) -> neo4j.Driver:
         """The store by the bare driver, for references; to be closed."""
@@ -60,23 +78,23 @@ class Place:
             bolt_address(layout), auth=(USER, layout.password()), notifications_min_severity="OFF"
         )
 
-    def connect(self) -> HTTPConnection:
-        """A kept connection to the served program."""
-        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=PATIENCE)
+    def connect(self, port: int = 0) -> HTTPConnection:
+        """A kept connection to the served program, or to the one at a port of its own."""
+        connection = HTTPConnection(self.settings.host, port or self.settings.port, timeout=PATIENCE)
         connection.connect()
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
-    def wait_ready(self) -> None:
-        """Until the program says that it is ready."""
+    def wait_ready(self, port: int = 0) -> None:
+        """Until the program says that it is ready, or the one at a port of its own."""
         deadline = time.monotonic() + PATIENCE
-        while not self._ready():
+        while not self._ready(port or self.settings.port):
             if time.monotonic() > deadline:
                 raise TimeoutError("the program does not get ready")
             time.sleep(0.01)
 
-    def _ready(self) -> bool:
-        connection = HTTPConnection(self.settings.host, self.settings.port, timeout=1)
+    def _ready(self, port: int) -> bool:
+        connection = HTTPConnection(self.settings.host, port, timeout=1)
         try:
             connection.request("GET", "/ready")
             return connection.getresponse().status == 200
@@ -104,10 +122,9 @@ def free_port() -> int:
 def place(home: Path) -> Iterator[Place]:
     """An empty installation with its store running."""
     settings = replace(Settings(), home=home, neo4j_port=0, port=free_port(), demo=True)
-    caseworker = new_account("caseworker", "caseworker", None, Label("窗口工作人员", "Caseworker"))
-    steward = new_account("steward", "steward", None, Label("数据管理员", "Steward"))
+    citizen = new_account("citizen", "citizen", None, Label("市民", "Citizen"))
     keys = KeyRing.create(settings)
-    save_accounts(settings, [caseworker, steward])
+    save_accounts(settings, [citizen])
     with LocalNeo4j(settings), open_store(settings) as store:
         migrate(store, settings.cypher)
-        yield Place(settings, load_model(settings.ontology), keys, store, caseworker, steward)
+        yield Place(settings, load_model(settings.ontology), keys, store, citizen)

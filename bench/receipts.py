@@ -32,14 +32,15 @@ def measure(folder: Path) -> Iterator[Figure]:
         yield from _many_callers(log)
     with ReceiptLog(Folder(folder / "kept"), ring) as log:
         for _ in range(KEPT // BLOCK):
-            log.write([_receipt() for _ in range(BLOCK)])
+            log.write([one_receipt() for _ in range(BLOCK)])
     began = time.perf_counter()
     found = verify(Folder(folder / "kept"), ring.public_keys)
     yield Figure(f"{KEPT:,} receipts verified", time.perf_counter() - began, "s", at_most=SECONDS)
     assert (found.receipts, found.faults) == (KEPT, ())
 
 
-def _receipt() -> Receipt:
+def one_receipt() -> Receipt:
+    """A receipt as a page of many fields leaves it."""
     return Receipt(
         account="a" * 32,
         basis="law-of-the-city/1",
@@ -56,13 +57,13 @@ def _receipt() -> Receipt:
 
 
 def _one_caller(log: ReceiptLog, bare: int) -> Iterator[Figure]:
-    block = bytes(len(_receipt().canonical()) + 500)  # with the line that ends a block
+    block = bytes(len(one_receipt().canonical()) + 500)  # with the line that ends a block
 
     def reference() -> None:
         os.write(bare, block)
         os.fdatasync(bare)
 
-    append, receipt = _in_turn(reference, lambda: log.write([_receipt()]))
+    append, receipt = _in_turn(reference, lambda: log.write([one_receipt()]))
     yield Figure("as many bytes appended and made durable, p50", append * 1000, "ms")
     yield Figure("a receipt, one caller, p50", receipt * 1000, "ms", at_most=MILLISECONDS)
     yield Figure("a receipt, more than those bytes, p50", (receipt - append) * 1000, "ms")
@@ -83,7 +84,7 @@ def _many_callers(log: ReceiptLog) -> Iterator[Figure]:
         taken = []
         for _ in range(EACH):
             start = time.perf_counter()
-            log.write([_receipt()])
+            log.write([one_receipt()])
             taken.append(time.perf_counter() - start)
         return taken
 

@@ -11,17 +11,17 @@ from datetime import date
 from functools import cached_property, partial
 from statistics import median
 
-import orjson
-
 from bench.figure import Figure
 from bench.place import Place
 from bench.scaled import multiply
+from twopages.dossier import PAGE_SIZE
 from twopages.graph import Transaction
 from twopages.ontology.effects import Effects
 from twopages.tags.assign import assign
 from twopages.tags.cypher import TagStatements, compile_class, compile_condition, day_parameters
 from twopages.tags.impact import impact
 from twopages.tags.rules import Rules
+from twopages.tags.search import SearchAsk, Where, find
 from twopages.tags.watch import Watched, watched
 
 TIMES, SIZE, ROUNDS, CHANGES, WARM, SEARCHES = 10, 10_000, 5, 200, 50, 300
@@ -47,10 +47,7 @@ WHERE COUNT { (p)-[:OWNS_REAL_ESTATE]->(:RealEstate {realEstateUse: '10'}) } >= 
 WHERE p.employmentStatus = '1' AND p.lastContributionMonth >= '2021-03' AND NOT coalesce(p.publicRentalStatus IN ['1', '2'], false)
   AND NOT EXISTS { (p)-[:OWNS_REAL_ESTATE]->(:RealEstate {realEstateUse: '10'}) } RETURN collect(p.id) AS ids""",
 }
-SEARCH = """query Found($where: PersonWhere!) {
-  persons(where: $where, first: 20) { edges { cursor node { id caption } } pageInfo { hasNextPage endCursor } }
-}"""
-WANTED = {"tags": {"all": ["employed", "social-insurance-in-force", "married"]}, "division": ["310115"]}
+WANTED = Where("Person", ("employed", "social-insurance-in-force", "married"), divisions=("310115",))
 
 
 def measure(place: Place) -> Iterator[Figure]:
@@ -155,20 +152,14 @@ def _move(watch: Watched, id: str, tx: Transaction) -> None:
 
 
 def _search(place: Place) -> Iterator[Figure]:
-    """The first page of those with three tags in a district, through GraphQL over HTTP."""
-    body = orjson.dumps({"query": SEARCH, "variables": {"where": WANTED}})
-    headers = {"content-type": "application/json", "authorization": f"Bearer {place.steward.token}"}
-    with place.program("serve"):
-        place.wait_ready()
-        connection, taken = place.connect(), []
-        for _ in range(WARM + SEARCHES):
-            start = time.perf_counter()
-            connection.request("POST", "/graphql", body, headers)
-            answer = connection.getresponse().read()
-            taken.append(time.perf_counter() - start)
-    found = orjson.loads(answer)
-    assert "errors" not in found, found["errors"]
-    assert found["data"]["persons"]["edges"], "nobody has these tags"
+    """The first page of those with three tags in a district, with their number and facets."""
+    ask = SearchAsk(WANTED, PAGE_SIZE, total=True, facets=True)
+    taken = []
+    for _ in range(WARM + SEARCHES):
+        start = time.perf_counter()
+        found = find(place.store, place.model, ask)
+        taken.append(time.perf_counter() - start)
+    assert found.page, "nobody has these tags"
     yield Figure(
         "search, first page of three tags and a district, p50", median(taken[WARM:]) * 1000, "ms", at_most=PAGE
     )

@@ -60,7 +60,8 @@ def quiet(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return replace(Settings(), home=tmp_path_factory.mktemp("home"), neo4j_port=0, demo=True)
+    rates = dict.fromkeys(("rate_viewer", "rate_address", "rate_stranger", "rate_sign_in", "rate_look_up"), 1_000_000)
+    return replace(Settings(), home=tmp_path_factory.mktemp("home"), neo4j_port=0, demo=True, **rates)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

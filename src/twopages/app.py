@@ -1,12 +1,13 @@
 """The web application: wiring only."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from threading import Thread
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,8 +15,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access.address import Proxies
 from twopages.access.gate import Log
+from twopages.access.grants import Limits
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
+from twopages.access.rates import Rates
+from twopages.access.receipts import Folder
+from twopages.access.receipts.following import Following
+from twopages.access.receipts.index import Indexer
 from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
@@ -25,7 +32,9 @@ from twopages.keys import KeyRing
 from twopages.ontology import load_model
 from twopages.ontology.bundle import texts
 from twopages.pages import (
+    Counting,
     Door,
+    RateLimits,
     SecurityHeaders,
     SessionCookie,
     SignInNeededError,
@@ -40,7 +49,9 @@ from twopages.pages.guard import language_of
 from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 _STATUS: Final[dict[type[Exception], int]] = {StoreError: 503, TwoPagesError: 500}
+_KNOWN: Final = "twopages.viewer"
 
 
 def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
@@ -50,17 +61,29 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     client = client_of(settings)
     oidc = Oidc.of(client, model, keys) if client else None
     door = _door(settings, oidc)
-    viewer = viewer_of(door, oidc)
-    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days)
-    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios))
+    viewer, rates = viewer_of(door, oidc), Rates(settings)
+    limits = Limits(settings.grants_most, settings.grants_years)
+    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days, limits)
+    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios, reader.grants))
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
-        *create_graphql(model, store, keys, gate, viewer),
+        *create_graphql(model, store, gate, viewer, rates=rates),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
-    return assemble(Site(model, reader, door, gate), others)
+    counting = Counting(rates, Proxies(settings.proxies), viewer)
+    return assemble(Site(model, reader, door, gate), others, counting, partial(_indexing, settings, store))
+
+
+@asynccontextmanager
+async def _indexing(settings: Settings, store: Store, app: Starlette) -> AsyncIterator[None]:
+    """Looks are indexed for as long as the application serves."""
+    indexer = Indexer(store, Folder.of(settings), lambda: KeyRing.load(settings).public_keys)
+    following = Following(indexer.run)
+    following.start()
+    yield
+    await run_in_threadpool(following.stop)
 
 
 def _warm_up(reader: StoreReader) -> None:
@@ -69,17 +92,25 @@ def _warm_up(reader: StoreReader) -> None:
         reader.warm_up()
 
 
-def assemble(site: Site, others: Sequence[BaseRoute] = ()) -> Starlette:
+def assemble(
+    site: Site,
+    others: Sequence[BaseRoute] = (),
+    counting: Counting | None = None,
+    lifespan: Lifespan | None = None,
+) -> Starlette:
     """The pages behind a session, with their headers and their table of exceptions; `others` are routes before them."""
     message, door = create_message(site), site.door
+    limited = [Middleware(RateLimits, counting=counting, message=message)] if counting else []
     return Starlette(
         routes=[*others, create_pages(site)],
         middleware=[
             Middleware(SecurityHeaders, origin=door.origin, secure=door.secure),
             Middleware(SessionCookie, sessions=door.sessions, secure=door.secure),
             Middleware(Unexpected, message=message),
+            *limited,
         ],
         exception_handlers=_handlers(message),
+        lifespan=lifespan,
     )
 
 
@@ -97,9 +128,15 @@ def _door(settings: Settings, oidc: Oidc | None) -> Door:
 
 
 def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
-    """Tells who asks: by the session of a browser, or by the token of a program."""
+    """Tells who asks: by the session of a browser, or by the token of a program; once for each request."""
 
     async def viewer(request: Request) -> Viewer | None:
+        if _KNOWN not in request.scope:
+            request.scope[_KNOWN] = await find(request)
+        found: Viewer | None = request.scope[_KNOWN]
+        return found
+
+    async def find(request: Request) -> Viewer | None:
         signed, authorization = signed_in(request), request.headers.get("authorization")
         if signed:
             return signed.viewer

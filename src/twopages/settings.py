@@ -45,9 +45,19 @@ class Settings:
     session_idle: int = 1800  # seconds after which a session ends that is not used
     session_longest: int = 8 * 3600  # seconds after which every session ends
     case_days: int = 30  # days after which a case times out that is not used
+    proxies: str = (
+        ""  # addresses and networks of reverse proxies, with commas between, whose X-Forwarded-For is believed
+    )
+    rate_viewer: int = 600  # requests a minute of one viewer; 0 is no limit, here and below
+    rate_address: int = 1200  # requests a minute from one address
+    rate_stranger: int = 60  # requests a minute from one address by nobody who is signed in
+    rate_sign_in: int = 20  # sign-ins a minute that are begun or tried from one address
+    rate_look_up: int = 60  # looks by key or name a minute of one viewer
     demo: bool = False  # built-in sign-in with demo accounts; refused anywhere but on loopback
     key_ring: str = ""  # the key ring as JSON; empty: the file `keys.json` under `home`
     feed_chunk: int = 2000  # rows in one transaction of the feed
+    grants_most: int = 20  # consents and authorisations of one file that stand at a time
+    grants_years: int = 3  # that one may last
     oidc_issuer: str = ""  # who signs people in by OpenID Connect; empty: nobody
     oidc_client_id: str = ""
     oidc_client_secret: str = ""

@@ -34,3 +34,16 @@ def ring(here: Settings) -> KeyRing:
 @pytest.fixture
 def folder(here: Settings) -> Folder:
     return Folder.of(here)
+
+
+@pytest.fixture
+def graph(open_graph: Store) -> Iterator[Store]:
+    """The running Neo4j without a look, before the test and after it."""
+    _forget(open_graph)
+    yield open_graph
+    _forget(open_graph)
+
+
+def _forget(store: Store) -> None:
+    for label in ("Look", "LookPlace", "Question", "Looked"):
+        store.write(lambda tx, label=label: tx.run(f"MATCH (n:{label}) DETACH DELETE n"))  # type: ignore[misc]

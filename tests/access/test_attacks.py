@@ -182,7 +182,7 @@ def address(field: Field) -> Iterator[str]:
         return known.get(request.headers.get("authorization", ""))
 
     gate, store = field.engine.gate, field.store
-    routes = create_graphql(field.model, store, field.engine.keys, gate, viewer)  # type: ignore[arg-type]  # reads as a store does
+    routes = create_graphql(field.model, store, gate, viewer)  # type: ignore[arg-type]  # reads as a store does
     with served(Starlette(routes=routes)) as found:
         yield found
 

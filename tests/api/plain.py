@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.api.looked import plain_looks
 from tests.api.memory import DAY, TAGGED, Tags, link_page, record_page, told_changes
 from tests.dossier.small import MODEL
 from twopages.api.naming import relation_field
@@ -40,6 +41,7 @@ class Plain:
         fields: dict[str, Any] = {"id": whole.id, "class": whole.cls, "caption": whole.caption, "records": self.records}
         fields |= {name: envelope(whole.envelopes[name]) for name in cls.attributes if name in whole.envelopes}
         fields |= {"timeline": self.changes, "difference": self.changes}
+        fields["looks"] = self.looks
         fields |= {"tags": self.tags(), "pastTags": self.past_tags()}
         for relation, forward in directions(MODEL, cls):
             fields[relation_field(relation, forward)] = self.links(relation.id, forward)
@@ -57,6 +59,10 @@ class Plain:
         start = [edge["cursor"] for edge in edges].index(after) + 1 if after else 0
         page = connection(edges[start : start + first], len(edges) > start + first, after)
         return page | {"totalCount": len(edges), "leftOut": ["HEADS"]}
+
+    def looks(self, _: Any, first: int, after: str | None, **_filters: Any) -> dict[str, Any]:
+        edges, more = plain_looks(first, after)
+        return connection(edges, more, after) | {"totalCount": 3}
 
     def tags(self) -> list[dict[str, Any]]:
         told = self.room.explain([TAGGED.tags["working"]], self.whole.id).get("working")

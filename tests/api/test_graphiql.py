@@ -32,7 +32,7 @@ async def viewer(request: Request) -> Viewer | None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = replace(Settings(), home=tmp_path_factory.mktemp("ring"))
     ring = KeyRing.create(settings)
-    api = create_graphql(MODEL, None, ring, open_gate_of(MODEL, ring), viewer)  # type: ignore[arg-type]  # not read
+    api = create_graphql(MODEL, None, open_gate_of(MODEL, ring), viewer)  # type: ignore[arg-type]  # not read
     with served(Starlette(routes=[*api, *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in")])) as found:
         yield found
 

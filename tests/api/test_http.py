@@ -40,7 +40,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
     home: Path = tmp_path_factory.mktemp("ring")
     keys = KeyRing.create(replace(Settings(), home=home))
     limits = Limits(body=2000)
-    return Starlette(routes=create_graphql(MODEL, None, keys, open_gate_of(MODEL, keys), viewer, limits=limits))  # type: ignore[arg-type]  # not read
+    return Starlette(routes=create_graphql(MODEL, None, open_gate_of(MODEL, keys), viewer, limits=limits))  # type: ignore[arg-type]  # not read
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ async def desk(request: Request) -> Viewer | None:
 @pytest.fixture(scope="module")
 def client(open_graph: Store, keys: KeyRing, small: Small) -> Iterator[httpx.Client]:
     with (
-        served(Starlette(routes=create_graphql(MODEL, open_graph, keys, open_gate_of(MODEL, keys), desk))) as address,
+        served(Starlette(routes=create_graphql(MODEL, open_graph, open_gate_of(MODEL, keys), desk))) as address,
         over_http(address) as made,
     ):
         yield made
@@ -192,7 +192,7 @@ def test_who_may_not_open_a_file_may_not_open_its_past(open_graph: Store, keys: 
     query = (
         """query Q($id: ID!) { human(id: $id, asOf: {recorded: "2021-06-01"}) { caption timeline { totalCount } } }"""
     )
-    app = Starlette(routes=create_graphql(MODEL, open_graph, keys, open_gate_of(MODEL, keys), citizen))
+    app = Starlette(routes=create_graphql(MODEL, open_graph, open_gate_of(MODEL, keys), citizen))
     with served(app) as address, over_http(address) as made:
         assert data(made, query, id=small.names[BEN]) is None
         assert data(made, query, id=small.names[ADA])["timeline"]["totalCount"] > 0

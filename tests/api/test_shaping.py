@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.access.gates import open_gate_of
+from tests.api.looked import PLACE, RoomLooks
 from tests.api.memory import DAY, TAGGED, Room, Tags
 from tests.api.plain import Plain
 from tests.dossier.graph import ACME, ADA
@@ -65,6 +66,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     room = Room(keys)
     engine = Engine(TAGGED, None, keys, open_gate_of(TAGGED, keys), ROOMY, lambda: DAY)  # type: ignore[arg-type]  # reads from the room
     engine.dossiers = room  # type: ignore[assignment]  # the same question and answer
+    engine.looks = RoomLooks()  # type: ignore[assignment]  # the same
     engine.tagging = tags = Tags(room)  # type: ignore[assignment]  # the same
     subjects = {id: Plain(whole, tags).subject() for id, whole in room.whole.items()}
 
@@ -149,7 +151,7 @@ class Writer:
             size = self.draw(st.integers(0, 4))
             parts.append(f"first: {self.variable('Int!', size) if self.draw(st.booleans()) else size}")
         if name not in HISTORIES and self.draw(st.booleans()):
-            place = cursor("2021-02-15", "r5") if name == "records" else cursor("m")
+            place = {"records": cursor("2021-02-15", "r5"), "looks": PLACE}.get(name, cursor("m"))
             parts.append(f"after: {self.variable('String', self.draw(st.sampled_from([place, None])))}")
         if name == "difference":
             parts.append(f"from: {self.variable('AsOf!', {'recorded': '2021-01-01'})}")

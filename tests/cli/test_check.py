@@ -21,6 +21,7 @@ def test_a_sound_installation_is_told_thing_by_thing(run: Run, city_home: Path, 
         "migrations",
         "values in plain",
         "tags",
+        "erasures",
     } <= told.keys()
     assert result.exit_code == 0
 

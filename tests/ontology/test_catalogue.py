@@ -32,7 +32,7 @@ def test_every_dataset_has_all_its_columns(model: Model) -> None:
 def test_every_code_list_is_used_or_known_to_be_for_people(model: Model) -> None:
     used = {attribute.codes for attribute in model.attributes.values()}
     used |= {part.codes for relation in model.relations.values() for part in relation.parts.values()}
-    assert set(model.code_lists) - used <= {"data-grade", "district"}
+    assert set(model.code_lists) - used <= {"data-grade", "district", "erasure-ground"}
 
 
 def test_each_class_has_its_attributes(model: Model) -> None:

@@ -76,7 +76,13 @@ def test_attributes_come_in_the_order_of_the_page(model: Model) -> None:
 
 def test_pages_are_of_persons_and_enterprises(model: Model) -> None:
     assert [cls.id for cls in model.classes.values() if cls.subject] == ["Person", "Enterprise"]
-    assert [relation.id for relation in model.relations.values() if relation.represents] == ["LEGAL_REPRESENTATIVE_OF"]
+    assert [relation.id for relation in model.relations.values() if relation.represents] == [
+        "LEGAL_REPRESENTATIVE_OF", "PARENT_OF", "GUARDIAN_OF",
+    ]  # fmt: skip
+    assert [name for name, relation in model.relations.items() if relation.represents_while] == [
+        "PARENT_OF",
+        "GUARDIAN_OF",
+    ]
 
 
 def test_a_licence_is_told_by_its_type_and_number(model: Model) -> None:

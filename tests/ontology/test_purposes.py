@@ -81,7 +81,7 @@ def test_what_purposes_speak_of_has_names_for_people(model: Model) -> None:
     assert {role.id: role.way for role in model.viewer_roles.values() if role.way} == {
         "citizen-self": "own-file",
         "enterprise-self": "own-file",
-        "agent": "own-file",
+        "agent": "authorisation",
         "auditor": "receipts",
     }
     assert [(item.id, item.rank) for item in model.approvals.values()] == [("auto", 0), ("same-day", 1), ("manual", 2)]

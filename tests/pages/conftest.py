@@ -69,6 +69,13 @@ def caseworker(site: str) -> Iterator[Visitor]:
 
 
 @pytest.fixture
+def inspector(site: str) -> Iterator[Visitor]:
+    with visiting(site) as visitor:
+        visitor.sends("/sign-in", account="inspector")
+        yield visitor
+
+
+@pytest.fixture
 def steward(site: str) -> Iterator[Visitor]:
     with visiting(site) as visitor:
         visitor.sends("/sign-in", account="steward")

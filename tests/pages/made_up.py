@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.access.gates import gate_of
-from tests.pages import made_up_rules
+from tests.access.gates import Standing, gate_of
+from tests.pages import made_up_grants, made_up_looks, made_up_rules
 from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from twopages.access import Account, Gate, Open, Viewer
+from twopages.access.grants import Grants
+from twopages.access.receipts.looks import LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import (
     NOW,
     Cell,
@@ -101,9 +104,20 @@ class MadeUp:
     counts: dict[str, int | None] = field(default_factory=dict)
     model: Model | None = None
     desk: MadeUpDesk = field(default_factory=MadeUpDesk)
+    looked: made_up_looks.Looked = field(default_factory=made_up_looks.Looked)
+    allowed: Grants | None = None
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
+
+    @property
+    def grants(self) -> Grants:
+        assert self.allowed
+        return self.allowed
+
+    def caption(self, cls: str, id: str) -> str:
+        found = self.dossiers.get((cls, id))
+        return found.caption if found else ""
 
     def lineage(self, opened: Open) -> Dossier | None:
         return self.dossiers.get((opened.cls, opened.id))
@@ -120,8 +134,12 @@ class MadeUp:
         dossier = self.dossiers.get((opened.cls, opened.id))
         if dossier is None:
             return None
-        present = tuple(record for record in dossier.records if record.present)
-        return replace(dossier, record_pages=(RecordPage(present, False),))
+        present, decision = tuple(record for record in dossier.records if record.present), opened.decision
+        given = decision.attributes(dossier.envelopes)
+        envelopes = {name: item for name, item in dossier.envelopes.items() if name in given}
+        links = tuple(link for link in dossier.links if link.relation in decision.purpose.relations)
+        records, links_page = (RecordPage(present, False),), (LinkPage(links, False),)
+        return replace(dossier, envelopes=envelopes, record_pages=records, link_pages=links_page)
 
     def surroundings(self, cls: str, id: str) -> Dossier | None:
         return self.things.get((cls, id))
@@ -166,6 +184,18 @@ class MadeUp:
         self.asked.append(text)
         return tuple(far for far in self.found if far.cls == cls and text in far.caption)
 
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        return self.looked.looks(id, ask, mine is not None)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.ask(id, look, text)
+
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        return self.looked.questions()
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        return self.looked.answer(question, text)
+
     def batches(self) -> tuple[BatchRow, ...]:
         return self.deliveries
 
@@ -175,7 +205,12 @@ class MadeUp:
 
 def site(model: Model, reader: MadeUp, door: Door | None = None, gate: Gate | None = None) -> Site:
     """What the pages are made of; receipts are kept in a list."""
-    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring()))
+    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring(), standing=_standing(model)))
+
+
+def _standing(model: Model) -> Standing:
+    """Every purpose is granted to its department."""
+    return Standing(grants={(purpose.department or "", purpose.id) for purpose in model.purposes.values()})
 
 
 @lru_cache(1)
@@ -192,8 +227,12 @@ def accounts() -> dict[str, Account]:
         ),
         "clerk": Account("clerk", "caseworker", None, Label("经办人", "Clerk"), "t5", OFFICE),
         "officer": Account("officer", "steward", None, Label("治理专员", "Officer"), "t7", "big-data-centre"),
+        "inspector": Account(
+            "inspector", "caseworker", None, Label("监管人员", "Inspector"), "t8", "market-regulation"
+        ),
         "guest": Account("guest", "caseworker", None, Label("无部门", "Of no department"), "t6"),
         "steward": Account("steward", "steward", None, Label("数据管理员", "Data steward"), "t4"),
+        "auditor": Account("auditor", "auditor", None, Label("审计人员", "Auditor"), "t5"),
     }
 
 
@@ -216,6 +255,8 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
     )
     made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
+    made.looked = made_up_looks.looked((PERSON, ENTERPRISE, STRANGER), EMPTY)
+    made.allowed = made_up_grants.grants(model, PERSON, ENTERPRISE, STRANGER)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 
@@ -351,7 +392,7 @@ def enterprise_links(person: Far) -> tuple[Link, ...]:
         Link("LEGAL_REPRESENTATIVE_OF", False, person, {}, ()),
         Link("INVESTS_IN", True, Far("e2" * 13, "Enterprise", LONG_ENTERPRISE), {"shareRatio": "30"}, ()),
         Link("REGISTERED_AT", True, Far(PREMISES, "Address", "上海市浦东新区张江镇博云路2号"), {}, ()),
-        *(Link("EMPLOYED_BY", False, one, {"since": "2021-04-01"}, ()) for one in staff),
+        *(Link("SENIOR_MANAGER_OF", False, one, {"since": "2021-04-01"}, ()) for one in staff),
     )
 
 

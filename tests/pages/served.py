@@ -12,7 +12,9 @@ from starlette.applications import Starlette
 @contextmanager
 def served(application: Starlette, port: int = 0) -> Iterator[str]:
     """Serve on a port of this machine (0: any free one) until the block ends; gives the address."""
-    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(application, host="127.0.0.1", port=port, log_level="error", proxy_headers=False)
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

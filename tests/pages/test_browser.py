@@ -17,10 +17,21 @@ LINEAGE = (f"{PERSON}/value/fullName", f"{PERSON}/value/identityNumber", f"{PERS
 TAGS = (f"{PERSON}/tags", f"{PERSON}/tags/registered-resident", f"{PERSON}/tags/legal-representative")
 CATALOGUE = ("/tags", "/tags/elderly-living-alone")
 PAGES = {
-    "citizen": (PERSON, ENTERPRISE, *LINEAGE, *TAGS, *CATALOGUE, f"{PERSON}/around/{'a1' * 13}", "/person/none"),
-    "nobody": (f"/person/{made_up.EMPTY}",),
+    "citizen": (
+        PERSON,
+        ENTERPRISE,
+        *LINEAGE,
+        *TAGS,
+        *CATALOGUE,
+        f"{PERSON}/grants",
+        f"{PERSON}/around/{'a1' * 13}",
+        f"{PERSON}/looked",
+        "/person/none",
+    ),
+    "nobody": (f"/person/{made_up.EMPTY}", f"/person/{made_up.EMPTY}/looked"),
     "caseworker": ("/look-up", "/cases", "/scenarios"),
     "steward": ("/deliveries", "/deliveries/b3", "/rules", "/rules/minor", "/drafts/enterprise"),
+    "auditor": ("/questions",),
 }
 
 

@@ -17,6 +17,7 @@ from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
 from twopages.access import new_account, save_accounts
 from twopages.app import create_app
+from twopages.dossier import today_in_shanghai
 from twopages.errors import OntologyError, SettingError
 from twopages.graph import Store, open_store
 from twopages.ontology.model import Label
@@ -102,6 +103,21 @@ def test_every_page_of_the_citizen_fits_in_both_languages(town: Town) -> None:
                     page.goto(path)
                     expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN", "en": "en"}[language])
                     assert [width for width in (NARROW, WIDE) if overflow(page, width) > 0] == []
+
+
+def test_a_consent_is_kept_in_the_store_and_withdrawn_there(town: Town, visitor: Visitor, store: Store) -> None:
+    path, form = f"{town.person}/grants", {"purpose": "school-enrolment", "until": today_in_shanghai()}
+    visitor.sends("/sign-in", account="citizen")
+    try:
+        page = visitor.sends(path, act="consent", **form)
+        grant = re.findall(r'name="grant" value="(\w+)"', page)
+        assert len(grant) == 1 and "上海市教育委员会" in page
+        assert "已撤回" in visitor.sends(path, act="withdraw", grant=grant[0])
+        assert visitor.get(f"{town.other}/grants").status_code == 404
+        kept = store.read("MATCH (g:Grant:Consent) RETURN g.id AS id, g.ended IS NOT NULL AS ended, g.by AS by")
+        assert kept == [{"id": grant[0], "ended": True, "by": "citizen"}]
+    finally:
+        store.write(lambda tx: tx.run("MATCH (g:Grant) DELETE g"))
 
 
 def test_every_link_of_both_pages_leads_somewhere(town: Town, visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.pages import made_up
 from tests.pages.conftest import OWN, Visitor
 from tests.pages.made_up import MadeUp
+from twopages.ontology.model import Model
 
 PERSON, STRANGER = f"/person/{made_up.PERSON}", f"/person/{made_up.STRANGER}"
 ENTERPRISE = f"/enterprise/{made_up.ENTERPRISE}"
@@ -136,27 +137,62 @@ def test_the_language_is_switched_by_a_link_and_kept(citizen: Visitor) -> None:
     assert '<html lang="en">' in citizen.reads(PERSON)
 
 
-def test_a_caseworker_looks_up_without_leaving_a_trace_in_the_address(caseworker: Visitor, reader: MadeUp) -> None:
-    assert caseworker.get("/").url.path == "/look-up"
-    response = caseworker.post("/look-up", data={"text": made_up.TEXTS["identityNumber"]}, headers=OWN)
+def test_who_finds_subjects_looks_up_for_a_purpose_and_leaves_no_trace_in_the_address(
+    inspector: Visitor, reader: MadeUp
+) -> None:
+    assert inspector.get("/").url.path == "/look-up"
+    asked = {"text": made_up.TEXTS["uscc"], "purpose": "inspection-planning"}
+    response = inspector.post("/look-up", data=asked, headers=OWN)
     assert response.url.path == "/look-up"
     assert not response.url.query
-    assert made_up.TEXTS["identityNumber"] not in response.text
-    assert f'href="{STRANGER}"' in response.text
-    assert reader.asked[-1] == made_up.TEXTS["identityNumber"]
-    assert "陆明远" in caseworker.reads(STRANGER)
+    assert made_up.TEXTS["uscc"] not in response.text
+    assert f'href="{ENTERPRISE}"' in response.text
+    assert reader.asked[-1] == made_up.TEXTS["uscc"]
 
 
-def test_a_look_up_that_finds_nothing_says_so(caseworker: Visitor) -> None:
-    assert "没有找到" in caseworker.sends("/look-up", text="无此企业")
-    assert "没有找到" in caseworker.sends("/look-up", text="  ")
-    assert "没有找到" not in caseworker.reads("/look-up")
+def test_a_file_that_was_found_is_shown_as_far_as_the_purpose_gives_it(
+    inspector: Visitor, reader: MadeUp, model: Model
+) -> None:
+    assert inspector.get(ENTERPRISE).status_code == 403
+    inspector.sends("/look-up", text="云间", purpose="inspection-planning")
+    page = inspector.reads(ENTERPRISE)
+    purpose = model.purposes["inspection-planning"]
+    assert purpose.label.zh in page and purpose.legal_basis.zh in page
+    shown = set(re.findall(r"/value/(\w+)", page))
+    assert shown and shown <= purpose.attributes
+    assert "职工1" not in page
+    assert "/history" not in page and '/looked"' not in page
+    missing = [item.label.zh for name, item in model.attributes.items() if name not in purpose.attributes]
+    folded = " ".join(re.findall(r'<details class="missing.*?</details>', page, re.S))
+    assert not [label for label in missing if label in folded]
+    assert inspector.get(f"{ENTERPRISE}/history").status_code == 403
 
 
-def test_a_steward_sees_deliveries_and_no_file(steward: Visitor) -> None:
+def test_a_look_up_that_finds_nothing_says_so(inspector: Visitor) -> None:
+    for text in ("无此企业", "  "):
+        assert "没有找到" in inspector.sends("/look-up", text=text, purpose="inspection-planning")
+    assert "没有找到" not in inspector.reads("/look-up")
+    for purpose in ("", "hardship-proactive-discovery", "steward-quality-person"):
+        form = {"text": "云间", "purpose": purpose}
+        assert inspector.post("/look-up", data=form, headers=OWN).status_code == 400
+
+
+def test_who_has_no_purpose_that_finds_is_told_to_open_a_case(caseworker: Visitor) -> None:
+    page = caseworker.reads("/look-up")
+    assert "请先登记办件" in page and "<select" not in page
+
+
+def test_without_a_purpose_an_office_opens_no_file(caseworker: Visitor, steward: Visitor) -> None:
+    for visitor in (caseworker, steward):
+        pages = [visitor.get(path) for path in (PERSON, f"{PERSON}/tags", f"/person/{'9' * 32}")]
+        assert {page.status_code for page in pages} == {403}
+        assert {page.text for page in pages} == {pages[0].text}
+        assert "须指明应用场景" in pages[0].text
+
+
+def test_a_steward_sees_deliveries(steward: Visitor) -> None:
     assert steward.get("/").url.path == "/deliveries"
-    for path in (PERSON, "/look-up", "/deliveries/none"):
-        assert steward.get(path).status_code == 404
+    assert steward.get("/deliveries/none").status_code == 404
 
 
 def test_the_rows_of_the_deliveries_add_up(steward: Visitor, reader: MadeUp) -> None:

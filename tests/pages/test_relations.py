@@ -91,7 +91,7 @@ def drawing(model: Model, captions: Sequence[str], form: Form) -> Picture:
     ends = (
         Far(f"{number}", ("Person", "Enterprise", "Address")[number % 3], name) for number, name in enumerate(captions)
     )
-    relations = {"Person": "SPOUSE_OF", "Enterprise": "EMPLOYED_BY", "Address": "RESIDES_AT"}
+    relations = {"Person": "SPOUSE_OF", "Enterprise": "SENIOR_MANAGER_OF", "Address": "RESIDES_AT"}
     links = tuple(Link(relations[far.cls], True, far, {}, ()) for far in ends)
     dossier = Dossier("p", "Person", "沈知微", {}, (), (LinkPage(links, False),))
     return draw(Showing(model, words_of("zh")), dossier, lambda far: f"/{far.id}", form)

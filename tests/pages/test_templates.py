@@ -24,6 +24,7 @@ INSIDE = {
     "Bench",
     "Counter",
     "Form",
+    "Found",
     "Inside",
     "Marker",
     "Office",
@@ -33,6 +34,7 @@ INSIDE = {
     "Shown",
     "Tried",
     "Walk",
+    "Ways",
 }
 
 

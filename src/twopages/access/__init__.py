@@ -1,6 +1,6 @@
 """Access: who is asking, and the decision what may be opened, made before anything is read."""
 
-from twopages.access.decide import may_find, may_search, opened, own_class, represented
+from twopages.access.decide import own_class, represented
 from twopages.access.decision import Decision, Element
 from twopages.access.gate import Gate, Looking, Open, Question
 from twopages.access.ground import Ground, Grounds
@@ -38,10 +38,7 @@ __all__ = [
     "Work",
     "bearer",
     "load_accounts",
-    "may_find",
-    "may_search",
     "new_account",
-    "opened",
     "own_class",
     "represented",
     "require_loopback",

@@ -13,7 +13,7 @@ from twopages.access.viewer import Viewer
 from twopages.ontology.model import Model, Purpose
 from twopages.ontology.purpose import FarElements, ViewerRole
 
-Part = Literal["attribute", "tag", "tags", "relation", "far", "find", "count", "past"]
+Part = Literal["attribute", "tag", "tags", "relation", "far", "find", "count", "past", "looks"]
 _NOTHING = FarElements()
 
 
@@ -21,7 +21,8 @@ class Element(NamedTuple):
     """One thing that an operation asks.
 
     An attribute, a tag or a relation of the subject by its `name`; what lies behind a relation (`over`); what subjects are
-    found, sorted or counted by ("find"), a count of them ("count"), whatever tags it has ("tags"), and what was before ("past").
+    found, sorted or counted by ("find"), a count of them ("count"), whatever tags it has ("tags"), what was before
+    ("past"), and who looked ("looks").
     """
 
     part: Part
@@ -93,6 +94,7 @@ class Decision:
         part, name, over = element
         purpose = self.purpose
         others: Mapping[Part, tuple[bool, Code]] = {
+            "looks": (self.role.way == "own-file", "NOT_IN_PURPOSE"),
             "past": (self.role.past, "PAST_NOT_SHOWN"),
             "find": (name in purpose.finds, "NOT_FOUND_BY"),
             "count": (bool(purpose.finds), "NOT_FOUND_BY"),

@@ -30,6 +30,12 @@ class OpenCase(Protocol):
         """Whose case it is."""
 
 
+def of_department(model: Model, viewer: Viewer) -> bool:
+    """Whether a viewer may look for a department, and has one."""
+    roles = model.viewer_roles.values()
+    return viewer.department != "" and any(role.of_department and viewer.role in role.accounts for role in roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a viewer looks as, what for, and in which case."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from twopages.access.cases import Cases
+from twopages.access.grants import Grants
 from twopages.access.ground import OpenCase
 from twopages.access.scenarios import Scenarios
 
@@ -13,6 +14,7 @@ class Stands:
 
     cases: Cases
     scenarios: Scenarios
+    grants: Grants
 
     def case(self, id: str) -> OpenCase | None:
         """The case of an id, if it has neither ended nor timed out."""
@@ -23,9 +25,10 @@ class Stands:
         return self.scenarios.granted(organisation, purpose)
 
     def consented(self, subject: str, purpose: str, organisation: str) -> bool:
-        """No: consents are not kept yet."""
-        return False
+        """Whether a subject consents now that an organisation uses a purpose."""
+        return self.grants.consented(subject, purpose, organisation) is not None
 
     def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
-        """None: authorisations are not kept yet."""
-        return None
+        """What a subject lets an agent see now for a purpose; None where it does not."""
+        found = self.grants.authorised(agent, subject, purpose)
+        return found.items if found else None

@@ -5,23 +5,29 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import Gate
+from twopages.access.rates import Rates
 from twopages.api.engine import Engine
 from twopages.api.graphiql import GraphiQL
-from twopages.api.http import Endpoint, FindViewer
+from twopages.api.http import Endpoint, FindViewer, too_often
 from twopages.api.limits import LIMITS, Limits
 from twopages.api.schema import print_sdl
 from twopages.graph import Store
-from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 
-__all__ = ["LIMITS", "FindViewer", "Limits", "create_graphiql", "create_graphql", "print_sdl"]
+__all__ = ["LIMITS", "FindViewer", "Limits", "create_graphiql", "create_graphql", "print_sdl", "too_often"]
 
 
 def create_graphql(
-    model: Model, store: Store, keys: KeyRing, gate: Gate, viewer: FindViewer, *, limits: Limits = LIMITS
+    model: Model,
+    store: Store,
+    gate: Gate,
+    viewer: FindViewer,
+    *,
+    limits: Limits = LIMITS,
+    rates: Rates | None = None,
 ) -> list[BaseRoute]:
-    """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody."""
-    endpoint = Endpoint(Engine(model, store, keys, gate, limits), viewer)
+    """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody; `rates` are for looks by key."""
+    endpoint = Endpoint(Engine(model, store, gate.keys, gate, limits), viewer, rates)
     return [Route("/graphql", endpoint.respond, methods=["GET", "POST"])]
 
 

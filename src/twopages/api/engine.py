@@ -19,6 +19,7 @@ from graphql.execution.values import VariableValues
 
 from twopages.access import Gate, Question, Viewer, represented
 from twopages.access.receipts import query_digest, trace_id
+from twopages.access.receipts.looks import Looks
 from twopages.api.errors import (
     Refusal,
     Refusals,
@@ -104,6 +105,7 @@ class Engine:
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
         self.dossiers = Dossiers(store, keys, model, today)
         self.tagging = Tagging(self.dossiers)
+        self.looks = Looks(store, keys)
         self._document = Remembered(self._read_document, len, limits.remembered)
         self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 

@@ -16,6 +16,7 @@ from twopages.errors import StoreError, TwoPagesError
 from twopages.tags.search import WhereError
 
 logger = logging.getLogger("twopages.api")
+_LONGEST = 300  # characters of a message that names what does not fit: the names are the document's own
 
 
 class Refusal(TwoPagesError):  # noqa: N818  # named for what it does to a request
@@ -25,6 +26,14 @@ class Refusal(TwoPagesError):  # noqa: N818  # named for what it does to a reque
         super().__init__(message)
         self.code = code
         self.locations = tuple(locations)
+
+
+class TooOften(Refusal):
+    """A request over the budget of who sends it; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("RATE_LIMITED", f"Too many requests. Ask again in {seconds} seconds.")
+        self.seconds = seconds
 
 
 class Refusals(Exception):  # noqa: N818  # several refusals at once, not one error
@@ -83,9 +92,10 @@ def syntax_refusal(error: GraphQLError) -> Refusal:
 
 
 def validation_refusal(error: GraphQLError) -> Refusal:
-    """A document that does not fit the schema; where graphql-core's text would quote a literal, it is left out."""
-    quotes = any(isinstance(node, ValueNode) for node in error.nodes or ())
-    told = "A literal does not fit its type." if quotes else error.message
+    """A document that does not fit the schema; where graphql-core's text would quote a literal or long names, it is left out."""
+    told = error.message if len(error.message) <= _LONGEST else "Something here does not fit the schema."
+    if any(isinstance(node, ValueNode) for node in error.nodes or ()):
+        told = "A literal does not fit its type."
     return Refusal("VALIDATION", told, error.locations or ())
 
 

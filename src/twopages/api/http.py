@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from twopages.access import Viewer
 from twopages.access.oidc import ClaimError, IssuerError, TokenError
+from twopages.access.rates import Rates
 from twopages.access.receipts import trace_id
 from twopages.api.engine import Asked, Engine
-from twopages.api.errors import Refusal, error_entry
+from twopages.api.errors import Refusal, TooOften, error_entry
 from twopages.api.operation import Answer
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
@@ -24,11 +25,13 @@ _STATUS = {
     "NOT_ACCEPTABLE": 406,
     "TOO_LARGE": 413,
     "UNSUPPORTED_MEDIA_TYPE": 415,
+    "RATE_LIMITED": 429,
     "CLAIM_REFUSED": 403,
     "ISSUER_UNAVAILABLE": 503,
     "NO_RECEIPT": 503,
 }
 _RETRY = "10"  # seconds until the issuer is asked again
+_LOOK_UP = "ByKey"  # stands in a document as often as looks by key are asked, at least
 _HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
 
 FindViewer = Callable[[Request], Awaitable[Viewer | None]]
@@ -37,8 +40,8 @@ FindViewer = Callable[[Request], Awaitable[Viewer | None]]
 class Endpoint:
     """Answers the requests to one address; what blocks (the store) runs in a thread of its own."""
 
-    def __init__(self, engine: Engine, viewer: FindViewer) -> None:
-        self.engine, self.viewer = engine, viewer
+    def __init__(self, engine: Engine, viewer: FindViewer, rates: Rates | None = None) -> None:
+        self.engine, self.viewer, self.rates = engine, viewer, rates
 
     async def respond(self, request: Request) -> Response:
         """The response to a request."""
@@ -48,6 +51,7 @@ class Endpoint:
                 raise Refusal("NOT_ACCEPTABLE", f"Answers come as {GRAPHQL} or {JSON}.")
             viewer = await self._viewer(request)
             asked = await self._asked(request)
+            self._count(viewer, asked)
         except Refusal as refusal:
             return _refusal(refusal, media_type or JSON)
         answer = await run_in_threadpool(self.engine.answer, asked, viewer)
@@ -61,6 +65,12 @@ class Endpoint:
         if viewer is None:
             raise Refusal("UNAUTHENTICATED", "Sign in first, or send a token as Authorization: Bearer.")
         return viewer
+
+    def _count(self, viewer: Viewer, asked: Asked) -> None:
+        """Looks by key have a budget of their own."""
+        looks = asked.query.count(_LOOK_UP) if self.rates else 0
+        if self.rates and (seconds := self.rates.take("look_up", viewer.account, looks)):
+            raise TooOften(seconds)
 
     async def _asked(self, request: Request) -> Asked:
         asked = await self._told(request)
@@ -86,6 +96,11 @@ async def _body(request: Request, most: int) -> bytes:
             raise Refusal("TOO_LARGE", f"A request has at most {most} bytes.")
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def too_often(request: Request, seconds: int) -> Response:
+    """The answer to who must wait so many seconds before asking again."""
+    return _refusal(TooOften(seconds), accepted(request.headers.get("accept")) or JSON)
 
 
 def accepted(header: str | None) -> str | None:
@@ -166,8 +181,8 @@ def _refusal(refusal: Refusal, media_type: str) -> Response:
     response = _response({"errors": [error_entry(refusal)]}, code, media_type)
     if challenge := _challenge(refusal):
         response.headers["www-authenticate"] = challenge
-    if code == 503:
-        response.headers["retry-after"] = _RETRY
+    if code in (429, 503):
+        response.headers["retry-after"] = str(getattr(refusal, "seconds", _RETRY))
     return response
 
 

@@ -14,9 +14,11 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from twopages.access import DeniedError, Element, Looking, Open
+from twopages.access.receipts.accounts import account_hash
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
 from twopages.api.errors import Refusal, Refusals, error_entry
 from twopages.api.history import list_changes, moment_of
+from twopages.api.looks import read_looks
 from twopages.api.outline import Root
 from twopages.api.planner import ChangesAsk, SubjectPlan, asked_moment, page_size
 from twopages.api.readers import Listed, list_far
@@ -134,9 +136,16 @@ class Operation:
         self.errors += denied
         whole = opened.veil.dossier(narrowed.whole(dossier))
         self._owe(opened, of_dossier(opened, whole, caption=item.subject.named))
-        return item.subject.answer(
-            plan, whole, self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
-        )
+        told = self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
+        return item.subject.answer(plan, whole, *told, self._looks(opened, item.subject))
+
+    def _looks(self, opened: Open, subject: SubjectPlan) -> tuple[Listed | None, ...]:
+        """Who looked at a file, where that is asked by whose it is, or who acts for it: the viewer's own looks stand apart."""
+        asks = subject.look_asks(self.variables, self.engine.limits)
+        if opened.decision.on(Element("looks")).code:
+            return (None,) * len(asks)
+        mine = frozenset({account_hash(self.engine.keys, self.looking.viewer.account)})
+        return tuple(read_looks(self.engine.looks, opened.id, asks, mine))
 
     def _denied(self, item: RootField, opened: Open, asked: Iterator[tuple[str, Element]]) -> list[dict[str, Any]]:
         """An error for each selection that is denied."""

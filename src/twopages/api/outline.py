@@ -29,9 +29,9 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class SubjectField:
-    """A field of a subject: one of its own, an attribute, its records, changes or tags, or a relation in one direction."""
+    """A field of a subject: one of its own, an attribute, its records, changes, tags or looks, or a relation in one direction."""
 
-    kind: Literal["own", "attribute", "records", "timeline", "difference", "tags", "pastTags", "links"]
+    kind: Literal["own", "attribute", "records", "timeline", "difference", "tags", "pastTags", "looks", "links"]
     name: str = ""
     relation: Relation | None = None
     forward: bool = True
@@ -76,6 +76,7 @@ def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, Subje
     yield "difference", SubjectField("difference")
     yield "tags", SubjectField("tags")
     yield "pastTags", SubjectField("pastTags")
+    yield "looks", SubjectField("looks")
     for name in cls.attributes:
         yield name, SubjectField("attribute", name)
     for relation, forward in directions(model, cls):

@@ -9,9 +9,11 @@ from graphql import VariableNode
 from graphql.execution.values import VariableValues
 
 from twopages.access.decision import Element, Part
+from twopages.access.receipts.looks import LooksAsk
 from twopages.api.errors import Refusal
 from twopages.api.history import moment_of
 from twopages.api.limits import Limits
+from twopages.api.looks import looks_ask
 from twopages.api.outline import Root, SubjectField
 from twopages.api.readers import Listed, Read, Reader, Readers, list_links, list_records
 from twopages.api.selection import Selected, arguments_of
@@ -20,6 +22,13 @@ from twopages.api.tags import TagsSeen
 from twopages.dossier import Dossier, LinksAsk, Moment, Plan, RecordsAsk, place
 
 Arguments = Mapping[str, Any]
+_PARTS: Mapping[str, Part] = {
+    "tags": "tags",
+    "pastTags": "past",
+    "timeline": "past",
+    "difference": "past",
+    "looks": "looks",
+}
 TAGS = {"tags": "tags.now", "pastTags": "tags.past"}  # where the answer has what these fields ask
 
 
@@ -32,6 +41,7 @@ class Seen:
     links: tuple[Listed | None, ...]
     changes: tuple[Listed | None, ...]
     tags: TagsSeen
+    looks: tuple[Listed | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class SubjectPlan:
     asked: tuple[tuple[str, Element], ...]
     named: bool
     make: Make
+    looks: tuple[Selected, ...] = ()
 
     def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
         """The plan of one request."""
@@ -83,13 +94,25 @@ class SubjectPlan:
         found = (arguments_of(item, variables) for item in self.changes)
         return tuple(_changes_ask(arguments, limits, moment, today) for arguments in found)
 
+    def look_asks(self, variables: VariableValues, limits: Limits) -> tuple[LooksAsk, ...]:
+        """The questions for looks of one request."""
+        found = (arguments_of(item, variables) for item in self.looks)
+        return tuple(looks_ask(arguments, page_size(arguments, limits)) for arguments in found)
+
     def elements(self, plan: Plan) -> Iterator[tuple[str, Element]]:
         """What one request asks, each with its key in the answer."""
         yield from self.asked
         past = (item.key for item, ask in zip(self.records, plan.records, strict=True) if ask.history)
         yield from ((key, Element("past")) for key in past)
 
-    def answer(self, plan: Plan, dossier: Dossier, changes: tuple[Listed | None, ...], tags: TagsSeen) -> Any:
+    def answer(
+        self,
+        plan: Plan,
+        dossier: Dossier,
+        changes: tuple[Listed | None, ...],
+        tags: TagsSeen,
+        looks: tuple[Listed | None, ...] = (),
+    ) -> Any:
         """The answer of one request; pages that were withheld are null."""
         records = zip(dossier.record_pages, plan.records, strict=True)
         links = zip(dossier.link_pages, plan.links, strict=True)
@@ -99,6 +122,7 @@ class SubjectPlan:
             tuple(None if page.withheld else list_links(page, ask.after is not None) for page, ask in links),
             changes,
             tags,
+            looks,
         )
         return self.make(seen, {})
 
@@ -112,19 +136,22 @@ def plan_subject(
     records = tuple(item for item, field in known if field.kind == "records")
     links = tuple((item, field) for item, field in known if field.kind == "links")
     changes = tuple(item for item, field in known if field.kind in ("timeline", "difference"))
-    if len(records) + len(links) > limits.lists:
+    looks = tuple(item for item, field in known if field.kind == "looks")
+    if len(records) + len(links) + len(looks) > limits.lists:
         raise Refusal("LIMIT_LISTS", f"The operation exceeds the limit of {limits.lists} lists of one subject.")
     if len(changes) > limits.histories:
         told = f"{limits.histories} time lines and differences of one subject"
         raise Refusal("LIMIT_HISTORIES", f"The operation exceeds the limit of {told}.")
-    reads = dict(_reads(known, {"records": records, "links": [item for item, _ in links], "changes": changes}))
+    reads = dict(
+        _reads(known, {"records": records, "links": [item for item, _ in links], "changes": changes, "looks": looks})
+    )
     # Two lists of one name differ by their arguments, so a field is read by its key in the answer and not by its name.
     own = {item.key: replace(item, name=_by_key(item.key)) for item, _ in known}
     keyed = tuple(own.get(item.key, item) for item in selected.below or ())
     make = Shaper(readers).shape(keyed, reads)
     named = any(field.name == "caption" for _, field in known)
     asked = tuple((item.key, element) for item, field in known if (element := _element(field)))
-    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), asked, named, make)
+    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), asked, named, make, looks)
 
 
 def _element(field: SubjectField) -> Element | None:
@@ -133,8 +160,7 @@ def _element(field: SubjectField) -> Element | None:
         return Element("attribute", field.name)
     if field.relation is not None:
         return Element("relation", field.relation.id)
-    parts: Mapping[str, Part] = {"tags": "tags", "pastTags": "past", "timeline": "past", "difference": "past"}
-    return Element(parts[field.kind]) if field.kind in parts else None
+    return Element(_PARTS[field.kind]) if field.kind in _PARTS else None
 
 
 def _tags_ask(known: Sequence[tuple[Selected, SubjectField]]) -> TagsAsk | None:

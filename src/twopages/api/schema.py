@@ -18,6 +18,7 @@ from twopages.api.fixed import (
     part_type,
 )
 from twopages.api.history import AsOf, ChangeConnection
+from twopages.api.looks import LookConnection, look_arguments
 from twopages.api.naming import relation_type
 from twopages.api.outline import Root, SubjectField, roots, subject_fields
 from twopages.api.search import EntityConnection, list_arguments
@@ -202,4 +203,5 @@ _OF_SUBJECTS: dict[str, tuple[object, str, Any]] = {
     "difference": (ChangeConnection | None, "What differs in it between two moments.", _difference),
     "tags": (list[HeldTag] | None, "The tags that it has.", None),
     "pastTags": (list[PastTag] | None, "The tags that it had, newest first.", None),
+    "looks": (LookConnection | None, "Who looked at it, newest first.", look_arguments),
 }

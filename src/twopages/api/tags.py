@@ -12,6 +12,7 @@ from twopages.api.errors import Refusal
 from twopages.api.fixed import Agreement, AnyValue, Conflict, DateText, EntityCaption, Label, Source
 from twopages.api.history import AsOf, change_readers
 from twopages.api.limits import Limits
+from twopages.api.looks import look_readers
 from twopages.api.readers import Bound, Fields, Read, Reader, Readers, code_labels, make_readers
 from twopages.api.search import facet_readers
 from twopages.api.selection import Selected, arguments_of
@@ -286,7 +287,8 @@ def all_readers(model: Model) -> Readers:
     readers, tags = make_readers(model), tag_readers(model)
     bound = Bound(attrgetter("id"), frozenset(tags["Tag"]), lasting=True)
     return Readers(
-        {**readers.fields, **change_readers(model), **facet_readers(model), **tags}, {**readers.bound, "Tag": bound}
+        {**readers.fields, **change_readers(model), **facet_readers(model), **look_readers(model), **tags},
+        {**readers.bound, "Tag": bound},
     )
 
 

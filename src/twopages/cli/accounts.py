@@ -1,4 +1,4 @@
-"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward."""
+"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward, an auditor."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -65,6 +65,7 @@ def _staff(model: "Model") -> "list[Account]":
             (APPROVER,),
         ),
         new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),
+        new_account("auditor", "auditor", None, Label("审计人员", "Auditor")),
     ]
 
 

@@ -138,6 +138,7 @@ def _examine_content(settings: Settings, store: "Store") -> Iterator[Finding]:
     yield _look("model of the store", lambda: _model(place, store))
     yield _look("values in plain", lambda: _plain(place, store))
     yield _look("tags", lambda: _tags(place, store))
+    yield _look("erasures", lambda: _erasures(place, store))
 
 
 def _migrations(settings: Settings, store: "Store") -> str:
@@ -181,6 +182,19 @@ def _tags(place: Installation, store: "Store") -> str:
         f"those of the rules on {checked.day}, {checked.subjects:,} subjects" if checked.day else "none were assigned"
     )
     return f"{told}{_to_look_at(checked)}"
+
+
+def _erasures(place: Installation, store: "Store") -> str:
+    from twopages.feed.erase import lost, pending
+    from twopages.feed.erasures import Erasures
+
+    log = Erasures.of(place.settings)
+    if left := len(pending(store, log)):
+        raise StoreError(f"{left} are not done in this store.", "`twopages feed` and `twopages serve` do them first.")
+    if missing := lost(store, log):
+        mend = "Put back its newest copy: a restore of an older store would not erase them again."
+        raise StoreError(f"{missing} of the store are not in {log.path}.", mend)
+    return f"all {len(log.read())} of the log are done"
 
 
 def _to_look_at(checked: "Checked") -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from twopages.cli import check, data, demo, impact, keys, local, ontology, receipts, serve, tags, waiting
+from twopages.cli import check, data, demo, erase, impact, keys, local, ontology, receipts, serve, tags, waiting
 from twopages.cli.frame import Commands
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": data.migrate,
     "schema": serve.schema,
     "check": check.check,
+    "erase": erase.erase,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twopages.cli.erase import erase_again
 from twopages.cli.frame import Json, print_json, row_bar, tell
 from twopages.cli.reports import print_counts, taken, tell_left
 from twopages.cli.store import Installation, running_store
@@ -70,6 +71,7 @@ def feed_folder(
 
     require_model(place.model, store)
     adopt(store, place.model, pack(place.settings.ontology))
+    erase_again(place.settings, store)
     chunk = place.settings.feed_chunk
     with row_bar() as progress:
         reports = feed_directory(

@@ -1,4 +1,4 @@
-"""`twopages receipts`: verify the log of looks, and list what is in it; it holds ids and names of fields alone."""
+"""`twopages receipts`: verify the log of looks, list what is in it, and bring it into the graph; it holds ids and names of fields alone."""
 
 from dataclasses import asdict
 from itertools import islice
@@ -53,6 +53,20 @@ def list_receipts(
         print_json([asdict(entry.receipt) | {"sequence": entry.sequence} for entry in found])
     else:
         print_table("Receipts", HEADS, [_row(entry) for entry in found])
+
+
+@app.command("index")
+def index_receipts(folder: Log = None, json: Json = False) -> None:
+    """Bring into the graph what the receipt log has and the graph has not; `serve` does so by itself."""
+    from twopages.access.receipts.index import Indexer
+    from twopages.cli.store import running_store
+    from twopages.keys import KeyRing
+
+    settings = load_settings()
+    log, keys = _log(folder), KeyRing.load(settings)
+    with running_store(settings) as store:
+        number = Indexer(store, log, lambda: keys.public_keys).run()
+    print_json({"receipts": number}) if json else tell(f"Indexed {number:,} receipts")
 
 
 def _log(path: Path | None) -> "Folder":

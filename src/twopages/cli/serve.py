@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twopages.cli.erase import erase_again
 from twopages.cli.frame import tell
 from twopages.cli.store import running_store
 from twopages.errors import SettingError
 from twopages.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from uvicorn import Config
+
     from twopages.graph import Store
 
 GRACE = 5  # seconds that open requests have when the server is told to stop
@@ -46,17 +50,29 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
             await super().startup(sockets)
             announce()
 
+    erase_again(settings, store)
     with ReceiptLog(Folder.of(settings), KeyRing.load(settings)) as log:
-        config = uvicorn.Config(
-            create_app(settings, store, log),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
-        Announcing(config).run()
+        Announcing(_config(settings, create_app(settings, store, log))).run()
+
+
+def _config(settings: Settings, application: "Starlette") -> "Config":
+    """How the server listens: nothing about requests is logged, and the head of one is bounded."""
+    import uvicorn
+
+    from twopages.cli.protocol import BoundedProtocol
+
+    return uvicorn.Config(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        http=BoundedProtocol,
+        ws="none",
+        server_header=False,
+        proxy_headers=False,  # the program itself decides whom it believes where a request comes from
+        timeout_graceful_shutdown=GRACE,
+    )
 
 
 def schema() -> None:

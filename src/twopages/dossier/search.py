@@ -7,6 +7,7 @@ from twopages.graph import Store
 from twopages.graph.compiled import Statement, label
 
 _INDEX = "caption_text"
+LONGEST = 200  # characters of a text that is looked for: no caption is longer, and the index would take seconds for tens of thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def compile_search(cls: str, text: str, size: int, after: tuple[str, str] | None
 
 def search(store: Store, cls: str, text: str, size: int, after: tuple[str, str] | None = None) -> Found:
     """A page of the entities of a class whose caption holds a text."""
-    if not text.strip():
+    if not text.strip() or len(text) > LONGEST:
         return Found((), False)
     statement = compile_search(cls, text, size, after)
     rows = store.read(statement.text, statement.parameters)

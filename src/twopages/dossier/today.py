@@ -8,4 +8,9 @@ _SHANGHAI: Final = timezone(timedelta(hours=8))  # without summer time since 199
 
 def today_in_shanghai() -> str:
     """The day (YYYY-MM-DD) of questions that name none."""
-    return datetime.now(_SHANGHAI).date().isoformat()
+    return now_in_shanghai().date().isoformat()
+
+
+def now_in_shanghai() -> datetime:
+    """The present moment, on clocks in Shanghai."""
+    return datetime.now(_SHANGHAI)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from twopages.errors import StoreError
+from twopages.feed.bind import bound
 from twopages.feed.link import Edge, Linker
 from twopages.feed.prepare import Chunk, Delivered
 from twopages.feed.records import Rooms, parse_edges
@@ -18,16 +19,21 @@ def load_chunk(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk
     if not ledger:
         raise StoreError("The store lost the delivery that is being fed.", "Feed it again.")
     if ledger[0]["chunk"] < chunk.number:
-        _load(tx, rooms, delivered, chunk, begun=ledger[0]["begun"])
+        _load(tx, rooms, delivered, chunk, begun=ledger[0]["begun"], erased=ledger[0]["erased"])
 
 
-def _load(tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk, *, begun: bool) -> None:
-    """`begun`: whether the store may hold versions of rows of this dataset."""
+def _load(  # what a chunk is, and two things that save looking
+    tx: Transaction, rooms: Rooms, delivered: Delivered, chunk: Chunk, *, begun: bool, erased: bool
+) -> None:
+    """`begun`: whether the store may hold versions of rows of this dataset; `erased`: whether anybody was ever erased."""
     held, asserts = _held(tx, {item.slot for item in chunk.incoming} | set(chunk.retired) if begun else set())
-    result = sort_out(chunk.incoming, held, delivered.as_of, delivered.fulls)
+    result, linker = sort_out(chunk.incoming, held, delivered.as_of, delivered.fulls), Linker(rooms.model, rooms.keys)
+    if erased:
+        chunk = bound(tx, rooms, linker, chunk, (item.id for item, _ in result.fresh), delivered.dataset)
+        result = sort_out(chunk.incoming, held, delivered.as_of, delivered.fulls)
     gone = _gone(chunk, held, delivered.as_of)
     demoted = {**result.demoted, **gone}
-    relinking = Relinking(tx, rooms, Linker(rooms.model, rooms.keys))
+    relinking = Relinking(tx, rooms, linker)
     fresh = {item.id: (chunk.told[item.id], present) for item, present in result.fresh}
     relinking.run(fresh, {record: asserts[record] for record in demoted})
     writing = Writing(tx, rooms, delivered.batch, delivered.dataset, delivered.as_of)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from twopages.feed.row import NOTHING, Cells, Limits, RowForm, Supplied, limits
-from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.ontology.model import EntityClass, Model, Relation, Target
 from twopages.values import Value, entity_key, may_be_key, normal_name
 
 
@@ -55,6 +55,11 @@ def claims(form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> Claim
     return _RowReader(form, cells, values).claims()
 
 
+def named_by_cells(form: RowForm, cells: Cells, values: Mapping[str, Supplied]) -> Iterator[tuple[str, Target, End]]:
+    """The header of each key cell, what it is for and whom it names, whether or not the row asserts anything of them."""
+    yield from _RowReader(form, cells, values).named()
+
+
 class _RowReader:
     """One row being read: its limits and values are worked out once and shared by the steps."""
 
@@ -71,6 +76,20 @@ class _RowReader:
         return Claims(
             subject, other, tuple(self._supplies(subject, other)), assertions, tuple(self._registers(subject, other))
         )
+
+    def named(self) -> Iterator[tuple[str, Target, End]]:
+        own = {"subject": self.subject_classes, "object": self.other_classes}
+        for column in self.form.dataset.columns:
+            for target in column.targets if self._text(column.header) else ():
+                if target.role in own:
+                    yield column.header, target, self._own_end(target.role, own[target.role])
+                elif target.role in {"from", "to"}:
+                    yield column.header, target, self._far(column.header, target)
+
+    def _far(self, header: str, target: Target) -> End:
+        relation = self.model.relations[target.relation]
+        names = relation.from_classes if target.role == "from" else relation.to_classes
+        return self._far_end(header, relation, tuple(self.model.classes[name] for name in names))
 
     def _end_classes(self) -> tuple[Classes, Classes]:
         """The classes that the subject and the other end of the row may be of."""

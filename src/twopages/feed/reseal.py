@@ -15,7 +15,16 @@ from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing, key_of
 
 PAGE = 2_000
-KINDS = ("records", "captions", "quarantined", "cases", "requests")  # of sealed texts, as the statements call them
+KINDS = (  # of sealed texts, as the statements call them
+    "records",
+    "captions",
+    "quarantined",
+    "cases",
+    "requests",
+    "questions",
+    "answers",
+    "grants",
+)
 
 Progress = Callable[[str, int], None]  # a kind, and how many texts of it were gone through
 Read = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]

@@ -11,7 +11,7 @@ from typing import get_args
 import orjson
 
 from twopages.errors import OntologyError
-from twopages.ontology import licences, purposes, services, tables, tags, things
+from twopages.ontology import licences, purposes, represents, services, tables, tags, things
 from twopages.ontology.bundle import fingerprint
 from twopages.ontology.codes import code_lists
 from twopages.ontology.facts import Facts, Mistake, read_facts
@@ -56,7 +56,8 @@ def report(found: list[Mistake]) -> str:
 
 def compile_facts(facts: Facts) -> Model:
     """The Model that sound facts make."""
-    codes, relations, tag_groups = code_lists(facts), things.relations(facts), tags.tag_groups(facts)
+    codes, tag_groups = code_lists(facts), tags.tag_groups(facts)
+    relations = represents.with_conditions(facts, things.relations(facts))
     found = tags.tags(facts, tag_groups)
     needed = tags.needed(tag.condition for tag in found.values())
     attributes = things.attributes(facts, needed.values, needed.presence)

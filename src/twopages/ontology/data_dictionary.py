@@ -63,10 +63,12 @@ _WORDS = {
     "self": ("可自述", "self-declarable"),
     "plain": ("以明文存储", "stored in plain"),
     "flag": ("只明文存储有无", "only whether there is one stored in plain"),
+    "another": ("述及他人", "tells of another"),
     "mask": ("遮蔽", "masked as"),
     "symmetric": ("双向", "symmetric"),
     "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
     "represents": ("起端代表止端", "the from end acts for the to end"),
+    "while": ("限于符合条件之日", "only while its condition holds"),
     "broader": ("上位", "under"),
     "replaced": ("现为", "now"),
     "rows": ("行为关系", "rows are relations"),
@@ -156,7 +158,7 @@ class _Writer(Writer):
     def attribute(self, attribute: Attribute) -> tuple[str, ...]:
         flags = {"many": attribute.many, "prefill": attribute.prefill}
         flags |= {"self": attribute.self_declarable, "plain": attribute.plain}
-        flags |= {"flag": attribute.flag}
+        flags |= {"flag": attribute.flag, "another": attribute.tells_of_another}
         mask = f"{self.word('mask')} `{attribute.mask}`" if attribute.mask else ""
         notes = (*(self.word(name) for name, flag in flags.items() if flag), mask, as_codes(attribute.equivalents))
         return (
@@ -180,7 +182,7 @@ class _Writer(Writer):
         near, far = as_codes(relation.from_classes), as_codes(relation.to_classes)
         parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
-        flags |= {"moves": relation.state_rule is not None}
+        flags |= {"while": relation.represents_while is not None, "moves": relation.state_rule is not None}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
             as_code(relation.id),

@@ -7,12 +7,13 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from twopages.ontology.facts import Mistake
+from twopages.ontology.represents import condition_of
 from twopages.ontology.rule import Condition
 from twopages.ontology.shapes import ShapeReader
 from twopages.ontology.tags import needed
 from twopages.ontology.things import optional
 from twopages.ontology.view import View
-from twopages.ontology.words import BASE, OWL, RDF, SH, TP, local
+from twopages.ontology.words import BASE, OWL, RDF, RDFS, SH, TP, local
 
 _USERS = (f"{BASE}purpose/", f"{BASE}service/")
 
@@ -26,9 +27,7 @@ def tag_mistakes(view: View) -> Iterator[Mistake]:
             condition = reader.rule(rule) if _targeted(view, tag, rule) else None
             if condition is not None:
                 yield from _grade(view, tag, condition)
-    for refusal in reader.refusals:
-        if refusal.mend:
-            yield view.mistake(refusal.node, refusal.wrong, refusal.mend)
+    yield from _refused(view, reader)
 
 
 def _frame(view: View, tag: URIRef) -> Iterator[Mistake]:
@@ -131,4 +130,30 @@ def component_mistakes(view: View) -> Iterator[Mistake]:
             yield view.mistake(shape, "has no sh:targetClass, and no rule refers to it", "Add one, or take it out")
 
 
-CHECKS = (tag_mistakes, target_mistakes, group_mistakes, same_label, component_mistakes)
+def representing_mistakes(view: View) -> Iterator[Mistake]:
+    """Relations that represent under a condition which cannot be compiled, or that says nothing."""
+    reader = ShapeReader(view.facts)
+    for name, relation in view.relations.items():
+        for shape in view.facts.all(relation, TP.representsWhile):
+            if not view.facts.flag(relation, TP.represents):
+                yield view.mistake(
+                    relation, "says while when it represents, and does not represent", "Add tp:represents true"
+                )
+            if len(view.ends(relation, RDFS.range)) != 1 or view.is_a(relation, OWL.SymmetricProperty):
+                wrong = "represents under a condition, and it cannot be told who represents whom of one class"
+                yield view.mistake(relation, wrong, "Give it one class at its to end, and no owl:SymmetricProperty")
+            elif optional(view.facts, shape, SH["class"]) != name:
+                wrong = "its tp:representsWhile is no shape of the relation itself"
+                yield view.mistake(relation, wrong, f"Begin it with sh:class {view.name(relation)}")
+            else:
+                condition_of(view.facts, reader, relation)
+    yield from _refused(view, reader)
+
+
+def _refused(view: View, reader: ShapeReader) -> Iterator[Mistake]:
+    for refusal in reader.refusals:
+        if refusal.mend:
+            yield view.mistake(refusal.node, refusal.wrong, refusal.mend)
+
+
+CHECKS = (tag_mistakes, representing_mistakes, target_mistakes, group_mistakes, same_label, component_mistakes)

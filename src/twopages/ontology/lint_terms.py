@@ -85,6 +85,7 @@ NEEDS = (
     Need(TP.Relation, RDFS.range),
     Need(TP.Relation, TP.grade, TP.Grade),
     Need(TP.Relation, TP.inverseLabel, most=2),
+    Need(TP.Relation, TP.representsWhile, least=0),
     Need(TP.EntityClass, OWL.hasKey),
     Need(TP.EntityClass, TP.caption, TP.Attribute),
     Need(TP.Dataset, DCTERMS.isPartOf, TP.Library),

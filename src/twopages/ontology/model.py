@@ -6,8 +6,9 @@ from typing import Literal, NewType
 
 from twopages.ontology.derivation import Derivation, StateRule
 from twopages.ontology.label import Grade, Label, Language
+from twopages.ontology.licence import LicenceType, Scene
 from twopages.ontology.purpose import Approval, Purpose, Use, ViewerRole
-from twopages.ontology.rule import Condition, timed
+from twopages.ontology.rule import Condition, Far, timed
 from twopages.ontology.service import Service
 from twopages.values import Recipe
 
@@ -103,7 +104,8 @@ class Attribute:
     `kind` is a kind of `twopages.values`; `codes` the list of a code or division; `authorities` are dataset ids, the
     first is *the* source; `preference` "lowest-code" lets the lowest code of the best source win (lists whose first
     codes are the highest levels); `plain` says that the winning value stands in plain on the entity's node because
-    search or relations need it; `derivation` gives the value where no source does.
+    search or relations need it; `derivation` gives the value where no source does; `tells_of_another`: the value is about
+    another subject and goes when that one is erased.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Attribute:
     derivation: Derivation | None = None
     flag: bool = False
     searchable: bool = False
+    tells_of_another: bool = False
 
     @property
     def flag_name(self) -> str:
@@ -147,10 +150,11 @@ class Part:
 class Relation:
     """A kind of edge.
 
-    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file; `far_key`
-    "broader": the first part of the far end's key is the broader code of the near one's; `state_rule`: how the state of
-    the to end moves that of the from end; `share`: the part that says which share of the to end the from end owns;
-    `ends`: what people call the one at its from end, and the one at its to end ("parent", "child").
+    `sources` in order of authority; `represents`: the from end acts for the to end and may open its file, for those alone
+    that `represents_while` finds where there is such a condition; `far_key` "broader": the first part of the far end's key is
+    the broader code of the near one's; `state_rule`: how the state of the to end moves that of the from end; `share`: the part
+    that says which share of the to end the from end owns; `ends`: what people call the one at its from end, and the one at its
+    to end ("parent", "child").
     """
 
     id: str
@@ -164,6 +168,7 @@ class Relation:
     sources: tuple[str, ...]
     grade: Grade
     represents: bool = False
+    represents_while: Far | None = None
     far_key: Literal["broader"] | None = None
     state_rule: StateRule | None = None
     share: str | None = None
@@ -306,31 +311,6 @@ class Dataset:
     def column(self, header: str) -> Column:
         """The column with this header; KeyError when there is none."""
         return next(column for column in self.columns if column.header == header)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """An everyday situation in which a licence is shown instead of paper."""
-
-    id: str
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class LicenceType:
-    """What a code of the list of licence types means: `id` is the code, which has the labels and the parent type.
-
-    `holders` are the classes that may hold one, `department` issues it, `validity` tells people how long it is valid,
-    `prints` are the attributes on its face in their order, `scenes` where it is shown, `face` how a page draws it ("card", ...).
-    """
-
-    id: str
-    holders: tuple[str, ...]
-    department: str
-    validity: Label
-    prints: tuple[str, ...]
-    scenes: tuple[str, ...]
-    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,10 @@ class ShapeReader:
         """The condition of a rule, whole only where nothing of it was refused."""
         return self._shape(shape, Scope(local(self.facts.text(shape, SH.targetClass))), SH.targetClass)
 
+    def over(self, shape: Node, relation: str, cls: str) -> Condition | None:
+        """The condition of a shape of a relation as a node, seen from its from end; `cls` is the class of its to end."""
+        return self._shape(shape, Scope(cls, relation), _CLASS)
+
     def refuse(self, node: Node, wrong: str, mend: str) -> None:
         """Note what may not be said."""
         self.refusals.append(Refusal(node, wrong, mend))

@@ -108,6 +108,7 @@ def _attribute(facts: Facts, subject: URIRef, order: int) -> Attribute:
         order=order,
         derivation=derivation_of(facts, subject),
         searchable=facts.flag(subject, TP.searchable),
+        tells_of_another=facts.flag(subject, TP.tellsOfAnother),
     )
 
 

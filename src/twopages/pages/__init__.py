@@ -13,10 +13,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from twopages.access.oidc import RETURN
-from twopages.pages import desk_views, look_up_views, rule_views, sign_in_views, tag_views, views
+from twopages.pages import (
+    desk_views,
+    grant_views,
+    look_up_views,
+    looked_views,
+    rule_views,
+    sign_in_views,
+    tag_views,
+    views,
+)
 from twopages.pages.door import Door
 from twopages.pages.guard import LanguageSwitch, SecurityHeaders, Unexpected
 from twopages.pages.paths import CASES, SCENARIOS, case_path, scenario_path
+from twopages.pages.rates import NOTICE, Counting, RateLimits
 from twopages.pages.reader import BatchRow, QuarantinedRow, Reader
 from twopages.pages.session import SessionCookie, SignInNeededError, signed_in
 from twopages.pages.store_reader import StoreReader
@@ -24,8 +34,10 @@ from twopages.pages.visit import Site, settle
 
 __all__ = [
     "BatchRow",
+    "Counting",
     "Door",
     "QuarantinedRow",
+    "RateLimits",
     "Reader",
     "SecurityHeaders",
     "SessionCookie",
@@ -51,8 +63,11 @@ _GOT: Final[Mapping[str, Callable[[Site, Request], Response]]] = {
     "/drafts/{kind}": rule_views.draft,
     CASES: desk_views.cases,
     SCENARIOS: desk_views.scenarios,
+    "/questions": looked_views.questions,
     "/{kind}/{id}": views.subject,
     "/{kind}/{id}/history": views.history,
+    "/{kind}/{id}/looked": looked_views.looked,
+    "/{kind}/{id}/grants": grant_views.grants,
     "/{kind}/{id}/value/{attribute}": views.value,
     "/{kind}/{id}/record/{record}": views.record,
     "/{kind}/{id}/around/{way:path}": views.around,
@@ -66,7 +81,7 @@ _WALKED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     "/sign-in": sign_in_views.take_sign_in,
     "/sign-out": sign_in_views.take_sign_out,
-    "/sign-out/notice": sign_in_views.take_notice,
+    NOTICE: sign_in_views.take_notice,
     "/look-up": look_up_views.take_look_up,
     "/rules/{tag}": rule_views.take_rule,
     "/drafts/{kind}": rule_views.take_draft,
@@ -74,7 +89,10 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
     case_path("{case}", "close"): desk_views.take_close,
     SCENARIOS: desk_views.take_request,
     scenario_path("{request}"): desk_views.take_verdict,
+    "/questions/{question}": looked_views.take_answer,
+    "/{kind}/{id}/grants": grant_views.take_grant,
     "/{kind}/{id}/find": views.take_find,
+    "/{kind}/{id}/looked": looked_views.take_question,
     "/{kind}/{id}/reveal": views.reveal,
     "/{kind}/{id}/conceal": views.mask_again,
 }
@@ -83,7 +101,7 @@ _POSTED: Final[Mapping[str, Callable[[Site, Request], Awaitable[Response]]]] = {
 def create_pages(site: Site) -> Mount:
     """All pages, to be mounted behind `SessionCookie`; without demo accounts and issuer nobody can sign in."""
     files = Mount("/static", StaticFiles(directory=_STATIC))
-    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch)])
+    return Mount("", routes=[files, *_routes(site)], middleware=[Middleware(LanguageSwitch, secure=site.door.secure)])
 
 
 def create_message(site: Site) -> Callable[..., Response]:

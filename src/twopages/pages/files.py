@@ -14,6 +14,7 @@ from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.ontology.model import Tag
 from twopages.pages.reader import Reader, Whereabouts
+from twopages.pages.showing import Showing
 
 _NO_TAGS: Final = TagsOf((), ())
 _PAST: Final = Element("past")
@@ -37,6 +38,11 @@ class File:
     def id(self) -> str:
         """The id by which it was asked for."""
         return self.opened.id
+
+    def showing(self, showing: Showing) -> Showing:
+        """How its values are shown, and what is left out of it."""
+        decision = self.opened.decision
+        return replace(showing, given=decision.purpose.attributes, past=decision.role.past)
 
     def dossier(self, moment: Moment = NOW) -> Dossier:
         """The file as of a moment; 404 where there is none, DeniedError where the past is not shown."""

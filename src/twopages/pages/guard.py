@@ -90,10 +90,10 @@ def _place(error: BaseException) -> str:
 
 
 class LanguageSwitch:
-    """Turns `?language=` into a cookie and the same address without it."""
+    """Turns `?language=` into a cookie and the same address without it; `secure`: browsers come over TLS."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, secure: bool = False) -> None:
+        self.app, self._secure = app, secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a switch; pass everything else on."""
@@ -102,7 +102,14 @@ class LanguageSwitch:
             return await self.app(scope, receive, send)
         response = RedirectResponse(request.url.path, 303)
         if request.query_params[LANGUAGE] in LANGUAGES:
-            response.set_cookie(LANGUAGE, request.query_params[LANGUAGE], max_age=_YEAR, httponly=True, samesite="lax")
+            response.set_cookie(
+                LANGUAGE,
+                request.query_params[LANGUAGE],
+                max_age=_YEAR,
+                secure=self._secure,
+                httponly=True,
+                samesite="lax",
+            )
         return await response(scope, receive, send)
 
 

@@ -37,8 +37,8 @@ async def take_look_up(site: Site, request: Request) -> Response:
 
 def _finds_at_all(visit: Visit) -> bool:
     """Whether the viewer looks for an office, which may have purposes that find subjects."""
-    grounds, roles = visit.looking.grounds, visit.site.model.viewer_roles
-    return any(not roles[item.role].way for item in grounds.purposes())
+    roles = visit.site.model.viewer_roles.values()
+    return any(not role.way and visit.viewer.role in role.accounts for role in roles)
 
 
 def finders(model: Model, viewer: Viewer) -> list[Purpose]:

@@ -11,6 +11,7 @@ CATALOGUE: Final = "/tags"  # the public one
 RULES: Final = "/rules"  # the stewards' bench
 CASES: Final = "/cases"  # those of a department
 SCENARIOS: Final = "/scenarios"
+QUESTIONS: Final = "/questions"  # those that wait for an auditor
 
 
 def subject_path(cls: str, id: str) -> str:
@@ -46,6 +47,11 @@ def record_path(cls: str, id: str, record: str) -> str:
 def tags_path(cls: str, id: str, tag: str = "") -> str:
     """The tags of a subject, or why it has one of them or not."""
     return f"{subject_path(cls, id)}/tags{f'/{tag}' if tag else ''}"
+
+
+def grants_path(cls: str, id: str) -> str:
+    """What a subject consented to, and whom it authorised."""
+    return f"{subject_path(cls, id)}/grants"
 
 
 def definition_path(tag: str) -> str:

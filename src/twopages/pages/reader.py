@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from twopages.access import Open, Viewer
+from twopages.access.grants import Grants
+from twopages.access.receipts.looks import LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
@@ -64,6 +67,13 @@ class Reader(Protocol):
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
 
+    @property
+    def grants(self) -> Grants:
+        """Consents and authorisations."""
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
+
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
 
@@ -105,6 +115,18 @@ class Reader(Protocol):
 
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
         """Subjects of a class whose public name holds a text."""
+
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        """Who looked at a file; `mine`: the viewer whose own file it is, whose looks stand apart and whose questions are told."""
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        """Question a look at a file; False where that cannot be. QuestionError for no text or too much of it."""
+
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of a viewer, oldest first: none that are the viewer's, or about the viewer's looks."""
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        """Answer a question; False where it is open no more. QuestionError for no text or too much of it."""
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse
 from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.cases import CasesPage
 from twopages.pages.contexts.catalogue import CataloguePage, DefinitionPage
+from twopages.pages.contexts.grants import GrantsPage
 from twopages.pages.contexts.history import HistoryPage
+from twopages.pages.contexts.looked import LookedPage, QuestionsPage
 from twopages.pages.contexts.record import RecordPage
 from twopages.pages.contexts.rules import RulePage, RulesPage
 from twopages.pages.contexts.scenarios import ScenariosPage
@@ -29,6 +31,9 @@ Page = (
     | ValuePage
     | RecordPage
     | HistoryPage
+    | LookedPage
+    | QuestionsPage
+    | GrantsPage
     | AroundPage
     | TagsPage
     | WhyPage
@@ -50,6 +55,9 @@ TEMPLATES: Final[dict[type[Page], str]] = {
     ValuePage: "value.html",
     RecordPage: "record.html",
     HistoryPage: "history.html",
+    LookedPage: "looked.html",
+    QuestionsPage: "questions.html",
+    GrantsPage: "grants.html",
     AroundPage: "around.html",
     TagsPage: "tags.html",
     WhyPage: "why.html",

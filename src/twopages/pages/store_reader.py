@@ -5,6 +5,10 @@ from typing import Final
 
 from twopages.access import Open, Viewer, represented
 from twopages.access.cases import DAYS
+from twopages.access.grants import Grants, Limits, grants_of
+from twopages.access.receipts.accounts import account_hash
+from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
+from twopages.access.receipts.questions import OpenQuestion, Questions
 from twopages.dossier import (
     NOW,
     Changes,
@@ -47,20 +51,28 @@ _ASIDE: Final = 500
 class StoreReader:
     """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried.
 
-    `days`: after so many without use a case times out.
+    `days`: after so many without use a case times out; `limits`: how much may be granted, and for how long.
     """
 
-    def __init__(
-        self, store: Store, keys: KeyRing, model: Model, texts: Mapping[str, str] | None = None, days: int = DAYS
+    def __init__(  # what it answers from
+        self,
+        store: Store,
+        keys: KeyRing,
+        model: Model,
+        texts: Mapping[str, str] | None = None,
+        days: int = DAYS,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
     ) -> None:
         self.store, self.keys, self.model = store, keys, model
         self.desk = StoreDesk(store, keys, model, days)
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
+        self.grants: Grants = grants_of(store, keys, model, limits=limits)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
+        self.represented(Viewer("", "citizen", ""))
         for cls in self.model.classes.values():
             if cls.subject:
                 self.dossiers.read(self._whole(cls.id, NOW), "")
@@ -69,6 +81,11 @@ class StoreReader:
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
         return represented(self.store, self.keys, self.model, viewer)
+
+    def caption(self, cls: str, id: str) -> str:
+        """The short name of a subject; empty where there is none."""
+        found = self.dossiers.read(Plan(cls), id)
+        return found.caption if found else ""
 
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
@@ -132,6 +149,23 @@ class StoreReader:
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
         """Subjects of a class whose public name holds a text."""
         return search(self.store, cls, text, _HITS).entities
+
+    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+        """Who looked at a file."""
+        accounts = {account_hash(self.keys, mine.account)} if mine else frozenset[str]()
+        return Looks(self.store, self.keys).page(id, ask, accounts)
+
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+        """Question a look at a file."""
+        return Questions(self.store, self.keys).ask(id, look, account_hash(self.keys, viewer.account), text)
+
+    def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
+        """The questions that wait for an answer of a viewer, oldest first."""
+        return Questions(self.store, self.keys).open(account_hash(self.keys, viewer.account))
+
+    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+        """Answer a question."""
+        return Questions(self.store, self.keys).answer(question, account_hash(self.keys, viewer.account), text)
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

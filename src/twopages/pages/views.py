@@ -95,12 +95,14 @@ async def take_find(site: Site, request: Request) -> Response:
 def _subject(visit: Visit, ask: Ask) -> Response:
     file, model = visit.file(), visit.site.model
     dossier, own = file.dossier(ask.moment), file.id == visit.viewer.subject
-    mine = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
+    acted = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
     frame = visit.frame(visit.say.label(model.classes[file.cls].label))
     paths = Paths(partial(visit.path_to, file.cls, file.id, ()), visit.path_if_open)
     owned = file.ownership() if _has_tree(model, file.cls) and ask.moment == NOW else None
-    read = Read(dossier, mine, owned, _whereabouts(visit, file, dossier, ask), file.tags(ask.moment))
-    return respond(subject_page(frame, visit.showing(file.id), read, paths, ask))
+    found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
+    here = subject_path(file.cls, file.id) if file.opened.ground.role.way == "own-file" else ""
+    read = Read(dossier, acted, owned, found, tags, here)
+    return respond(subject_page(frame, file.showing(visit.showing(file.id)), read, paths, ask))
 
 
 def _whereabouts(visit: Visit, file: File, dossier: Dossier, ask: Ask) -> Whereabouts | None:

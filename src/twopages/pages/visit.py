@@ -16,7 +16,17 @@ from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
 from twopages.pages.files import File
 from twopages.pages.guard import language_of
-from twopages.pages.paths import CASES, CATALOGUE, RULES, SCENARIOS, around_path, class_at, subject_path
+from twopages.pages.paths import (
+    CASES,
+    CATALOGUE,
+    QUESTIONS,
+    RULES,
+    SCENARIOS,
+    around_path,
+    class_at,
+    grants_path,
+    subject_path,
+)
 from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
@@ -26,6 +36,7 @@ LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
     "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES), ("nav.scenarios", SCENARIOS)),
+    "auditor": (("nav.questions", QUESTIONS),),
 }  # where roles without a file of their own start, and where else they can go
 
 
@@ -78,6 +89,16 @@ class Visit:
             raise HTTPException(404)
         return File(self.site.reader, self.looking, opened)
 
+    def own_file(self) -> File:
+        """The file in the address, if it is the viewer's own or that of somebody whom the viewer acts for by law; 404 for any other."""
+        try:
+            file = self.file()
+        except DeniedError as error:
+            raise HTTPException(404) from error
+        if file.opened.ground.role.way != "own-file":
+            raise HTTPException(404)
+        return file
+
     def may_open(self, far: Far) -> bool:
         """Whether a link may lead to the file of an entity; from the subject of an office's purpose none leads to others."""
         opened = self._open(far) if self.site.model.classes[far.cls].subject else None
@@ -88,6 +109,15 @@ class Visit:
             return self.looking.open(far.cls, far.id)
         except DeniedError:
             return None
+
+    def is_own(self, id: str) -> bool:
+        """Whether a file is the viewer's own, or that of somebody whom the viewer acts for."""
+        return id == self.viewer.subject or any(item.id == id for item in self.represented)
+
+    def may_grant(self, cls: str, id: str) -> bool:
+        """Whether a file is the viewer's own, or the viewer acts for it: only such a one consents and authorises."""
+        own = (own_class(self.site.model, self.viewer.role), self.viewer.subject)
+        return (cls, id) in {own, *((far.cls, far.id) for far in self.represented)}
 
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""
@@ -119,6 +149,9 @@ class Visit:
         if role in ("citizen", "operator"):
             path = subject_path(own_class(self.site.model, role), self.viewer.subject or "none")
             starts = [Place(say("nav.own"), path)]
+        if role == "agent" and self.viewer.subject:
+            path = grants_path(own_class(self.site.model), self.viewer.subject)
+            starts = [Place(say("grants.title"), path)]
         return (*starts, Place(say("nav.tags"), CATALOGUE))
 
     def frame(self, title: str) -> Frame:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from twopages.access.cases.case import Case, CaseError
+from twopages.access.ground import of_department
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
@@ -100,9 +101,7 @@ class Cases:
         return self._case(rows[0]["case"])
 
     def _of_department(self, viewer: Viewer) -> bool:
-        roles = self._model.viewer_roles.values()
-        mine = any(role.of_department and viewer.role in role.accounts for role in roles)
-        return mine and viewer.department != ""
+        return of_department(self._model, viewer)
 
     def _service(self, viewer: Viewer, id: str) -> Service:
         service = self._model.services.get(id)

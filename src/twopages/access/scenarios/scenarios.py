@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from twopages.access.cases import Clock, now_in_utc, told
+from twopages.access.ground import of_department
 from twopages.access.scenarios.request import Request, ScenarioError, Share, State
 from twopages.access.scenarios.ruling import FROM_THE_START, Reason, Ruling, ruling
 from twopages.access.viewer import Viewer
@@ -98,8 +99,7 @@ class Scenarios:
         self._known.pop(str(key), None)
 
     def _files(self, viewer: Viewer) -> bool:
-        role = self._model.viewer_roles.get(viewer.role)
-        return role is not None and role.of_department and viewer.department != ""
+        return of_department(self._model, viewer)
 
     def _requestable(self, viewer: Viewer, id: str) -> Purpose:
         if not self._files(viewer):

@@ -67,8 +67,8 @@ def empty_groups(showing: Showing, dossier: Dossier) -> tuple[str, ...]:
 
 
 def groups_of(showing: Showing, dossier: Dossier) -> tuple[str, ...]:
-    """The groups of the subject's class in the order of its attributes."""
-    attributes = showing.model.classes[dossier.cls].attributes
+    """The groups of the subject's class of which anything is given, in the order of its attributes."""
+    attributes = filter(showing.gives, showing.model.classes[dossier.cls].attributes)
     return tuple(dict.fromkeys(showing.model.attributes[item].group for item in attributes))
 
 
@@ -93,7 +93,7 @@ def meets(wanted: str, *texts: str) -> bool:
 
 def _section(showing: Showing, dossier: Dossier, group: str, rows: tuple[Row, ...], *, unfolded: bool) -> Section:
     model, say = showing.model, showing.say
-    known = (model.attributes[item] for item in model.classes[dossier.cls].attributes)
+    known = (model.attributes[item] for item in model.classes[dossier.cls].attributes if showing.gives(item))
     supplied = (item for item in known if item.group == group and item.authorities)
     missing = tuple(say.label(item.label) for item in supplied if item.id not in dossier.envelopes)
     return Section(

@@ -11,7 +11,11 @@ from twopages.pages.showing import Showing
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now."""
+    """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now.
+
+    `own`: the address of the file for those whose own it is, or who act for it: they see who looked, and what it gave;
+    `history`: whether its past is shown.
+    """
 
     caption: str
     kind: str
@@ -19,13 +23,22 @@ class Head:
     facts: tuple[Fact, ...]
     mine: tuple[Place, ...]
     past: str
+    own: str
+    history: bool
 
 
-def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment) -> Head:
+def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment, own: str = "") -> Head:
     """The head of a subject's page."""
     kind = showing.say.label(showing.model.classes[dossier.cls].label)
     return Head(
-        dossier.caption, kind, _summary(showing, dossier), _facts(showing, dossier), mine, past_of(showing, moment)
+        dossier.caption,
+        kind,
+        _summary(showing, dossier),
+        _facts(showing, dossier),
+        mine,
+        past_of(showing, moment),
+        own,
+        showing.past,
     )
 
 

@@ -51,7 +51,7 @@ class Paths:
 @dataclass(frozen=True, slots=True)
 class Read:
     """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it, where its
-    places are, and which tags it has.
+    places are, which tags it has, and for those whose own file it is, its address.
     """
 
     dossier: Dossier
@@ -59,6 +59,7 @@ class Read:
     owned: Ownership | None = None
     found: Whereabouts | None = None
     tags: TagsOf | None = None
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def subject_page(frame: Frame, showing: Showing, file: Read, paths: Paths, ask: 
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
-        head=head_of(showing, dossier, file.mine, ask.moment),
+        head=head_of(showing, dossier, file.mine, ask.moment, file.own),
         conflicts=conflicts(showing, dossier) if whole else (),
         tags=inside.tags,
         sections=inside.sections,

@@ -1,0 +1,12 @@
+// Takes the write lock of the feed, and from here on binds deliveries to these tombstones.
+OPTIONAL MATCH (s:Store {id: 'store'})
+SET s.feeding = $chain
+WITH s
+CALL () {
+  UNWIND $stones AS row
+  MERGE (t:Tombstone {id: row.id})
+  SET t.kind = row.kind, t.values = row.values, t.cls = row.cls
+}
+UNWIND $erasures AS row
+MERGE (x:Erasure {chain: row.chain})
+ON CREATE SET x += row

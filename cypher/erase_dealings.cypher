@@ -1,0 +1,12 @@
+// What it had to do with others: cases about it, what it granted and was granted, what it asked about looks at its file.
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (n:Case {subject: id}) RETURN n
+  UNION
+  MATCH (n:Grant {subject: id}) RETURN n
+  UNION
+  MATCH (n:Grant {agent: id}) RETURN n
+  UNION
+  MATCH (n:Question)-[:QUESTIONS]->(:Look {subject: id}) RETURN n
+}
+DETACH DELETE n

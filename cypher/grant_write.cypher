@@ -1,0 +1,3 @@
+// One more grant.
+CREATE (g:Grant:$($kind))
+SET g = $properties

@@ -1,0 +1,4 @@
+// Answers, sealed anew.
+UNWIND $rows AS row
+MATCH (n:Question {id: row.id})
+SET n.answer = row.text

@@ -1,0 +1,135 @@
+"""Documents that schemathesis makes of the schema, sent to the served program by each role: well answered, whatever they ask."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from graphql import ArgumentNode, StringValueNode, Visitor, parse, print_ast, visit
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import Case
+
+from tests.api.program import Program, program
+from tests.conftest import City
+from tests.pages.test_city import CITIZEN
+from tests.quiet import names_of, personal
+from twopages.api import print_sdl
+from twopages.api.http import GRAPHQL
+from twopages.graph import Store
+from twopages.ontology.model import Model
+from twopages.settings import Settings
+
+ROLES = ("citizen", "caseworker", "steward")
+UNTOLD = ("Traceback", 'File "', ".py", "neo4j", "Neo.", "MATCH", "graphql-core")
+SHORTEST = 6  # characters of a text that a message would not hold by chance
+
+
+@pytest.fixture(scope="module")
+def subjects(city: City, store: Store) -> Mapping[str, str]:
+    found = store.read(CITIZEN)[0]
+    return {name: found[name] for name in ("person", "enterprise")}
+
+
+@pytest.fixture(scope="module")
+def running(
+    settings: Settings, subjects: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    with program(settings, tmp_path_factory.mktemp("schemathesis"), subjects["person"]) as made:
+        yield made
+
+
+@pytest.mark.parametrize("examples", [300, pytest.param(3000, marks=pytest.mark.full)])
+def test_whatever_fits_the_schema_is_answered_well(
+    running: Program, model: Model, city: City, subjects: Mapping[str, str], examples: int
+) -> None:
+    known, ids, answered = names_of(model, city.key), st.sampled_from([*subjects.values(), "nobody"]), list[bool]()
+
+    @seed(6)
+    @settings(
+        max_examples=examples,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents(model), ids, st.sampled_from(ROLES), st.booleans())
+    def ask(case: Case[Any], id: str, role: str, strict: bool) -> None:
+        query = about(str(case.body), id)
+        answer = clients[role].post("/graphql", json={"query": query}, headers={"accept": GRAPHQL} if strict else {})
+        told = well_formed(answer)
+        assert [fault for error in told.get("errors", ()) for fault in faults_of(error, query, known)] == [], query
+        answered.append(any((told.get("data") or {}).values()))
+
+    with ExitStack() as stack:
+        clients = {role: stack.enter_context(running.client(role)) for role in ROLES}
+        ask()
+    assert len(answered) >= examples
+    assert sum(answered) > examples / 20  # many ask for what their role or a limit refuses
+
+
+def documents(model: Model) -> st.SearchStrategy[Case[Any]]:
+    """A document of any root field of the schema."""
+    operations: Any = schemathesis.graphql.from_file(print_sdl(model)).get_all_operations()
+    return st.one_of([operation.ok().as_strategy() for operation in operations])
+
+
+def faults_of(error: Mapping[str, Any], query: str, known: frozenset[str]) -> list[str]:
+    """What an error tells that it should not: a place, a value of the document or of somebody, or a fault of ours."""
+    code, message = error["extensions"]["code"], error["message"]
+    found = [text for text in (*UNTOLD, *texts_of(query)) if text in message] + personal(message, known)
+    return found + ([code] if code in ("INTERNAL", "UNAVAILABLE", "SYNTAX", "VALIDATION") else [])
+
+
+def well_formed(answer: httpx.Response) -> dict[str, Any]:
+    """An answer as GraphQL over HTTP has it, and none of a fault of ours."""
+    assert answer.status_code < 500
+    kind = answer.headers["content-type"]
+    assert kind in (f"{GRAPHQL}; charset=utf-8", "application/json; charset=utf-8")
+    told: dict[str, Any] = json.loads(answer.content)
+    assert (
+        {"data", "errors"} >= told.keys() >= ({"data"} if answer.status_code == 200 and "json;" not in kind else set())
+    )
+    assert told.get("data") is not None or told["errors"]
+    for error in told.get("errors", ()):
+        assert {"message", "extensions"} <= error.keys() <= {"message", "extensions", "path", "locations"}
+        assert isinstance(error["message"], str)
+        assert error["extensions"].keys() <= {"code", "trace"}
+    return told
+
+
+class About(Visitor):
+    """Puts a subject that may be there in the place of invented ids."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self.id = id
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> ArgumentNode | None:
+        if node.name.value not in ("id", "subject") or not isinstance(node.value, StringValueNode):
+            return None
+        return ArgumentNode(name=node.name, value=StringValueNode(value=self.id, block=False))
+
+
+class Texts(Visitor):
+    """Gathers the texts of a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
+        self.found.append(node.value)
+
+
+def about(query: str, id: str) -> str:
+    return print_ast(visit(parse(query), About(id)))
+
+
+def texts_of(query: str) -> list[str]:
+    texts = Texts()
+    visit(parse(query), texts)
+    return [text for text in texts.found if len(text) >= SHORTEST]
