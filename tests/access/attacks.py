@@ -54,7 +54,7 @@ class Attack:
         styled = [(style, self.styled(style)) for style in STYLES]
         named = (
             self.alias, self.filter, self.sort, self.count, self.cursor, self.node, self.batch, self.introspect, self.error,
-            self.past, self.past, self.lineage, self.key, self.why, self.own,
+            self.past, self.past, self.lineage, self.lineage, self.key, self.why, self.own,
         )  # fmt: skip
         return [*styled, *((trick.__name__, trick) for trick in named)]
 
@@ -97,7 +97,9 @@ class Attack:
 
     def picks(self, policy: Policy, number: int = 4) -> tuple[Pick, ...]:
         """Some fields of a subject: given ones and others."""
-        kinds = self.random.choices(("attribute", "relation", "tags", "caption", "id"), (12, 3, 1, 2, 1), k=number)
+        kinds = self.random.choices(
+            ("attribute", "relation", "tags", "looks", "caption", "id"), (12, 3, 1, 1, 2, 1), k=number
+        )
         return tuple(self.one(policy, kind, f"k{place}") for place, kind in enumerate(kinds))
 
     def one(self, policy: Policy, kind: str, key: str) -> Pick:
