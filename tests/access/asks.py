@@ -13,7 +13,18 @@ from twopages.dossier import cursor
 from twopages.ontology.model import Model
 
 Kind = Literal[
-    "id", "class", "caption", "attribute", "relation", "records", "timeline", "difference", "tags", "pastTags", "why"
+    "id",
+    "class",
+    "caption",
+    "attribute",
+    "relation",
+    "records",
+    "timeline",
+    "difference",
+    "tags",
+    "pastTags",
+    "why",
+    "looks",
 ]
 Style = Literal["plain", "fragment", "nested", "inline", "directive", "variable"]
 STYLES: tuple[Style, ...] = ("plain", "fragment", "nested", "inline", "directive", "variable")
@@ -238,5 +249,6 @@ _BELOW = {
     "difference": "edges { node { kind attribute relation part node { id caption } before after } }",
     "tags": "tag { id } since",
     "pastTags": "tag { id } since until",
+    "looks": "totalCount edges { node { id at role } }",
     "why": f"tag {{ id }} explanation {{ {_WHY} }}",
 }

@@ -15,16 +15,25 @@ from twopages.dossier import directions
 from twopages.tags.finds import finding
 
 BETWEEN = "2021-04-15"  # a day between the two deliveries
+SOME = frozenset({
+    "SPOUSE_OF", "EMPLOYED_BY", "PARENT_OF", "SHAREHOLDER_OF", "LEGAL_REPRESENTATIVE_OF", "HELD_BY", "RESIDES_AT",
+    "sex", "birthDate", "age", "deceased", "organisationCode", "enterpriseAge", "industryDivision",
+})  # fmt: skip
 DAYS = (FIRST, BETWEEN, SECOND)
 
 
 @dataclass
 class Attack:
-    """Makes up operations; each trick in turn, under each purpose in turn."""
+    """Makes up operations; each trick in turn, under each purpose in turn.
+
+    With `few` ones there are fewer relations and derived values among them: each is a statement of its own, which a store that
+    was just started takes long to plan.
+    """
 
     scene: Scene
     truth: Truth
     random: Random
+    few: bool = False
 
     def operations(self, number: int) -> Iterator[Operation]:
         """So many operations."""
@@ -45,7 +54,7 @@ class Attack:
         styled = [(style, self.styled(style)) for style in STYLES]
         named = (
             self.alias, self.filter, self.sort, self.count, self.cursor, self.node, self.batch, self.introspect, self.error,
-            self.past, self.past, self.lineage, self.key, self.why, self.own,
+            self.past, self.past, self.lineage, self.lineage, self.key, self.why, self.own,
         )  # fmt: skip
         return [*styled, *((trick.__name__, trick) for trick in named)]
 
@@ -88,7 +97,9 @@ class Attack:
 
     def picks(self, policy: Policy, number: int = 4) -> tuple[Pick, ...]:
         """Some fields of a subject: given ones and others."""
-        kinds = self.random.choices(("attribute", "relation", "tags", "caption", "id"), (12, 3, 1, 2, 1), k=number)
+        kinds = self.random.choices(
+            ("attribute", "relation", "tags", "looks", "caption", "id"), (12, 3, 1, 1, 2, 1), k=number
+        )
         return tuple(self.one(policy, kind, f"k{place}") for place, kind in enumerate(kinds))
 
     def one(self, policy: Policy, kind: str, key: str) -> Pick:
@@ -100,13 +111,18 @@ class Attack:
             if policy.masked and random.random() < 0.2:
                 known = sorted(policy.masked)
             known = [name for name in known if model.attributes[name].cls == cls.id] or list(cls.attributes)
+            known = [name for name in known if self.simple(name)] or list(cls.key)
             return Pick(key, "attribute", random.choice(known), deep=random.random() < 0.4)
         if kind == "relation":
-            ways = directions(model, cls)
+            ways = [way for way in directions(model, cls) if not self.few or way[0].id in SOME]
             given = [way for way in ways if way[0].id in policy.relations]
             relation, forward = random.choice(given if given and random.random() < 0.6 else ways)
             return Pick(key, "relation", relation.id, forward)
         return Pick(key, kind)  # type: ignore[arg-type]  # one of the kinds
+
+    def simple(self, attribute: str) -> bool:
+        """Whether a value is asked: of the derived ones a few may do."""
+        return not self.few or self.scene.model.attributes[attribute].derivation is None or attribute in SOME
 
     def styled(self, style: str) -> Callable[[Operation, Policy], Operation]:
         """A trick that is a way to write: what is left out by a directive is chosen, too."""
@@ -246,16 +262,19 @@ class Attack:
 
     def past(self, operation: Operation, policy: Policy) -> Operation:
         """What was: as of a day, the time line, a difference, former rows and tags."""
-        random, kind = (
-            self.random,
-            self.random.choice(("asOf", "asOf", "timeline", "difference", "records", "pastTags")),
-        )
+        random = self.random
+        kind = random.choice(("asOf", "asOf", "timeline", "records", "pastTags", self.apart))
         if kind == "asOf":
             return replace(
                 operation, roots=(self.root(operation, policy, self.picks(policy, 3), day=random.choice(DAYS)),)
             )
         pick = Pick("p", kind, history=kind == "records", since=BETWEEN, first=100 if kind != "records" else 20)  # type: ignore[arg-type]  # one of the kinds
         return replace(operation, roots=(self.root(operation, policy, (*self.picks(policy, 1), pick)),))
+
+    @property
+    def apart(self) -> str:
+        """The difference of two days; it reads everything in one statement."""
+        return "timeline" if self.few else "difference"
 
     def lineage(self, operation: Operation, policy: Policy) -> Operation:
         """Where values come from: rows that name others, and the sources of each value."""

@@ -58,6 +58,7 @@ class Field:
     log: Kept
     engine: Engine
     predictor: Predictor
+    few: bool = False  # fewer kinds of statements
 
     @classmethod
     def of(cls, model: Model, store: Store, keys: KeyRing, book: Book, secrets: list[Secret]) -> "Field":
@@ -75,7 +76,7 @@ class Field:
 
     def operations(self, number: int, seed: int) -> Iterator[Operation]:
         """So many operations, the same for the same seed."""
-        return Attack(self.scene, self.truth, Random(seed)).operations(number)
+        return Attack(self.scene, self.truth, Random(seed), self.few).operations(number)
 
     def attack(self, number: int, seed: int, send: Send | None = None, enough: int = 20) -> Outcome:
         """Send operations until so many are wrong."""

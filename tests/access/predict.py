@@ -167,6 +167,8 @@ class _One:
             return self.asker.why_not(policy, pick.kind, pick.name)
         if pick.kind in ("tags", "why"):
             return self.asker.why_not(policy, "tags")
+        if pick.kind == "looks":
+            return self.asker.why_not(policy, "looks")
         past = pick.kind in ("timeline", "difference", "pastTags") or pick.history
         return self.asker.why_not(policy, "past") if past else None
 

@@ -328,6 +328,8 @@ def _given(policy: Policy, kind: str, name: str) -> bool:
             return policy.role.past
         case "find":
             return name in policy.finds
+        case "looks":
+            return policy.role.way == OWN
         case "count":
             return bool(policy.finds)
         case "tags":
