@@ -13,14 +13,34 @@ from bench.figure import Figure
 from bench.page import RICHEST, in_turn, query
 from bench.place import Place
 from twopages.access import Element, Gate, Question, Viewer, own_class
+from twopages.access.ground import OpenCase
 from twopages.access.receipts import Folder, Receipt, ReceiptLog
-from twopages.access.standing import Nothing
 from twopages.api.engine import Asked, Engine
 from twopages.dossier import Plan, RecordsAsk
 
 ATTRIBUTES = 75
 CLIENTS, EACH, ROUNDS = 50, 6, 5
 MILLISECONDS, TIMES = 0.3, 1.3
+
+
+class Nothing:
+    """Nothing stands: no case, no grant, no consent. What needs none of them works."""
+
+    def case(self, id: str) -> OpenCase | None:
+        """None."""
+        return None
+
+    def granted(self, organisation: str, purpose: str) -> bool:
+        """No."""
+        return False
+
+    def consented(self, subject: str, purpose: str, organisation: str) -> bool:
+        """No."""
+        return False
+
+    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
+        """None."""
+        return None
 
 
 class Forgetful:

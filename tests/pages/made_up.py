@@ -184,8 +184,8 @@ class MadeUp:
         self.asked.append(text)
         return tuple(far for far in self.found if far.cls == cls and text in far.caption)
 
-    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
-        return self.looked.looks(id, ask, mine is not None)
+    def looks(self, id: str, ask: LooksAsk, viewer: Viewer) -> LooksPage | None:
+        return self.looked.looks(id, ask)
 
     def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
         return self.looked.ask(id, look, text)

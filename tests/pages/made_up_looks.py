@@ -29,10 +29,10 @@ class Looked:
 
     of: dict[str, list[LookSeen]] = field(default_factory=dict)
 
-    def looks(self, id: str, ask: LooksAsk, mine: bool) -> LooksPage | None:
+    def looks(self, id: str, ask: LooksAsk) -> LooksPage | None:
         if id not in self.of:
             return None
-        seen = [replace(look, own=look.own and mine, asked=look.asked if mine else ()) for look in self.of[id]]
+        seen = list(self.of[id])
         for day in filter(None, (ask.since, ask.until)):
             if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
                 raise MomentError("no day")

@@ -45,7 +45,7 @@ def ids(page: str, start: str = 'id="looks-title"', end: str = 'id="own-title"')
 def test_a_look_is_told_in_words(citizen: Visitor) -> None:
     page = citizen.reads(f"{PERSON}/looked")
     told = words(page)
-    assert "谁看过我的数据" in told
+    assert "谁看过这份档案" in told
     assert "上海市民政局 12 次" in told
     assert (
         "上海市民政局 经办人员 2026年3月11日 08:15 目的 社会救助审核确认 法律依据 《社会救助暂行办法》；《个人信息保护法》"
@@ -165,7 +165,7 @@ def test_who_may_not_open_the_file_sees_no_looks_and_who_does_not_own_it_asks_no
 
 def test_who_acts_for_an_enterprise_asks_for_it(citizen: Visitor) -> None:
     page = citizen.reads(f"{ENTERPRISE}/looked")
-    assert "谁看过我的数据" in page
+    assert "谁看过这份档案" in page
     assert "等待审计人员答复" in citizen.sends(f"{ENTERPRISE}/looked", look=ids(page)[0], text="企业来问")
 
 

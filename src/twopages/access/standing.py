@@ -19,23 +19,3 @@ class Standing(Protocol):
 
     def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
         """The elements that a subject lets an agent see now, none of them for all that the purpose gives; None where it does not."""
-
-
-class Nothing:
-    """Nothing stands: no case, no grant, no consent. What needs none of them works."""
-
-    def case(self, id: str) -> OpenCase | None:
-        """None."""
-        return None
-
-    def granted(self, organisation: str, purpose: str) -> bool:
-        """No."""
-        return False
-
-    def consented(self, subject: str, purpose: str, organisation: str) -> bool:
-        """No."""
-        return False
-
-    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
-        """None."""
-        return None

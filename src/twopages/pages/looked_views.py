@@ -49,13 +49,12 @@ async def take_answer(site: Site, request: Request) -> Response:
 def _looked(visit: Visit, told: Mapping[str, str], fault: str = "") -> Response:
     file, asked = visit.own_file(), _known(told)
     cls, id = file.cls, file.id
-    mine = visit.is_own(id)
     try:
-        found = _read(visit, id, _ask(asked, mine), mine)
+        found = _read(visit, id, _ask(asked))
     except (MomentError, CursorError) as error:
         fault, asked = error.code.lower(), {}
-        found = _read(visit, id, _ask(asked, mine), mine)
-    frame = visit.frame(visit.say("looked.title_own" if mine else "looked.title"))
+        found = _read(visit, id, _ask(asked))
+    frame = visit.frame(visit.say("looked.title"))
     page = looked_page(frame, visit.showing(id), found, _ways(subject_path(cls, id), asked, found), fault)
     return respond(page, 400 if fault else 200)
 
@@ -65,7 +64,7 @@ def _known(told: Mapping[str, str]) -> dict[str, str]:
     return {name: told[name] for name in _FIELDS if told.get(name)}
 
 
-def _ask(asked: Mapping[str, str], mine: bool) -> LooksAsk:
+def _ask(asked: Mapping[str, str]) -> LooksAsk:
     """What an address asks; looks of those whose file it is stand apart from all others."""
     after = place(asked.get("after"), 2)
     return LooksAsk(
@@ -75,16 +74,14 @@ def _ask(asked: Mapping[str, str], mine: bool) -> LooksAsk:
         asked.get("office"),
         asked.get("from"),
         asked.get("to"),
-        bool(asked.get("own")) if mine else None,
+        bool(asked.get("own")),
     )
 
 
-def _read(visit: Visit, id: str, ask: LooksAsk, mine: bool) -> Found:
-    reader, whose = visit.site.reader, visit.viewer if mine else None
-    looks = _held(reader.looks(id, ask, whose))
-    apart = mine and not ask.own
-    own = _held(reader.looks(id, LooksAsk(_OWN, since=ask.since, until=ask.until, own=True), whose)) if apart else None
-    return Found(ask, looks, own, mine)
+def _read(visit: Visit, id: str, ask: LooksAsk) -> Found:
+    reader, viewer = visit.site.reader, visit.viewer
+    looks, apart = _held(reader.looks(id, ask, viewer)), LooksAsk(_OWN, since=ask.since, until=ask.until, own=True)
+    return Found(ask, looks, None if ask.own else _held(reader.looks(id, apart, viewer)))
 
 
 def _held(page: LooksPage | None) -> LooksPage:
@@ -106,7 +103,7 @@ def _asked(site: Site, request: Request, form: Mapping[str, str]) -> Response:
     visit = Visit.of(site, request)
     file, look = visit.own_file(), form.get("look", "")
     cls, id = file.cls, file.id
-    if not visit.is_own(id) or not _ID.fullmatch(look):
+    if not _ID.fullmatch(look):
         raise HTTPException(404)
     told = dict(parse_qsl(form.get("query", "")))
     try:

@@ -116,8 +116,8 @@ class Reader(Protocol):
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
         """Subjects of a class whose public name holds a text."""
 
-    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
-        """Who looked at a file; `mine`: the viewer whose own file it is, whose looks stand apart and whose questions are told."""
+    def looks(self, id: str, ask: LooksAsk, viewer: Viewer) -> LooksPage | None:
+        """Who looked at a file; the looks of the viewer, whose own it is, stand apart, and its questions are told."""
 
     def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
         """Question a look at a file; False where that cannot be. QuestionError for no text or too much of it."""

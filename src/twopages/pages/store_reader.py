@@ -150,10 +150,9 @@ class StoreReader:
         """Subjects of a class whose public name holds a text."""
         return search(self.store, cls, text, _HITS).entities
 
-    def looks(self, id: str, ask: LooksAsk, mine: Viewer | None) -> LooksPage | None:
+    def looks(self, id: str, ask: LooksAsk, viewer: Viewer) -> LooksPage | None:
         """Who looked at a file."""
-        accounts = {account_hash(self.keys, mine.account)} if mine else frozenset[str]()
-        return Looks(self.store, self.keys).page(id, ask, accounts)
+        return Looks(self.store, self.keys).page(id, ask, {account_hash(self.keys, viewer.account)})
 
     def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
         """Question a look at a file."""

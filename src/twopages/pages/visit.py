@@ -110,10 +110,6 @@ class Visit:
         except DeniedError:
             return None
 
-    def is_own(self, id: str) -> bool:
-        """Whether a file is the viewer's own, or that of somebody whom the viewer acts for."""
-        return id == self.viewer.subject or any(item.id == id for item in self.represented)
-
     def may_grant(self, cls: str, id: str) -> bool:
         """Whether a file is the viewer's own, or the viewer acts for it: only such a one consents and authorises."""
         own = (own_class(self.site.model, self.viewer.role), self.viewer.subject)

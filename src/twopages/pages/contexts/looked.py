@@ -117,12 +117,11 @@ class QuestionsPage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read: the looks that are asked for, the own ones where they stand apart, and whether it is the viewer's file."""
+    """What was read: the looks that are asked for, and the own ones where they stand apart."""
 
     ask: LooksAsk
     looks: LooksPage
     own: LooksPage | None
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +136,14 @@ class Ways:
 
 def looked_page(frame: Frame, showing: Showing, found: Found, ways: Ways, fault: str = "") -> LookedPage:
     """The looks at a file."""
-    ask, mine = found.ask, found.mine
     return LookedPage(
         frame=frame,
         here=ways.here,
-        lead=showing.say("looked.lead_own" if mine else "looked.lead"),
+        lead=showing.say("looked.lead"),
         filter=_filter(showing, found),
         offices=tuple(_offices(showing, found)),
-        total=found.looks.total(ask),
-        lines=tuple(look_line(showing, look, mine) for look in found.looks.looks),
+        total=found.looks.total(found.ask),
+        lines=tuple(look_line(showing, look) for look in found.looks.looks),
         own=_fold(showing, found, ways.own),
         query=ways.query,
         next=ways.older if found.looks.more else "",
@@ -164,12 +162,12 @@ def _open_line(showing: Showing, item: OpenQuestion) -> OpenLine:
     cls = showing.model.classes.get(item.look.cls)
     kind = showing.say.label(cls.label) if cls else item.look.cls
     return OpenLine(
-        f"/questions/{item.asked.id}", kind, _talk(showing, item.asked), look_line(showing, item.look, False)
+        f"/questions/{item.asked.id}", kind, _talk(showing, item.asked), look_line(showing, item.look, ask=False)
     )
 
 
-def look_line(showing: Showing, look: LookSeen, mine: bool) -> LookLine:
-    """A look in words."""
+def look_line(showing: Showing, look: LookSeen, *, ask: bool = True) -> LookLine:
+    """A look in words; `ask`: whether it can be questioned where it stands."""
     say, masked = showing.say, frozenset(look.masked)
     fields = tuple(Field(_field(showing, name), name in masked) for name in look.fields)
     hidden = sum(field.masked for field in fields)
@@ -182,7 +180,7 @@ def look_line(showing: Showing, look: LookSeen, mine: bool) -> LookLine:
         brief=say.count("looked.fields", len(fields)) + (say("looked.veiled", number=hidden) if hidden else ""),
         fields=fields,
         talks=tuple(_talk(showing, asked) for asked in look.asked),
-        may_ask=mine and all(asked.answer for asked in look.asked),
+        may_ask=ask and all(asked.answer for asked in look.asked),
     )
 
 
@@ -283,6 +281,6 @@ def _fold(showing: Showing, found: Found, all_of_them: str) -> Fold | None:
     own = found.own
     if own is None:
         return None
-    lines = tuple(look_line(showing, look, False) for look in own.looks)
+    lines = tuple(look_line(showing, look, ask=False) for look in own.looks)
     total = sum(group.number for group in own.groups if group.own)
     return Fold(lines, total, all_of_them if own.more else "") if total else None
