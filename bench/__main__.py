@@ -1,4 +1,4 @@
-"""`python -m bench [feed] [serve] [page] [tags] [receipts] [looks] [access]`: measure everything or these parts; one table, one JSON file."""
+"""`python -m bench [feed] [serve] [page] [access] [tags] [receipts] [looks]`: everything or these parts; one table, one JSON file."""
 
 import sys
 from collections.abc import Collection, Iterator

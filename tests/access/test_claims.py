@@ -88,6 +88,12 @@ def test_posts_are_kept_once_and_in_order(registrar: Registrar) -> None:
     assert registrar.viewer(told("caseworker", posts="window")).posts == ("window",)
 
 
+def test_staff_of_the_store_may_be_of_a_department(registrar: Registrar) -> None:
+    assert registrar.viewer(told("steward")).department == ""
+    steward = registrar.viewer(told("steward", department="big-data-centre", posts="approver"))
+    assert (steward.department, steward.posts) == ("big-data-centre", ("approver",))
+
+
 def test_a_claim_may_stand_inside_another(model: Model, registrar: Registrar) -> None:
     names = Names("realm_access.roles", "identity_number", "credit_code", "department", "posts", "organisation")
     nested = Registrar(names, model, registrar.keys)
@@ -116,6 +122,7 @@ def test_what_a_role_needs_is_refused_by_the_name_of_its_claim(registrar: Regist
         ("caseworker", "department", "no-such-office"),
         ("caseworker", "posts", [["window"]]),
         ("caseworker", "posts", ["window"] * 51),
+        ("steward", "department", "no-such-office"),
         ("steward", "roles", "king"),
         ("steward", "roles", ["steward", "auditor"]),
         ("steward", "sub", None),

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.access.test_cases import Clock
+from tests.feed.snapshot import empty as emptied
 from twopages.access import Viewer
 from twopages.access.scenarios import Reason, ScenarioError, Scenarios, Share, given, responsible, ruling
 from twopages.feed.reseal import reseal
@@ -97,7 +98,7 @@ def purposes(model: Model, data: st.DataObject) -> tuple[Purpose, Model]:
 
 @pytest.fixture
 def empty(scratch: Store) -> Iterator[Store]:
-    scratch.write(lambda tx: tx.run(GONE))
+    emptied(scratch)  # of what other tests sealed with other keys, too
     yield scratch
     scratch.write(lambda tx: tx.run(GONE))
 

@@ -97,7 +97,7 @@ def well_formed(answer: httpx.Response) -> dict[str, Any]:
     for error in told.get("errors", ()):
         assert {"message", "extensions"} <= error.keys() <= {"message", "extensions", "path", "locations"}
         assert isinstance(error["message"], str)
-        assert error["extensions"].keys() <= {"code", "trace"}
+        assert error["extensions"].keys() <= {"code", "trace", "reason", "purposes"}
     return told
 
 

@@ -162,7 +162,7 @@ def test_everybody_who_was_found_has_a_receipt(strict: tuple[Engine, Kept]) -> N
     [
         ({}, "ARGUMENTS"),
         ({"name": "上海", "where": {}}, "ARGUMENTS"),
-        ({"where": {"tags": {"all": ["minor"]}}}, "WHERE"),
+        ({"where": {"tags": {"all": ["minor"]}}}, "NOT_FOUND_BY"),
         ({"where": {"division": ["nowhere"]}}, "WHERE"),
         ({"where": {"unknown": ["1"]}}, "VARIABLES"),
     ],

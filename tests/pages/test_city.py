@@ -20,7 +20,7 @@ from twopages.app import create_app
 from twopages.dossier import today_in_shanghai
 from twopages.errors import OntologyError, SettingError
 from twopages.graph import Store, open_store
-from twopages.ontology.model import Label
+from twopages.ontology.model import Label, Model
 from twopages.settings import Settings
 
 CITIZEN = """
@@ -55,8 +55,9 @@ def town(city: City, store: Store, home: Settings) -> Iterator[Town]:
     found = store.read(CITIZEN)[0]
     citizen = new_account("citizen", "citizen", found["person"], Label("市民", "Citizen"))
     caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"), "civil-affairs", ("approver",))
+    inspector = new_account("inspector", "caseworker", None, Label("监管", "Inspector"), "ecology-environment")
     steward = new_account("steward", "steward", None, Label("专员", "Steward"))
-    save_accounts(home, [citizen, caseworker, steward])
+    save_accounts(home, [citizen, caseworker, inspector, steward])
     with served(create_app(home, store, Kept())) as address:
         yield Town(
             address,
@@ -147,19 +148,27 @@ def test_no_masked_value_is_in_the_page(town: Town, visitor: Visitor, city: City
     assert (number[0][:3], number[0][-4:]) == (shown[1][:3], shown[1][-4:])
 
 
-def test_a_caseworker_finds_persons_by_number_and_enterprises_by_name(town: Town, visitor: Visitor) -> None:
-    with visiting(town.address) as citizen:
-        citizen.sends("/sign-in", account="citizen")
-        number = re.search(r"\d{17}[\dX]", citizen.sends(f"{town.person}/reveal", attribute="identityNumber", back=""))
-    visitor.sends("/sign-in", account="caseworker")
-    assert number
-    assert town.person in visitor.sends("/look-up", text=number[0])
-    assert town.enterprise in visitor.sends("/look-up", text=town.name[2:6])
-    assert visitor.get(town.other).status_code == 200
+def test_enterprises_are_found_by_name_for_a_purpose_once_it_is_granted(
+    town: Town, visitor: Visitor, store: Store, model: Model
+) -> None:
+    purpose = model.purposes["environment-supervision"]
+    visitor.sends("/sign-in", account="inspector")
+    form = {"text": town.name[2:6], "purpose": purpose.id}
+    try:
+        refused = visitor.post("/look-up", data=form, headers=OWN)
+        assert (refused.status_code, "尚未授权" in refused.text) == (403, True)
+        visitor.sends("/scenarios", purpose=purpose.id, why="重点排污单位监管")
+        assert town.enterprise in visitor.sends("/look-up", **form)
+        page = visitor.reads(town.enterprise)
+        assert purpose.label.zh in page
+        assert set(re.findall(r"/value/(\w+)", page)) <= purpose.attributes
+        assert visitor.get(town.person).status_code == 403
+    finally:
+        store.write(lambda tx: tx.run("MATCH (n:ScenarioRequest) DETACH DELETE n"))
 
 
 def test_a_caseworker_opens_a_case_by_number_once_its_scenario_is_granted(
-    town: Town, visitor: Visitor, store: Store
+    town: Town, visitor: Visitor, store: Store, model: Model
 ) -> None:
     with visiting(town.address) as citizen:
         citizen.sends("/sign-in", account="citizen")
@@ -172,10 +181,17 @@ def test_a_caseworker_opens_a_case_by_number_once_its_scenario_is_granted(
         assert "按规则当即授权" in visitor.sends("/scenarios", purpose="elderly-care-service", why="居家养老服务")
         assert "当日办结率 100%" in visitor.reads("/scenarios")
         page = visitor.sends("/cases", **form)
-        assert re.search(rf'href="{town.person}\?case=[0-9a-f]{{32}}">老2026-1</a>', page)
+        leads = re.search(rf'href="({town.person}\?case=[0-9a-f]{{32}})">老2026-1</a>', page)
+        assert leads
+        purpose = model.purposes["elderly-care-service"]
+        shown = visitor.reads(leads[1])
+        assert purpose.label.zh in shown
+        assert set(re.findall(r"/value/(\w+)", shown)) <= purpose.attributes
+        assert visitor.get(town.other).status_code == 404
         closing = re.search(r'action="(/cases/\w+/close)"', page)
         assert closing
         assert "已办结" in visitor.sends(closing[1])
+        assert visitor.get(town.person).status_code == 403
         nobody = visitor.post("/cases", data=form | {"key": "310101199001010000"}, headers=OWN)
         assert (nobody.status_code, "没有该号码可办理的当事人" in nobody.text) == (400, True)
     finally:

@@ -19,9 +19,11 @@ from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
 from tests.pages.test_city import CITIZEN
 from tests.quiet import names_of, personal
-from twopages.access import new_account, save_accounts
+from twopages.access import Viewer, new_account, save_accounts
+from twopages.access.cases import Cases, services_of
 from twopages.app import create_app
 from twopages.graph import Store
+from twopages.keys import KeyRing
 from twopages.ontology.model import Label, Model
 from twopages.settings import Settings
 
@@ -36,6 +38,7 @@ PUBLIC = {  # what anybody may read: about the program and the catalogue, never 
     "/graphiql/files/{name}",
     "/static/{path}",
 }
+OFFICE = "public-security"
 NOTICE = "/sign-out/notice"  # comes from the issuer, proven by its signature
 GRAPHQL = "/graphql"  # takes JSON alone, which no form can send
 FOREIGN: tuple[dict[str, str], ...] = (
@@ -51,17 +54,24 @@ LONG = 300 * 1024
 EACH = 3  # pages of one route that are read by one role
 LINK = re.compile(r'\s(?:href|action|formaction|src)="([^"]*)"')
 INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:")
-ASKED = {"language": "zh|en", "groups": "all", **dict.fromkeys(("recorded", "valid", "from", "to"), r"\d{4}-\d\d-\d\d")}
+ASKED = {
+    "case": "[0-9a-f]{32}",
+    "own": "yes",
+    "language": "zh|en",
+    "groups": "all",
+    **dict.fromkeys(("recorded", "valid", "from", "to"), r"\d{4}-\d\d-\d\d"),
+}
 OPAQUE = re.compile(r"[0-9a-f]{26,64}|[A-Za-z0-9_-]{22,64}")
 
 
 @dataclass(frozen=True)
 class Site:
-    """The served application and its routes; `person` is whom its citizen is."""
+    """The served application and its routes; `person` is whom its citizen is, `case` one that its caseworker has about that person."""
 
     app: Starlette
     address: str
     person: str
+    case: str
 
     def paths(self, method: str) -> list[str]:
         found = sorted({path for methods, path in walked(self.app.routes) if method in methods})
@@ -87,17 +97,24 @@ def walked(routes: Sequence[BaseRoute], before: str = "") -> Iterator[tuple[set[
 
 
 @pytest.fixture(scope="module")
-def site(city: City, store: Store, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    city: City, store: Store, settings: Settings, model: Model, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """With the demo and with an issuer, so that no route is left out; the issuer does not answer."""
     home = replace(settings, home=tmp_path_factory.mktemp("routes"), oidc_issuer="http://127.0.0.1:9")
     home = replace(home, oidc_client_id="pages", oidc_client_secret="secret")
     shutil.copy2(settings.home / "keys.json", home.home / "keys.json")
     found = store.read(CITIZEN)[0]
-    people = {"citizen": found["person"], "caseworker": None, "steward": None}
-    save_accounts(home, [new_account(role, role, id, Label(role, role)) for role, id in people.items()])  # type: ignore[arg-type]
+    desk = Viewer("caseworker", "caseworker", None, OFFICE)
+    service = next(item for item in services_of(model, desk) if model.purposes[item.purpose].approval == "auto")
+    case = Cases(store, KeyRing.load(home), model).open(desk, service.id, found["person"], "1")
+    citizen = new_account("citizen", "citizen", found["person"], Label("市民", "Citizen"))
+    caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"), OFFICE)
+    save_accounts(home, [citizen, caseworker, new_account("steward", "steward", None, Label("专员", "Steward"))])
     app = create_app(home, store, Kept())
     with served(app) as address:
-        yield Site(app, address, found["person"])
+        yield Site(app, address, found["person"], case.id)
+    store.write(lambda tx: tx.run("MATCH (n:Case) DETACH DELETE n"))
 
 
 @pytest.fixture
@@ -192,7 +209,7 @@ def test_no_address_holds_anything_personal(site: Site, city: City, model: Model
 
 def pages_of(site: Site, visitor: Visitor, role: str) -> Iterator[str]:
     """The pages that can be reached by links, some of each route; a caseworker begins at a file too."""
-    left = deque(["/", f"/person/{site.person}"] if role == "caseworker" else ["/"])
+    left = deque(["/", f"/person/{site.person}?case={site.case}"] if role == "caseworker" else ["/"])
     seen, kinds = set(left), Counter[str]()
     while left:
         answer = visitor.get(left.popleft())

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from twopages.access import Element, Looking, Open
 from twopages.access.receipts import Look
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
-from twopages.dossier import NOW, Changes, Dossier, Far, Moment
+from twopages.dossier import NOW, Changes, Dossier, Envelope, Far, Link, Moment, RecordPage, RecordView
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.ontology.model import Tag
@@ -23,11 +23,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that is open to one request."""
+    """One file that is open to one request, as `view` shows its values now.
+
+    What is owed a receipt is what a page shows of it, not what was read for that.
+    """
 
     reader: Reader
     looking: Looking
     opened: Open
+    view: Showing
 
     @property
     def cls(self) -> str:
@@ -39,20 +43,50 @@ class File:
         """The id by which it was asked for."""
         return self.opened.id
 
-    def showing(self, showing: Showing) -> Showing:
+    def showing(self) -> Showing:
         """How its values are shown, and what is left out of it."""
         decision = self.opened.decision
-        return replace(showing, given=decision.purpose.attributes, past=decision.role.past)
+        return replace(self.view, given=decision.purpose.attributes, past=decision.role.past)
 
     def dossier(self, moment: Moment = NOW) -> Dossier:
         """The file as of a moment; 404 where there is none, DeniedError where the past is not shown."""
         if moment != NOW:
             self._require_past()
-        return self._told(self.reader.dossier(self.opened, moment), "page")
+        dossier = self._held(self.reader.dossier(self.opened, moment))
+        return self._shown("page", dossier, dossier)
 
-    def lineage(self) -> Dossier:
-        """The values with the records about the subject; 404 where there is none."""
-        return self._told(self.reader.lineage(self.opened), "lineage")
+    def heading(self) -> Dossier:
+        """The file for a page that shows its name alone; 404 where there is none."""
+        dossier = self._held(self.reader.dossier(self.opened))
+        return self._shown("page", _bare(dossier), dossier)
+
+    def passed(self, bonds: Sequence[Link]) -> None:
+        """Owe the receipt of relations that were followed from it."""
+        names = frozenset(bond.relation for bond in bonds)
+        self._owing("page", Shown(names, frozenset()), None)
+
+    def records(self) -> Dossier:
+        """The values with the records about the subject, for a page that shows neither by itself; 404 where there is none."""
+        dossier = self._held(self.reader.lineage(self.opened))
+        return self._shown("lineage", _bare(dossier), dossier)
+
+    def value(self, attribute: str) -> tuple[Dossier, Envelope]:
+        """The same for the page of one value; 404 where there is none."""
+        dossier = self._held(self.reader.lineage(self.opened))
+        envelope = dossier.envelopes.get(attribute)
+        if envelope is None:
+            raise HTTPException(404)
+        shown = replace(_bare(dossier), envelopes={attribute: envelope})
+        return self._shown("lineage", shown, dossier), envelope
+
+    def record(self, id: str) -> tuple[Dossier, RecordView]:
+        """The same for the page of one record; 404 where there is none."""
+        dossier = self._held(self.reader.lineage(self.opened))
+        found = next((item for item in dossier.records if item.id == id), None)
+        if found is None:
+            raise HTTPException(404)
+        shown = replace(_bare(dossier), record_pages=(RecordPage((found,), False),))
+        return self._shown("lineage", shown, dossier), found
 
     def timeline(self) -> Changes:
         """What changed, newest first."""
@@ -109,16 +143,25 @@ class File:
     def _require_past(self) -> None:
         self.opened.decision.require(self.looking.viewer, [_PAST])
 
-    def _told(self, dossier: Dossier | None, look: Look) -> Dossier:
+    def _held(self, dossier: Dossier | None) -> Dossier:
         if dossier is None:
             raise HTTPException(404)
-        veiled = self.opened.veil.dossier(dossier)
-        return self._owing(look, of_dossier(self.opened, veiled), veiled)
+        return self.opened.veil.dossier(dossier)
+
+    def _shown(self, look: Look, part: Dossier, dossier: Dossier) -> Dossier:
+        """The file, of which a page shows a part."""
+        return self._owing(look, of_dossier(self.opened, part), dossier)
 
     def _changed(self, found: Changes | None) -> Changes:
         veiled = self.opened.veil.changes(found or Changes(()))
         return self._owing("history", of_changes(self.opened, veiled), veiled)
 
     def _owing(self, look: Look, shown: Shown, told: T) -> T:
-        self.looking.owe(self.opened, look, *shown)
+        masked = frozenset(name for name in shown.fields if self.view.masks(name.rpartition(":")[2]))
+        self.looking.owe(self.opened, look, shown.fields, shown.masked | masked)
         return told
+
+
+def _bare(dossier: Dossier) -> Dossier:
+    """A file of which only the name is shown."""
+    return replace(dossier, envelopes={}, record_pages=(), link_pages=())

@@ -44,6 +44,12 @@ class Showing:
         """Whether the values of an attribute are masked now."""
         return not self.lifted & {attribute, ALL} and sensitive(self.model, self.model.attributes[attribute])
 
+    def masks(self, name: str) -> bool:
+        """Whether an attribute or a tag is masked now; relations are not, by themselves."""
+        if name in self.model.tags:
+            return self.tag_hidden(self.model.tags[name])
+        return name in self.model.attributes and self.hidden(name)
+
     def end(self, link: Link) -> str:
         """The short name of the far end of a link."""
         return self.name(link.far, self.sensitive_end(link))

@@ -24,7 +24,7 @@ def tags(site: Site, request: Request) -> Response:
     """The tags that a file has and had, and all others."""
     visit = Visit.of(site, request)
     file = visit.file()
-    dossier = file.lineage()
+    dossier = file.records()
     return respond(tags_page(visit.frame(visit.say("tags.own")), visit.showing(dossier.id), dossier, file.tags()))
 
 
@@ -32,7 +32,7 @@ def why(site: Site, request: Request) -> Response:
     """Why a file has a tag, or not, as of a moment."""
     visit, tag, at = Visit.of(site, request), _tag(site.model, request), _moment(request)
     file = visit.file()
-    dossier, told = file.lineage(), file.why(tag, at)
+    dossier, told = file.records(), file.why(tag, at)
     if told is None:
         raise HTTPException(404)
     found = file.tags(at)

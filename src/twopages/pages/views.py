@@ -71,7 +71,7 @@ def _days(request: Request) -> Days:
 
 def _history(visit: Visit, days: Days, *, fault: bool = False) -> Response:
     file, today, found = visit.file(), today_in_shanghai(), Changes(())
-    dossier = file.dossier()
+    dossier = file.heading()
     try:
         if days.before or days.after:
             ends = (moment(day or None, None, today) for day in (days.before, days.after))
@@ -102,7 +102,7 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
     here = subject_path(file.cls, file.id) if file.opened.ground.role.way == "own-file" else ""
     read = Read(dossier, acted, owned, found, tags, here)
-    return respond(subject_page(frame, file.showing(visit.showing(file.id)), read, paths, ask))
+    return respond(subject_page(frame, file.showing(), read, paths, ask))
 
 
 def _whereabouts(visit: Visit, file: File, dossier: Dossier, ask: Ask) -> Whereabouts | None:
@@ -120,10 +120,7 @@ def value(site: Site, request: Request) -> Response:
     """The lineage of one value."""
     visit = Visit.of(site, request)
     file = visit.file()
-    dossier = file.lineage()
-    envelope = dossier.envelopes.get(request.path_params["attribute"])
-    if envelope is None:
-        raise HTTPException(404)
+    dossier, envelope = file.value(request.path_params["attribute"])
     title = visit.say.label(site.model.attributes[envelope.attribute].label)
     return respond(value_page(visit.frame(title), visit.showing(file.id), dossier, envelope))
 
@@ -132,10 +129,7 @@ def record(site: Site, request: Request) -> Response:
     """A row as it was delivered."""
     visit = Visit.of(site, request)
     file = visit.file()
-    dossier = file.lineage()
-    found = next((item for item in dossier.records if item.id == request.path_params["record"]), None)
-    if found is None:
-        raise HTTPException(404)
+    dossier, found = file.record(request.path_params["record"])
     title = visit.say.label(site.model.datasets[found.dataset].label)
     return respond(record_page(visit.frame(title), visit.showing(file.id), dossier, found))
 

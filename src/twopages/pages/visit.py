@@ -87,7 +87,7 @@ class Visit:
         opened = self.looking.open(found.id, self.request.path_params["id"])
         if opened is None:
             raise HTTPException(404)
-        return File(self.site.reader, self.looking, opened)
+        return File(self.site.reader, self.looking, opened, self.showing(opened.id))
 
     def own_file(self) -> File:
         """The file in the address, if it is the viewer's own or that of somebody whom the viewer acts for by law; 404 for any other."""

@@ -26,11 +26,12 @@ def walk(visit: Visit, file: File, way: Sequence[str]) -> Walk:
     """Walk from a subject; 404 where a step is not a link, or the way is too long."""
     if len(way) > _LONGEST:
         raise HTTPException(404)
-    start = file.dossier()
+    start = file.heading()
     walked = Walk((), (), start)
     for number, id in enumerate(way):
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)
         walked = _step(file, visit.showing(start.id), walked, href, id)
+        file.passed(walked.bonds)
     return walked
 
 

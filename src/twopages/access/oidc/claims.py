@@ -54,8 +54,9 @@ class Registrar:
         return Viewer(viewer.account, viewer.role, None, organisation=organisation)
 
     def staff(self, claims: Claims, viewer: Viewer) -> Viewer:
-        """Somebody who works on the store itself."""
-        return viewer
+        """Somebody who works on the store itself, for a department or none."""
+        named = _value(claims, self.names.department)
+        return viewer if named in (None, "", []) else self.official(claims, viewer)
 
     def _with_file(self, claims: Claims, viewer: Viewer, name: str, cls: str) -> Viewer:
         number = _text(claims, name)
