@@ -262,7 +262,10 @@ class Attack:
 
     def past(self, operation: Operation, policy: Policy) -> Operation:
         """What was: as of a day, the time line, a difference, former rows and tags."""
-        random = self.random
+        random, known = self.random, [item for item in self.scene.policies if item.role.past]
+        if not policy.role.past and random.random() < 0.5:  # else hardly anybody would see it
+            policy = random.choice(known)
+            operation = replace(self.ground(policy), trick=operation.trick)
         kind = random.choice(("asOf", "asOf", "timeline", "records", "pastTags", self.apart))
         if kind == "asOf":
             return replace(
