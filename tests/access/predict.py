@@ -242,6 +242,8 @@ class _One:
             page: Iterable[Any] = search(truth.dossiers.store, self.cls, root.name or "", root.first).entities
         else:
             where = _where(self.cls, root.where, finding(model, self.cls))
+            if not (where.all or where.any or where.codes or where.divisions):
+                return self.refuse("WHERE")
             hits = truth.hits(SearchAsk(where, root.first, root.after or "", root.counted, root.counted))
             if hits is None:
                 return self.refuse("WHERE")

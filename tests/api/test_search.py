@@ -81,17 +81,30 @@ def test_a_steward_finds_persons_by_tags(engine: Engine, open_graph: Store) -> N
             assert facet["count"] == len(right & by_tag[facet["tag"]])
 
 
-def test_names_of_many_persons_are_masked(engine: Engine) -> None:
-    edges = data(engine, PERSONS, where={})["persons"]["edges"]
+@pytest.fixture(scope="module")
+def wide(model: Model) -> dict[str, Any]:
+    """A question that most persons meet."""
+    return {"tags": {"any": [tag.id for tag in model.tags.values() if tag.cls == "Person"]}}
+
+
+@pytest.fixture(scope="module")
+def here(model: Model) -> dict[str, Any]:
+    """One by the district of residence, which a purpose of stewards finds by."""
+    codes = model.code_lists[model.attributes["residenceDivision"].codes or ""].codes
+    return {"residenceDivision": [code for code in codes if code.startswith("3101")][:100]}
+
+
+def test_names_of_many_persons_are_masked(engine: Engine, wide: dict[str, Any]) -> None:
+    edges = data(engine, PERSONS, where=wide)["persons"]["edges"]
     assert {edge["node"]["class"] for edge in edges} == {"Person"}
     assert all(edge["node"]["caption"].endswith("*") for edge in edges if edge["node"]["caption"])
     assert any(edge["node"]["caption"] for edge in edges)
 
 
-def test_pages_go_on_after_a_cursor(engine: Engine) -> None:
-    found = data(engine, PERSONS, where={}, first=30)["persons"]
-    rest = data(engine, PERSONS, where={}, first=100, after=found["pageInfo"]["endCursor"])["persons"]
-    whole = data(engine, PERSONS, where={}, first=100)["persons"]
+def test_pages_go_on_after_a_cursor(engine: Engine, wide: dict[str, Any]) -> None:
+    found = data(engine, PERSONS, where=wide, first=30)["persons"]
+    rest = data(engine, PERSONS, where=wide, first=100, after=found["pageInfo"]["endCursor"])["persons"]
+    whole = data(engine, PERSONS, where=wide, first=100)["persons"]
     assert found["pageInfo"]["hasNextPage"]
     assert (found["edges"] + rest["edges"])[:100] == whole["edges"]
 
@@ -108,7 +121,10 @@ def test_enterprises_are_found_by_codes_too(engine: Engine, open_graph: Store) -
 
 
 def test_nothing_is_counted_that_is_not_asked(engine: Engine) -> None:
-    found = data(engine, "{ persons(where: {}, first: 1) { edges { node { id } } } }")
+    found = data(
+        engine,
+        '{ persons(where: {tags: {none: ["minor"], any: ["married", "retired"]}}, first: 1) { edges { node { id } } } }',
+    )
     assert len(found["persons"]["edges"]) == 1
 
 
@@ -138,8 +154,10 @@ def test_a_purpose_finds_by_what_it_names_alone(strict: tuple[Engine, Kept], mod
     assert (counted.data, counted.code) == (None, "NOT_FOUND_BY")
 
 
-def test_nothing_is_counted_by_what_a_purpose_does_not_find(strict: tuple[Engine, Kept], model: Model) -> None:
-    answer = finds(strict[0], STEWARD, "steward-quality-person", PERSONS, where={})
+def test_nothing_is_counted_by_what_a_purpose_does_not_find(
+    strict: tuple[Engine, Kept], model: Model, here: dict[str, Any]
+) -> None:
+    answer = finds(strict[0], STEWARD, "steward-quality-person", PERSONS, where=here)
     allowed = model.purposes["steward-quality-person"].finds
     facets = (answer.data or {})["persons"]["facets"]
     assert {facet["tag"] or facet["attribute"] for facet in facets} <= allowed
@@ -164,6 +182,8 @@ def test_everybody_who_was_found_has_a_receipt(strict: tuple[Engine, Kept]) -> N
         ({"name": "上海", "where": {}}, "ARGUMENTS"),
         ({"where": {"tags": {"all": ["minor"]}}}, "NOT_FOUND_BY"),
         ({"where": {"division": ["nowhere"]}}, "WHERE"),
+        ({"where": {}}, "WHERE"),
+        ({"where": {"tags": {"none": ["small-and-micro"]}}}, "WHERE"),
         ({"where": {"unknown": ["1"]}}, "VARIABLES"),
     ],
 )

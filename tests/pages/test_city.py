@@ -162,7 +162,7 @@ def test_enterprises_are_found_by_name_for_a_purpose_once_it_is_granted(
         page = visitor.reads(town.enterprise)
         assert purpose.label.zh in page
         assert set(re.findall(r"/value/(\w+)", page)) <= purpose.attributes
-        assert visitor.get(town.person).status_code == 403
+        assert visitor.get(town.person).status_code == 404
     finally:
         store.write(lambda tx: tx.run("MATCH (n:ScenarioRequest) DETACH DELETE n"))
 

@@ -65,7 +65,7 @@ def kept(page: str) -> str:
 
 def test_nobody_else_tries_rules(nobody: Visitor, citizen: Visitor, caseworker: Visitor) -> None:
     for visitor in (citizen, caseworker):
-        missing = visitor.get("/person/none").text
+        missing = visitor.get("/x/y/z").text
         for path in ("/rules", RULE, DRAFT):
             assert (visitor.get(path).status_code, visitor.get(path).text) == (404, missing)
         for path in (RULE, DRAFT):

@@ -230,7 +230,7 @@ def pages_of(site: Site, visitor: Visitor, role: str) -> Iterator[str]:
 
 
 def is_page(site: Site, path: str) -> bool:
-    return not re.search(r"/(reveal|conceal|find|sign-out)$", urlsplit(path).path)
+    return not re.search(r"/(reveal|conceal|find|sign-out|close)$", urlsplit(path).path)
 
 
 def links_in(page: str) -> list[str]:

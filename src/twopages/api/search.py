@@ -18,7 +18,7 @@ from twopages.ontology.model import Label as Words
 from twopages.ontology.model import Model
 from twopages.tags.districts import divided
 from twopages.tags.finds import TAG, finding
-from twopages.tags.search import Facet, SearchAsk, Where, find
+from twopages.tags.search import Facet, SearchAsk, Where, WhereError, find
 
 DIVISION = "division"
 
@@ -148,6 +148,8 @@ def list_subjects(dossiers: Dossiers, cls: str, arguments: Mapping[str, Any], se
     """The page of subjects that a root field asks; they are counted where the operation selects counts."""
     after, model = place(arguments["after"], 1), dossiers.model
     where = _where(model, cls, arguments["where"])
+    if not (where.all or where.any or where.codes or where.divisions):
+        raise WhereError("A list names at least one tag or code that they have: no purpose is about everybody.")
     total, facets = any(selected.child("totalCount")), any(selected.child("facets"))
     hits = find(dossiers.store, model, SearchAsk(where, size, after[0] if after else "", total, facets))
     names = ((hit, dossiers.caption(hit.id, hit.caption, hit.sealed)) for hit in hits.page)
