@@ -177,8 +177,12 @@ class Attack:
             for name in finding(model, cls)
         }
         some = [name for name in codes if name in policy.finds] if random.random() < 0.6 else list(codes)
+        broad: list[Mapping[str, Any]] = [
+            {"tags": {"any": known[:50]}},
+            {name: list(model.code_lists[model.attributes[name].codes or ""].codes)[:90] for name in some[:1]},
+        ]
         return random.choice((
-            {}, {"tags": {"none": chosen}}, {"tags": {"all": chosen}}, {"tags": {"any": chosen}}, {"division": ["310104"]},
+            *broad, *broad, {}, {"tags": {"none": chosen}}, {"tags": {"all": chosen}}, {"tags": {"any": chosen}}, {"division": ["310104"]},
             {name: codes[name] for name in random.sample(some, min(1, len(some)))}, {"tags": {"all": chosen}, "division": ["310104"]},
         ))  # fmt: skip
 
