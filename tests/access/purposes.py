@@ -46,7 +46,7 @@ def purpose(model: Model, cls: EntityClass, id: str, role: str, **other: object)
     things = frozenset(name for name, item in model.attributes.items() if not model.classes[item.cls].subject)
     base = Purpose(
         id=id, label=NO, description=NO, role=role, department=None, subject=cls.id, attributes=frozenset(cls.attributes),
-        tags=frozenset(tag.id for tag in model.tags.values() if tag.cls == cls.id), relations=relations,
+        tags=frozenset(model.tags), relations=relations,
         far={name: FarElements(things) for name in relations}, finds=frozenset(), finds_why=NO, masked=frozenset(),
         never=frozenset(), never_uses=frozenset(), max_grade=4, legal_basis=Label("法", "law"), needs_case=False,
         needs_consent=False, approval="auto", kept_for=Span(30, "D"), order=1,
