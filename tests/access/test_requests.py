@@ -168,6 +168,14 @@ def test_any_other_waits_for_the_approver(scenarios: Scenarios, ring: KeyRing, c
     assert code(scenarios.decide, HEAD, request.id, grant=False, answer="no") == "SCENARIO_DECIDED"
 
 
+def test_nobody_grants_an_own_request(scenarios: Scenarios) -> None:
+    own = scenarios.file(HEAD, BY_HAND, "why")
+    assert code(scenarios.decide, HEAD, own.id, grant=True, answer="yes") == "SCENARIO_OWN"
+    assert not scenarios.granted(OFFICE, BY_HAND)
+    other = replace(HEAD, account="another head")
+    assert scenarios.decide(other, own.id, grant=True, answer="yes").state == "granted"
+
+
 def test_a_use_that_is_forbidden_is_not_granted_by_rule(scenarios: Scenarios, model: Model) -> None:
     forbidden = sorted(model.purposes[SAME_DAY].never_uses)[:1]
     request = scenarios.file(CLERK, SAME_DAY, "why", [*forbidden, "no-such-use"])

@@ -62,6 +62,13 @@ def _staff(model: "Model") -> "list[Account]":
             None,
             Label("窗口工作人员", "Caseworker at a window"),
             _busiest(model),
+        ),
+        new_account(
+            "approver",
+            "caseworker",
+            None,
+            Label("部门审批人", "Approver of the department"),
+            _busiest(model),
             (APPROVER,),
         ),
         new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),

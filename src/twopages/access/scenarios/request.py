@@ -7,14 +7,16 @@ from twopages.access.scenarios.ruling import Reason
 from twopages.errors import TwoPagesError
 
 State = Literal["granted", "waiting", "refused", "revoked"]
-Refusal = Literal["SCENARIO_UNKNOWN", "SCENARIO_NOT_YOURS", "SCENARIO_WHY", "SCENARIO_OPEN", "SCENARIO_DECIDED"]
+Refusal = Literal[
+    "SCENARIO_UNKNOWN", "SCENARIO_NOT_YOURS", "SCENARIO_OWN", "SCENARIO_WHY", "SCENARIO_OPEN", "SCENARIO_DECIDED"
+]
 
 
 class ScenarioError(TwoPagesError):
     """A request cannot be filed or decided; the code says why, and no message repeats what was sent.
 
     SCENARIO_UNKNOWN: the department has no such scenario or request; SCENARIO_NOT_YOURS: the viewer may not file, or is
-    not the approver; SCENARIO_WHY: there is no reason, or one that is too long; SCENARIO_OPEN: nothing needs to be
+    not the approver; SCENARIO_OWN: the viewer filed it, and does not grant it; SCENARIO_WHY: there is no reason, or one that is too long; SCENARIO_OPEN: nothing needs to be
     requested; SCENARIO_DECIDED: it was decided before.
     """
 

@@ -151,12 +151,15 @@ class Scenarios:
         request = self._request(rows[0]["request"])
         if request.state != states[0]:
             raise ScenarioError("SCENARIO_DECIDED", "The request was decided before.", "Look at the list again.")
-        now = self._clock()
+        now, decider = self._clock(), self._keys.hash_id("account", viewer.account)
+        if states == ("waiting", "granted") and request.account == decider:
+            mend = "Ask another approver of the department."
+            raise ScenarioError("SCENARIO_OWN", "Whoever filed a request does not grant it.", mend)
         change = {
             "state": states[1],
             "decided": told(now),
             "reason": str(Reason.APPROVER),
-            "decider": self._keys.hash_id("account", viewer.account),
+            "decider": decider,
             "words": self._sealed(id, request.why, answer),
         } | ({"decidedOn": _day(now)} if states[0] == "waiting" else {})
         kept = states[1] == "granted"
