@@ -16,8 +16,8 @@ class ScenarioError(TwoPagesError):
     """A request cannot be filed or decided; the code says why, and no message repeats what was sent.
 
     SCENARIO_UNKNOWN: the department has no such scenario or request; SCENARIO_NOT_YOURS: the viewer may not file, or is
-    not the approver; SCENARIO_OWN: the viewer filed it, and does not grant it; SCENARIO_WHY: there is no reason, or one that is too long; SCENARIO_OPEN: nothing needs to be
-    requested; SCENARIO_DECIDED: it was decided before.
+    not the approver; SCENARIO_OWN: the viewer filed it, and does not grant it; SCENARIO_WHY: there is no reason, or one
+    that is too long; SCENARIO_OPEN: nothing needs to be requested; SCENARIO_DECIDED: it was decided before.
     """
 
     def __init__(self, code: Refusal, message: str, mend: str) -> None:
