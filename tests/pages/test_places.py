@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pages import made_up
+from tests.pages import made_up, made_up_town
 from tests.pages.conftest import Visitor
 from tests.pages.made_up import MadeUp
 from twopages.dossier import Link, LinkPage
@@ -41,8 +41,8 @@ def test_where_somebody_lives_is_drawn_once_the_mask_is_lifted(citizen: Visitor,
     masks = re.search(r'class="sketch">.*?name="attribute" value="([^"]+)"', told, re.S)
     assert masks
     told = block(citizen.sends(f"{PERSON}/reveal", attribute=masks[1], back="#block-homes"), "homes")
-    assert reader.sought == [made_up.HOME]
-    assert made_up.HOME_ADDRESS in told
+    assert reader.sought == [made_up_town.HOME]
+    assert made_up_town.HOME_ADDRESS in told
     assert told.count('class="map-marker"') == 1
     assert told.count('class="pin"') == 2  # it is registered there and lives there
     assert "显示后才画出地图" not in told

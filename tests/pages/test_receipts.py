@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.access.gates import Kept, gate_of
-from tests.pages import made_up
+from tests.pages import made_up, made_up_town
 from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
 from twopages.access.receipts import Receipt
@@ -78,7 +78,7 @@ def test_lifting_masks_is_on_record_by_what_is_shown_then(citizen: Visitor, log:
         ("/value/sex", "lineage", {"fullName", "sex"}),
         ("/tags/minor", "tags", {"minor"}),
         ("/history", "page", {"fullName"}),
-        (f"/around/{made_up.HOME}", "page", {"RESIDES_AT", "REGISTERED_RESIDENCE_AT"}),
+        (f"/around/{made_up_town.HOME}", "page", {"RESIDES_AT", "REGISTERED_RESIDENCE_AT"}),
     ],
 )
 def test_other_pages_say_what_they_show_and_no_more(

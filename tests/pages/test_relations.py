@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pages import made_up
+from tests.pages import made_up, made_up_town
 from tests.pages.conftest import Visitor
 from twopages.dossier import Dossier, Far, Link, LinkPage
 from twopages.ontology.model import Model
@@ -60,11 +60,11 @@ def test_what_a_sensitive_relation_says_is_masked_until_asked_for(citizen: Visit
 
 
 def test_where_somebody_lives_is_masked_and_where_a_firm_is_registered_is_not(citizen: Visitor) -> None:
-    assert made_up.HOME_ADDRESS not in citizen.reads(PERSON) + citizen.reads(around(HOME)) + citizen.reads(
+    assert made_up_town.HOME_ADDRESS not in citizen.reads(PERSON) + citizen.reads(around(HOME)) + citizen.reads(
         around(HOME, BUILDING)
     )
     assert "博云路2号" in citizen.reads(f"/enterprise/{made_up.ENTERPRISE}")
-    assert made_up.HOME_ADDRESS in citizen.sends(
+    assert made_up_town.HOME_ADDRESS in citizen.sends(
         f"{PERSON}/reveal", attribute="addressText RESIDES_AT", back="#relations"
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from starlette.applications import Starlette
 
-from tests.pages import made_up
+from tests.pages import made_up, made_up_town
 from tests.pages.conftest import visiting
 from tests.pages.served import served
 from twopages.access import Open
@@ -64,7 +64,7 @@ def test_a_card_shows_nothing_sensitive(model: Model) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_that_are_not_taken_in_yet_are_counted_too(model: Model, language: str) -> None:
     say = words_of("zh" if language == "zh" else "en")
-    held = replace(made_up.batch("tax-credit", 2), rows=100, unchanged=0, accepted=40, waiting=0, quarantined=0)
+    held = replace(made_up_town.batch("tax-credit", 2), rows=100, unchanged=0, accepted=40, waiting=0, quarantined=0)
     told = Showing(model, say)
     page = deliveries_page(frame_of(say, "", "/"), told, [held])
     assert [outcome.number for outcome in page.outcomes] == [0, 40, 0, 0, 60]
