@@ -45,8 +45,8 @@ class File:
 
     def showing(self) -> Showing:
         """How its values are shown, and what is left out of it."""
-        decision = self.opened.decision
-        return replace(self.view, given=decision.purpose.attributes, past=decision.role.past)
+        purpose, role = self.opened.decision.purpose, self.opened.decision.role
+        return replace(self.view, given=purpose.attributes | purpose.tags, past=role.past)
 
     def dossier(self, moment: Moment = NOW) -> Dossier:
         """The file as of a moment; 404 where there is none, DeniedError where the past is not shown."""

@@ -27,7 +27,7 @@ def sensitive(model: Model, attribute: Attribute) -> bool:
 class Showing:
     """One viewer's way of seeing one subject: the language, and the attributes whose masks were lifted.
 
-    `given`: the attributes that the purpose gives, None for all of them; `past`: whether it shows what was.
+    `given`: the attributes and tags that the purpose gives, None for all of them; `past`: whether it shows what was.
     """
 
     model: Model
@@ -36,9 +36,9 @@ class Showing:
     given: frozenset[str] | None = None
     past: bool = True
 
-    def gives(self, attribute: str) -> bool:
-        """Whether an attribute is given; one that is not is not missing either."""
-        return self.given is None or attribute in self.given
+    def gives(self, name: str) -> bool:
+        """Whether an attribute or tag is given; one that is not is not missing either."""
+        return self.given is None or name in self.given
 
     def hidden(self, attribute: str) -> bool:
         """Whether the values of an attribute are masked now."""

@@ -25,7 +25,7 @@ def tags(site: Site, request: Request) -> Response:
     visit = Visit.of(site, request)
     file = visit.file()
     dossier = file.records()
-    return respond(tags_page(visit.frame(visit.say("tags.own")), visit.showing(dossier.id), dossier, file.tags()))
+    return respond(tags_page(visit.frame(visit.say("tags.own")), file.showing(), dossier, file.tags()))
 
 
 def why(site: Site, request: Request) -> Response:

@@ -65,7 +65,7 @@ def _others(showing: Showing, dossier: Dossier, found: TagsOf) -> tuple[ChipGrou
     held = {item.tag for item in found.now}
     grouped: dict[str, list[Chip]] = {}
     for tag in showing.model.tags.values():
-        if tag.cls == dossier.cls and (tag.id not in held or showing.tag_hidden(tag)):
+        if tag.cls == dossier.cls and showing.gives(tag.id) and (tag.id not in held or showing.tag_hidden(tag)):
             chip = Chip(showing.say.label(tag.label), tags_path(dossier.cls, dossier.id, tag.id), "")
             grouped.setdefault(tag.group, []).append(chip)
     return titled(showing, grouped)
