@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.dossier.graph import ACME, ADA, Small
 from tests.dossier.small import MODEL
 from twopages.access import Viewer, own_class, represented
+from twopages.dossier import Dossiers
 from twopages.graph import Store
 from twopages.keys import KeyRing
 
@@ -19,10 +20,10 @@ def test_the_own_file_is_of_the_class_that_acts_for_others() -> None:
 
 def test_whom_a_citizen_represents_stands_in_the_graph(open_graph: Store, keys: KeyRing, small: Small) -> None:
     ada = Viewer("ada", "citizen", small.names[ADA])
-    found = represented(open_graph, keys, MODEL, ada)
+    found = represented(Dossiers(open_graph, keys, MODEL), ada)
     assert [(far.id, far.cls, far.caption) for far in found] == [(small.names[ACME], "Firm", "上海爱可美科技有限公司")]
 
 
 def test_others_represent_nobody(open_graph: Store, keys: KeyRing, small: Small) -> None:
     for viewer in (DESK, STEWARD, Viewer("x", "citizen", None), Viewer("y", "citizen", "nobody")):
-        assert represented(open_graph, keys, MODEL, viewer) == ()
+        assert represented(Dossiers(open_graph, keys, MODEL), viewer) == ()

@@ -3,8 +3,6 @@
 from twopages.access.represent import representations
 from twopages.access.viewer import Role, Viewer
 from twopages.dossier import Dossiers, Far
-from twopages.graph import Store
-from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Relation
 
 
@@ -17,9 +15,9 @@ def own_class(model: Model, role: Role = "citizen") -> str:
     return next(iter(apart if role == "operator" else acting), files[0])
 
 
-def represented(store: Store, keys: KeyRing, model: Model, viewer: Viewer) -> tuple[Far, ...]:
+def represented(dossiers: Dossiers, viewer: Viewer) -> tuple[Far, ...]:
     """The entities that the viewer acts for and whose files he or she may open; the own one too, where it has another id than it had."""
-    found = representations(Dossiers(store, keys, model), own_class(model), viewer)
+    found = representations(dossiers, own_class(dossiers.model), viewer)
     return tuple({item.far.id: item.far for item in found}.values())
 
 

@@ -94,7 +94,7 @@ class Decision:
         part, name, over = element
         purpose = self.purpose
         others: Mapping[Part, tuple[bool, Code]] = {
-            "looks": (self.role.way == "own-file", "NOT_IN_PURPOSE"),
+            "looks": (self.role.own, "NOT_IN_PURPOSE"),
             "past": (self.role.past, "PAST_NOT_SHOWN"),
             "find": (name in purpose.finds, "NOT_FOUND_BY"),
             "count": (bool(purpose.finds), "NOT_FOUND_BY"),

@@ -20,7 +20,6 @@ from twopages.dossier import Plan
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
 
-BY_THEMSELVES = frozenset({"own-file", "authorisation"})  # ways on which no case, grant or consent is asked
 _LONGEST_BASIS = 200  # characters of a legal basis in a receipt
 
 
@@ -132,7 +131,7 @@ class Looking:
         ground = self.grounds.ground(purpose, self.case)
         if purpose.subject != cls:
             raise DeniedError("PURPOSE_OTHER_CLASS", tuple(item.id for item in self.grounds.purposes(cls)))
-        if ground.role.way not in BY_THEMSELVES:
+        if not ground.role.by_themselves:
             self._require_standing(ground)
         return ground
 
@@ -189,7 +188,7 @@ class Looking:
     def _reached(self, ground: Ground, id: str) -> frozenset[str] | None:
         """The elements that the viewer is limited to, none for no limit; None where the subject is out of reach."""
         viewer, purpose, way = self.viewer, ground.purpose, ground.role.way
-        if way == "own-file":
+        if ground.role.own:
             mine = viewer.subject is not None and (id == viewer.subject or id in self.represented)
             return frozenset() if mine else None
         if way == "authorisation":

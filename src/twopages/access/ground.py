@@ -85,5 +85,4 @@ class Grounds:
         return Ground(self.viewer, self.model.viewer_roles[purpose.role], purpose, case)
 
     def _usual(self, cls: str) -> Iterator[Purpose]:
-        ways = ("own-file", "authorisation")
-        return (item for item in self.purposes(cls) if self.model.viewer_roles[item.role].way in ways)
+        return (item for item in self.purposes(cls) if self.model.viewer_roles[item.role].by_themselves)

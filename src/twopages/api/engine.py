@@ -125,7 +125,7 @@ class Engine:
         return Operation(self, document.node, operation, variables, looking).run(compiled, in_address=asked.in_address)
 
     def _represented(self, viewer: Viewer) -> frozenset[str]:
-        return frozenset(far.id for far in represented(self.store, self.keys, self.model, viewer))
+        return frozenset(far.id for far in represented(self.dossiers, viewer))
 
     def _read_document(self, query: str) -> "_Document | Refusals":
         """A document that parses, costs no more than it may and fits the schema."""

@@ -40,6 +40,16 @@ class ViewerRole:
     past: bool = False
     rows: bool = False
 
+    @property
+    def own(self) -> bool:
+        """Whether they look at their own file, or at those of whom they act for by law."""
+        return self.way == "own-file"
+
+    @property
+    def by_themselves(self) -> bool:
+        """Whether they come to subjects without anything that stands elsewhere: no case, grant or consent is asked."""
+        return self.way in ("own-file", "authorisation")
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:

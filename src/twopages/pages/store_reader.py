@@ -80,7 +80,7 @@ class StoreReader:
 
     def represented(self, viewer: Viewer) -> tuple[Far, ...]:
         """The subjects that the viewer acts for."""
-        return represented(self.store, self.keys, self.model, viewer)
+        return represented(self.dossiers, viewer)
 
     def caption(self, cls: str, id: str) -> str:
         """The short name of a subject; empty where there is none."""

@@ -100,7 +100,7 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     paths = Paths(partial(visit.path_to, file.cls, file.id, ()), visit.path_if_open)
     owned = file.ownership() if _has_tree(model, file.cls) and ask.moment == NOW else None
     found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
-    here = subject_path(file.cls, file.id) if file.opened.ground.role.way == "own-file" else ""
+    here = subject_path(file.cls, file.id) if file.opened.ground.role.own else ""
     read = Read(dossier, acted, owned, found, tags, here)
     return respond(subject_page(frame, file.showing(), read, paths, ask))
 

@@ -95,7 +95,7 @@ class Visit:
             file = self.file()
         except DeniedError as error:
             raise HTTPException(404) from error
-        if file.opened.ground.role.way != "own-file":
+        if not file.opened.ground.role.own:
             raise HTTPException(404)
         return file
 

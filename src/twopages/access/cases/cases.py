@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from twopages.access.cases.case import Case, CaseError
 from twopages.access.ground import of_department
+from twopages.access.receipts.accounts import account_hash
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
@@ -133,7 +134,7 @@ class Cases:
             subject=subject,
             department=viewer.department,
             number=number,
-            account=self._keys.hash_id("account", viewer.account),
+            account=account_hash(self._keys, viewer.account),
             opened=told(now),
             until=told(now + self._idle),
         )

@@ -10,8 +10,6 @@ from twopages.ontology.model import Model, Purpose
 from twopages.ontology.rule import Span, back
 from twopages.values import KEY_KINDS
 
-_AGENT: Final = "agent"  # the role of viewers who act for others by authorisation
-_OTHERS: Final = ""  # how others than the subject and those who act for it come to a file: by a case, or by finding it
 _LONGEST: Final = 100  # characters of the name of an organisation
 
 
@@ -19,7 +17,7 @@ def consentable(model: Model, cls: str) -> Mapping[str, Purpose]:
     """The purposes to which a file of a class can consent: those that others use; agents are authorised instead."""
     roles = model.viewer_roles
     found = (item for item in model.purposes.values() if item.needs_consent and item.subject == cls)
-    return {item.id: item for item in found if roles[item.role].way == _OTHERS and item.role != _AGENT}
+    return {item.id: item for item in found if not roles[item.role].way}
 
 
 def named(model: Model, purpose: Purpose) -> bool:
@@ -29,7 +27,8 @@ def named(model: Model, purpose: Purpose) -> bool:
 
 def entrustable(model: Model, cls: str) -> Mapping[str, Purpose]:
     """The purposes for which an agent can act for a file of a class."""
-    return {item.id: item for item in model.purposes.values() if item.role == _AGENT and item.subject == cls}
+    found = (item for item in model.purposes.values() if item.subject == cls)
+    return {item.id: item for item in found if model.viewer_roles[item.role].way == "authorisation"}
 
 
 def require_purpose(id: str, among: Mapping[str, Purpose]) -> Purpose:

@@ -11,6 +11,7 @@ import orjson
 
 from twopages.access.cases import Clock, now_in_utc, told
 from twopages.access.ground import of_department
+from twopages.access.receipts.accounts import account_hash
 from twopages.access.scenarios.request import Request, ScenarioError, Share, State
 from twopages.access.scenarios.ruling import FROM_THE_START, Reason, Ruling, ruling
 from twopages.access.viewer import Viewer
@@ -125,7 +126,7 @@ class Scenarios:
             "purpose": purpose.id,
             "role": viewer.role,
             "uses": sorted(uses),
-            "account": self._keys.hash_id("account", viewer.account),
+            "account": account_hash(self._keys, viewer.account),
             "state": "granted" if rule.granted else "waiting",
             "reason": str(rule.reason),
             "filed": told(now),
@@ -151,7 +152,7 @@ class Scenarios:
         request = self._request(rows[0]["request"])
         if request.state != states[0]:
             raise ScenarioError("SCENARIO_DECIDED", "The request was decided before.", "Look at the list again.")
-        now, decider = self._clock(), self._keys.hash_id("account", viewer.account)
+        now, decider = self._clock(), account_hash(self._keys, viewer.account)
         if states == ("waiting", "granted") and request.account == decider:
             mend = "Ask another approver of the department."
             raise ScenarioError("SCENARIO_OWN", "Whoever filed a request does not grant it.", mend)
