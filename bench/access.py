@@ -14,9 +14,9 @@ from bench.page import RICHEST, in_turn, query
 from bench.place import Place
 from twopages.access import Element, Gate, Question, Viewer, own_class
 from twopages.access.ground import OpenCase
-from twopages.access.receipts import Folder, Receipt, ReceiptLog
 from twopages.api.engine import Asked, Engine
 from twopages.dossier import Plan, RecordsAsk
+from twopages.receipts import Folder, Receipt, ReceiptLog
 
 ATTRIBUTES = 75
 CLIENTS, EACH, ROUNDS = 50, 6, 5

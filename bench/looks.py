@@ -9,9 +9,9 @@ from statistics import median
 from bench.figure import Figure
 from bench.place import Place
 from bench.receipts import one_receipt
-from twopages.access.receipts import Folder, ReceiptLog
-from twopages.access.receipts.index import BATCH, Indexer
-from twopages.access.receipts.looks import Looks, LooksAsk
+from twopages.access.looked.index import BATCH, Indexer
+from twopages.access.looked.looks import Looks, LooksAsk
+from twopages.receipts import Folder, ReceiptLog
 
 KEPT, BLOCK, ROUNDS = 20_000, 20, 100
 PEER, MOST = 3.0, 150.0  # times the reference; ms of a page

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from bench.figure import Figure
-from twopages.access.receipts import Folder, Receipt, ReceiptLog, verify
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, Receipt, ReceiptLog, verify
 from twopages.settings import Settings
 
 FIELDS = tuple(f"attribute{number}" for number in range(75))  # as many as a page of a rich person shows

@@ -17,6 +17,7 @@ from twopages.graph.migrations import migrate
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
 from twopages.ontology.model import Model
+from twopages.receipts import Folder
 from twopages.settings import Settings
 from twopages.synthetic import CityReport, write_city
 from twopages.tags.assign import assign
@@ -114,3 +115,18 @@ def city(open_graph: Store, keys: KeyRing, model: Model, city_files: tuple[Path,
 @pytest.fixture(scope="session")
 def store(open_graph: Store) -> Store:
     return open_graph
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def ring(here: Settings) -> KeyRing:
+    return KeyRing.create(here)
+
+
+@pytest.fixture
+def folder(here: Settings) -> Folder:
+    return Folder.of(here)

@@ -18,11 +18,9 @@ from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_ac
 from twopages.access.address import Proxies
 from twopages.access.gate import Log
 from twopages.access.grants import Limits
+from twopages.access.looked.index import Indexer
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
 from twopages.access.rates import Rates
-from twopages.access.receipts import Folder
-from twopages.access.receipts.following import Following
-from twopages.access.receipts.index import Indexer
 from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
@@ -46,6 +44,8 @@ from twopages.pages import (
     signed_in,
 )
 from twopages.pages.guard import language_of
+from twopages.receipts import Folder
+from twopages.receipts.following import Following
 from twopages.settings import Settings
 
 Handler = Callable[[Request, Exception], Response]

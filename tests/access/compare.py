@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from tests.access.predict import Expected, Told
-from twopages.access.receipts import Receipt
+from twopages.receipts import Receipt
 
 Difference = tuple[str, object, object]  # where, what is due, what came
 

@@ -1,15 +1,12 @@
-"""The small graph in the running Neo4j, taken out again when the tests of a file are done; and a receipt log of its own for each test."""
+"""The small graph in the running Neo4j, taken out again when the tests of a file are done; and one without a look."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.dossier.graph import Small
-from twopages.access.receipts import Folder
 from twopages.graph import Store
 from twopages.keys import KeyRing
-from twopages.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -19,21 +16,6 @@ def small(open_graph: Store, keys: KeyRing) -> Iterator[Small]:
     graph.write(open_graph)
     yield graph
     graph.remove(open_graph)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def ring(here: Settings) -> KeyRing:
-    return KeyRing.create(here)
-
-
-@pytest.fixture
-def folder(here: Settings) -> Folder:
-    return Folder.of(here)
 
 
 @pytest.fixture

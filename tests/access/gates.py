@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from twopages.access import Gate, Looking, Question, Viewer
 from twopages.access.ground import OpenCase
-from twopages.access.receipts import Receipt
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.receipts import Receipt
 
 
 @dataclass

@@ -11,11 +11,11 @@ from tests.dossier.small import MODEL
 from twopages.access import DeniedError, Element, Grounds, Looking, Question, Viewer
 from twopages.access.decision import Decision
 from twopages.access.narrow import elements, narrow
-from twopages.access.receipts import Receipt
 from twopages.dossier import Dossier, Far, LinkPage, LinksAsk, Moment, Plan, RecordPage, RecordsAsk
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
+from twopages.receipts import Receipt
 
 SUBJECT, OTHER = "1" * 32, "2" * 32
 

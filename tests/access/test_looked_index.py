@@ -13,15 +13,15 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
-from tests.access.looks import SMALL, keep, receipt
-from twopages.access.receipts import Folder, ReceiptLog, entries
-from twopages.access.receipts.follow import DamagedError, Place, durable, follow
-from twopages.access.receipts.following import Following
-from twopages.access.receipts.index import Indexer
+from tests.receipts.looks import SMALL, keep, receipt
+from twopages.access.looked.index import Indexer
 from twopages.cli import app
 from twopages.errors import StoreError
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, ReceiptLog, entries
+from twopages.receipts.follow import DamagedError, Place, durable, follow
+from twopages.receipts.following import Following
 from twopages.settings import Settings
 
 BLOCKS = [1, 3, 2, 1, 1, 4, 1, 2, 1]

@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from tests.access.looks import receipt
-from twopages.access.receipts import Folder, Receipt, ReceiptLog
-from twopages.access.receipts.accounts import account_hash
-from twopages.access.receipts.index import Indexer
-from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
-from twopages.access.receipts.questions import QuestionError, Questions
+from tests.receipts.looks import receipt
+from twopages.access.looked.accounts import account_hash
+from twopages.access.looked.index import Indexer
+from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
+from twopages.access.looked.questions import QuestionError, Questions
 from twopages.dossier import MomentError
 from twopages.feed import reseal as sealing
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, Receipt, ReceiptLog
 from twopages.settings import Settings
 
 NOW_ID, FORMER_ID, OTHER_ID, NEW_ID = (f"{number:032x}" for number in (1, 2, 3, 4))

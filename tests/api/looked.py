@@ -4,8 +4,8 @@ from collections.abc import Set as AnySet
 from typing import Any
 
 from tests.api.memory import TAGGED
-from twopages.access.receipts.looks import LookGroup, LooksAsk, LooksPage
-from twopages.access.receipts.seen import LookSeen
+from twopages.access.looked.looks import LookGroup, LooksAsk, LooksPage
+from twopages.access.looked.seen import LookSeen
 from twopages.dossier import cursor
 
 OFFICE = next(iter(TAGGED.departments.values()))

@@ -7,16 +7,16 @@ import orjson
 import pytest
 
 from tests.access.gates import open_gate_of
-from tests.access.looks import receipt
 from tests.api.memory import DAY, TAGGED
 from tests.dossier.graph import ADA, BEN, Small
+from tests.receipts.looks import receipt
 from twopages.access import Viewer
-from twopages.access.receipts import Folder, ReceiptLog
-from twopages.access.receipts.accounts import account_hash
-from twopages.access.receipts.index import Indexer
+from twopages.access.looked.accounts import account_hash
+from twopages.access.looked.index import Indexer
 from twopages.api.engine import Asked, Engine
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, ReceiptLog
 
 DESK = Viewer("desk", "citizen", "nobody")
 LOOKS = """query L($id: ID!, $first: Int! = 2, $after: String, $own: Boolean, $purpose: String, $office: String, $from: Date, $to: Date) {

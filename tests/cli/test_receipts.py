@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.looks import keep, receipt
 from tests.cli.conftest import Run
-from twopages.access.receipts import Folder
+from tests.receipts.looks import keep, receipt
 from twopages.keys import KeyRing
+from twopages.receipts import Folder
 from twopages.settings import Settings
 
 

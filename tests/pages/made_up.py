@@ -14,8 +14,8 @@ from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from tests.pages.made_up_town import HOME, HOME_ADDRESS, PREMISES, batch, neighbourhood, surroundings
 from twopages.access import Account, Gate, Open, Viewer
 from twopages.access.grants import Grants
-from twopages.access.receipts.looks import LooksAsk, LooksPage
-from twopages.access.receipts.questions import OpenQuestion
+from twopages.access.looked.looks import LooksAsk, LooksPage
+from twopages.access.looked.questions import OpenQuestion
 from twopages.dossier import (
     NOW,
     Cell,

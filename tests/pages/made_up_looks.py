@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from twopages.access.receipts.looks import LookGroup, LooksAsk, LooksPage
-from twopages.access.receipts.questions import OpenQuestion, tidied
-from twopages.access.receipts.seen import Asked, LookSeen
+from twopages.access.looked.looks import LookGroup, LooksAsk, LooksPage
+from twopages.access.looked.questions import OpenQuestion, tidied
+from twopages.access.looked.seen import Asked, LookSeen
 from twopages.dossier import MomentError
 
 KINDS = (  # role, organisation, purpose, basis, case, fields, masked, look

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.access.gates import Kept
-from tests.access.looks import receipt
 from tests.dossier.graph import ADA, BEN, Small
 from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
+from tests.receipts.looks import receipt
 from twopages.access import new_account, save_accounts
-from twopages.access.receipts import Folder, ReceiptLog, verify
-from twopages.access.receipts.accounts import account_hash
+from twopages.access.looked.accounts import account_hash
 from twopages.app import create_app
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Label
+from twopages.receipts import Folder, ReceiptLog, verify
 from twopages.settings import Settings
 
 

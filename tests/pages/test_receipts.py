@@ -10,10 +10,10 @@ from tests.access.gates import Kept, gate_of
 from tests.pages import made_up, made_up_town
 from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
-from twopages.access.receipts import Receipt
 from twopages.app import assemble
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.receipts import Receipt
 
 PERSON = f"/person/{made_up.PERSON}"
 

@@ -8,10 +8,9 @@ from typing import Protocol
 from twopages.access.columns import tellings
 from twopages.access.decision import Decision
 from twopages.access.ground import Ground, Grounds, OpenCase
+from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
 from twopages.access.reasons import DeniedError
-from twopages.access.receipts import Look, Receipt, query_digest, trace_id
-from twopages.access.receipts.accounts import account_hash
 from twopages.access.spans import spans
 from twopages.access.standing import Standing
 from twopages.access.veil import Veil
@@ -19,6 +18,7 @@ from twopages.access.viewer import Viewer
 from twopages.dossier import Plan
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
+from twopages.receipts import Look, Receipt, query_digest, trace_id
 
 _LONGEST_BASIS = 200  # characters of a legal basis in a receipt
 

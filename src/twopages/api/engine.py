@@ -18,8 +18,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from twopages.access import Gate, Question, Viewer, represented
-from twopages.access.receipts import query_digest, trace_id
-from twopages.access.receipts.looks import Looks
+from twopages.access.looked.looks import Looks
 from twopages.api.errors import (
     Refusal,
     Refusals,
@@ -40,6 +39,7 @@ from twopages.dossier.tagged import Tagging
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
+from twopages.receipts import query_digest, trace_id
 
 
 @dataclass(frozen=True, slots=True)

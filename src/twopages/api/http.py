@@ -12,10 +12,10 @@ from starlette.responses import Response
 from twopages.access import Viewer
 from twopages.access.oidc import ClaimError, IssuerError, TokenError
 from twopages.access.rates import Rates
-from twopages.access.receipts import trace_id
 from twopages.api.engine import Asked, Engine
 from twopages.api.errors import Refusal, TooOften, error_entry
 from twopages.api.operation import Answer
+from twopages.receipts import trace_id
 
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 _OFFERED = {GRAPHQL: GRAPHQL, JSON: JSON, "application/*": JSON, "*/*": JSON}

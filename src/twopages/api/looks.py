@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
-from twopages.access.receipts.seen import LookSeen
+from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
+from twopages.access.looked.seen import LookSeen
 from twopages.api.fixed import DateText, Label, PageInfo
 from twopages.api.readers import Edge, Fields, Listed
 from twopages.dossier import PAGE_SIZE, cursor, place

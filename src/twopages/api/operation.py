@@ -14,7 +14,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from twopages.access import DeniedError, Element, Looking, Open
-from twopages.access.receipts.accounts import account_hash
+from twopages.access.looked.accounts import account_hash
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
 from twopages.api.errors import Refusal, Refusals, error_entry
 from twopages.api.history import list_changes, moment_of

@@ -9,7 +9,7 @@ from graphql import VariableNode
 from graphql.execution.values import VariableValues
 
 from twopages.access.decision import Element, Part
-from twopages.access.receipts.looks import LooksAsk
+from twopages.access.looked.looks import LooksAsk
 from twopages.api.errors import Refusal
 from twopages.api.history import moment_of
 from twopages.api.limits import Limits

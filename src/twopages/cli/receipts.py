@@ -12,8 +12,8 @@ from twopages.errors import KeyRingError, ReceiptError, SettingError
 from twopages.settings import load_settings
 
 if TYPE_CHECKING:
-    from twopages.access.receipts import Entry, Folder, Verified
     from twopages.keys import PublicKeys
+    from twopages.receipts import Entry, Folder, Verified
 
 FOUND = 1
 SHOWN = 50  # faults that are named; the others are counted
@@ -29,7 +29,7 @@ Keys = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Pu
 @app.command()
 def verify(folder: Log = None, heads: Copies = None, public_keys: Keys = None, json: Json = False) -> None:
     """Look for any change, gap or reorder in the receipt log; the exit code is 1 when there is one."""
-    from twopages.access.receipts import verify as look_through
+    from twopages.receipts import verify as look_through
 
     found = look_through(_log(folder), _keys(public_keys), heads or ())
     print_json(asdict(found)) if json else _print(found)
@@ -46,7 +46,7 @@ def list_receipts(
     json: Json = False,
 ) -> None:
     """List receipts in their order: who looked, for what purpose, at how many fields of whom."""
-    from twopages.access.receipts import entries
+    from twopages.receipts import entries
 
     found = list(islice(entries(_log(folder), after=after, subject=subject), first))
     if json:
@@ -58,7 +58,7 @@ def list_receipts(
 @app.command("index")
 def index_receipts(folder: Log = None, json: Json = False) -> None:
     """Bring into the graph what the receipt log has and the graph has not; `serve` does so by itself."""
-    from twopages.access.receipts.index import Indexer
+    from twopages.access.looked.index import Indexer
     from twopages.cli.store import running_store
     from twopages.keys import KeyRing
 
@@ -70,7 +70,7 @@ def index_receipts(folder: Log = None, json: Json = False) -> None:
 
 
 def _log(path: Path | None) -> "Folder":
-    from twopages.access.receipts import Folder
+    from twopages.receipts import Folder
 
     folder = Folder(path) if path else Folder.of(load_settings())
     if not folder.path.is_dir():
@@ -80,8 +80,8 @@ def _log(path: Path | None) -> "Folder":
 
 def _keys(path: Path | None) -> "PublicKeys | None":
     """The keys that were named, else those of the key ring, else (None) those beside the log."""
-    from twopages.access.receipts import read_keys
     from twopages.keys import KeyRing
+    from twopages.receipts import read_keys
 
     if path:
         keys = read_keys(path.read_bytes())

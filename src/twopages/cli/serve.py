@@ -39,9 +39,9 @@ def serve_store(settings: Settings, store: "Store", announce: Callable[[], None]
     """Serve until the process is told to stop; nothing about requests is logged."""
     import uvicorn
 
-    from twopages.access.receipts import Folder, ReceiptLog
     from twopages.app import create_app
     from twopages.keys import KeyRing
+    from twopages.receipts import Folder, ReceiptLog
 
     class Announcing(uvicorn.Server):
         """Says that it answers when it does."""

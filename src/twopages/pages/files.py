@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 from starlette.exceptions import HTTPException
 
 from twopages.access import Element, Looking, Open
-from twopages.access.receipts import Look
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
 from twopages.dossier import NOW, Changes, Dossier, Envelope, Far, Link, Moment, RecordPage, RecordView
 from twopages.dossier.owners import Ownership
@@ -15,6 +14,7 @@ from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.ontology.model import Tag
 from twopages.pages.reader import Reader, Whereabouts
 from twopages.pages.showing import Showing
+from twopages.receipts import Look
 
 _NO_TAGS: Final = TagsOf((), ())
 _PAST: Final = Element("past")

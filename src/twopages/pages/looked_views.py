@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from twopages.access.receipts.looks import LooksAsk, LooksPage
-from twopages.access.receipts.questions import QuestionError
+from twopages.access.looked.looks import LooksAsk, LooksPage
+from twopages.access.looked.questions import QuestionError
 from twopages.dossier import CursorError, MomentError, cursor, place
 from twopages.pages.contexts.looked import Found, Ways, looked_page, questions_page
 from twopages.pages.guard import own_form

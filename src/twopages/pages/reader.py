@@ -6,8 +6,8 @@ from typing import Protocol
 
 from twopages.access import Open, Viewer
 from twopages.access.grants import Grants
-from twopages.access.receipts.looks import LooksAsk, LooksPage
-from twopages.access.receipts.questions import OpenQuestion
+from twopages.access.looked.looks import LooksAsk, LooksPage
+from twopages.access.looked.questions import OpenQuestion
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf

@@ -6,9 +6,9 @@ from typing import Final
 from twopages.access import Open, Viewer, represented
 from twopages.access.cases import DAYS
 from twopages.access.grants import Grants, Limits, grants_of
-from twopages.access.receipts.accounts import account_hash
-from twopages.access.receipts.looks import Looks, LooksAsk, LooksPage
-from twopages.access.receipts.questions import OpenQuestion, Questions
+from twopages.access.looked.accounts import account_hash
+from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
+from twopages.access.looked.questions import OpenQuestion, Questions
 from twopages.dossier import (
     NOW,
     Changes,

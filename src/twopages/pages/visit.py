@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
-from twopages.access.receipts import query_digest, trace_id
 from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
@@ -31,6 +30,7 @@ from twopages.pages.reader import Reader
 from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
+from twopages.receipts import query_digest, trace_id
 
 LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from twopages.access.cases.case import Case, CaseError
 from twopages.access.ground import of_department
-from twopages.access.receipts.accounts import account_hash
+from twopages.access.looked.accounts import account_hash
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing

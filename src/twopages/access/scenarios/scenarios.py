@@ -11,7 +11,7 @@ import orjson
 
 from twopages.access.cases import Clock, now_in_utc, told
 from twopages.access.ground import of_department
-from twopages.access.receipts.accounts import account_hash
+from twopages.access.looked.accounts import account_hash
 from twopages.access.scenarios.request import Request, ScenarioError, Share, State
 from twopages.access.scenarios.ruling import FROM_THE_START, Reason, Ruling, ruling
 from twopages.access.viewer import Viewer

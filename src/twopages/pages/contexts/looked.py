@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from twopages.access.receipts.looks import LookGroup, LooksAsk, LooksPage
-from twopages.access.receipts.questions import MOST, OpenQuestion
-from twopages.access.receipts.seen import Asked, LookSeen
+from twopages.access.looked.looks import LookGroup, LooksAsk, LooksPage
+from twopages.access.looked.questions import MOST, OpenQuestion
+from twopages.access.looked.seen import Asked, LookSeen
 from twopages.pages.contexts.facts import Fact
 from twopages.pages.contexts.frame import Frame
 from twopages.pages.showing import Showing

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from twopages.access.receipts import Folder, Receipt, ReceiptLog
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, Receipt, ReceiptLog
 
 SMALL = 1500  # bytes of a segment: a few receipts
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.looks import SMALL, keep, number_of, receipt
-from twopages.access.receipts import Folder, ReceiptLog, entries, verify
+from tests.receipts.looks import SMALL, keep, number_of, receipt
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, ReceiptLog, entries, verify
 from twopages.settings import Settings
 
 
@@ -146,7 +146,7 @@ def test_one_writer_at_a_time(folder: Folder, ring: KeyRing) -> None:
 
 def test_another_process_is_refused(folder: Folder, ring: KeyRing, here: Settings) -> None:
     script = (
-        "from pathlib import Path; import sys; from twopages.access.receipts import *; from twopages.keys import KeyRing\n"
+        "from pathlib import Path; import sys; from twopages.receipts import *; from twopages.keys import KeyRing\n"
         "from twopages.settings import Settings\n"
         "here = Settings(home=Path(sys.argv[1])); ReceiptLog(Folder.of(here), KeyRing.load(here))"
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain as all_of
 from itertools import pairwise
 
-from twopages.access.receipts.faults import Fault, What
-from twopages.access.receipts.head import Head
-from twopages.access.receipts.line import Line, chained
+from twopages.receipts.faults import Fault, What
+from twopages.receipts.head import Head
+from twopages.receipts.line import Line, chained
 
 Rows = Sequence[Line | None]
 

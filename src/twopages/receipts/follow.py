@@ -6,15 +6,15 @@ from time import sleep
 
 import orjson
 
-from twopages.access.receipts.ends import rows_of
-from twopages.access.receipts.faults import Fault, What
-from twopages.access.receipts.folder import Folder, content
-from twopages.access.receipts.head import Head, read_tip
-from twopages.access.receipts.line import NOTHING, Line, chained, read
-from twopages.access.receipts.reading import Entry
-from twopages.access.receipts.receipt import Receipt
 from twopages.errors import ReceiptError
 from twopages.keys import PublicKeys
+from twopages.receipts.ends import rows_of
+from twopages.receipts.faults import Fault, What
+from twopages.receipts.folder import Folder, content
+from twopages.receipts.head import Head, read_tip
+from twopages.receipts.line import NOTHING, Line, chained, read
+from twopages.receipts.reading import Entry
+from twopages.receipts.receipt import Receipt
 
 _TRIES, _PAUSE = 5, 0.01  # how often a tip is read that was met while it was being written, and seconds between
 

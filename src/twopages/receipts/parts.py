@@ -7,8 +7,8 @@ from statistics import median_low
 
 import orjson
 
-from twopages.access.receipts.folder import Folder
-from twopages.access.receipts.line import Line, read
+from twopages.receipts.folder import Folder
+from twopages.receipts.line import Line, read
 
 _ASKED = 3  # rows that are asked for the first or last number of a segment: one of them may have been changed
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Final
 
-from twopages.access.receipts.seen import Asked, LookSeen
+from twopages.access.looked.seen import Asked, LookSeen
 from twopages.dossier import PAGE_SIZE, MomentError
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing

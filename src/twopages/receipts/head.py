@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from twopages.access.receipts.line import COMMIT, Line, chained
 from twopages.keys import KeyRing, PublicKeys
+from twopages.receipts.line import COMMIT, Line, chained
 
 _ABOUT: Final = b"twopages receipts 1\n"  # a signature made for something else never is one of a head
 _TIP = 511  # bytes: one sector, so that the tip is overwritten at once

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from twopages.access.receipts.diagnosis import Span, diagnose, found, is_sound, runs
-from twopages.access.receipts.ends import last_whole, rows_of
-from twopages.access.receipts.faults import Fault, What, in_a_row
-from twopages.access.receipts.folder import Folder, content
-from twopages.access.receipts.head import Head
-from twopages.access.receipts.line import NOTHING, Line, read
-from twopages.access.receipts.parts import Part, end_of, part_of, parts
-from twopages.access.receipts.published import Published, published
 from twopages.keys import PublicKeys
+from twopages.receipts.diagnosis import Span, diagnose, found, is_sound, runs
+from twopages.receipts.ends import last_whole, rows_of
+from twopages.receipts.faults import Fault, What, in_a_row
+from twopages.receipts.folder import Folder, content
+from twopages.receipts.head import Head
+from twopages.receipts.line import NOTHING, Line, read
+from twopages.receipts.parts import Part, end_of, part_of, parts
+from twopages.receipts.published import Published, published
 
 
 @dataclass(frozen=True, slots=True)

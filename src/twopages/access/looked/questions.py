@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from twopages.access.receipts.receipt import now
-from twopages.access.receipts.seen import Asked, LookSeen
+from twopages.access.looked.seen import Asked, LookSeen
 from twopages.errors import TwoPagesError
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
+from twopages.receipts.receipt import now
 
 MOST: Final = 1_000  # characters of a question or an answer
 _LISTED: Final = 100  # open questions that are shown at once

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.looks import SMALL, keep, number_of, receipt
-from twopages.access.receipts import Folder, ReceiptLog, entries, verify
+from tests.receipts.looks import SMALL, keep, number_of, receipt
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
+from twopages.receipts import Folder, ReceiptLog, entries, verify
 from twopages.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITING = """
 import resource, sys, threading
 from pathlib import Path
-from tests.access.looks import SMALL, receipt
-from twopages.access.receipts import Folder, ReceiptLog
+from tests.receipts.looks import SMALL, receipt
+from twopages.receipts import Folder, ReceiptLog
 from twopages.keys import KeyRing
 from twopages.settings import Settings
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from twopages.access.receipts.ends import rows_of
-from twopages.access.receipts.faults import Fault, What
-from twopages.access.receipts.folder import Folder, content, read_keys
-from twopages.access.receipts.head import Head, read_tip
 from twopages.keys import PublicKeys
+from twopages.receipts.ends import rows_of
+from twopages.receipts.faults import Fault, What
+from twopages.receipts.folder import Folder, content, read_keys
+from twopages.receipts.head import Head, read_tip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import orjson
 
-from twopages.access.receipts.ends import rows_of
-from twopages.access.receipts.folder import Folder
-from twopages.access.receipts.line import Line, read
-from twopages.access.receipts.receipt import Receipt
 from twopages.errors import ReceiptError
+from twopages.receipts.ends import rows_of
+from twopages.receipts.folder import Folder
+from twopages.receipts.line import Line, read
+from twopages.receipts.receipt import Receipt
 
 _LOOK = "Look with `twopages receipts verify`."
 

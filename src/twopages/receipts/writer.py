@@ -8,12 +8,12 @@ from typing import Final
 
 import orjson
 
-from twopages.access.receipts.ends import End, find_end, rows_of
-from twopages.access.receipts.folder import FILE, Folder, append_to, content, publish_keys, write_all
-from twopages.access.receipts.head import Head
-from twopages.access.receipts.line import NOTHING, RECEIPT, chained, written
-from twopages.access.receipts.receipt import now
 from twopages.keys import KeyRing
+from twopages.receipts.ends import End, find_end, rows_of
+from twopages.receipts.folder import FILE, Folder, append_to, content, publish_keys, write_all
+from twopages.receipts.head import Head
+from twopages.receipts.line import NOTHING, RECEIPT, chained, written
+from twopages.receipts.receipt import now
 
 SEGMENT_BYTES: Final = 16 * 2**20
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from tests.access.looks import keep, receipt
-from twopages.access.receipts import Fault, Folder, ReceiptLog, What, verify
-from twopages.access.receipts.line import chained, read, written
+from tests.receipts.looks import keep, receipt
 from twopages.keys import KeyRing
+from twopages.receipts import Fault, Folder, ReceiptLog, What, verify
+from twopages.receipts.line import chained, read, written
 from twopages.settings import Settings
 
 ONE = 10**6  # bytes: everything in one segment

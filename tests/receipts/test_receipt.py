@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.access.looks import receipt
-from twopages.access.receipts import Receipt, query_digest, trace_id
+from tests.receipts.looks import receipt
 from twopages.errors import ReceiptError
+from twopages.receipts import Receipt, query_digest, trace_id
 
 
 def test_the_canonical_form_has_sorted_names_and_comes_back() -> None:

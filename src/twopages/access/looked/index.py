@@ -8,11 +8,11 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
 
-from twopages.access.receipts.folder import Folder
-from twopages.access.receipts.follow import Place, Step, durable, follow
-from twopages.access.receipts.reading import Entry
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import PublicKeys
+from twopages.receipts.folder import Folder
+from twopages.receipts.follow import Place, Step, durable, follow
+from twopages.receipts.reading import Entry
 
 BATCH: Final = 1_000  # receipts of a transaction
 Keys = Callable[[], PublicKeys]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import Final
 
-from twopages.access.receipts.follow import DamagedError
 from twopages.errors import TwoPagesError
+from twopages.receipts.follow import DamagedError
 
 Run = Callable[[Callable[[], bool]], int]
 PAUSE: Final = 1.0  # seconds between two looks at the log

@@ -9,12 +9,12 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from twopages.access.receipts.folder import Folder, publish_keys
-from twopages.access.receipts.line import receipt_payload
-from twopages.access.receipts.receipt import Receipt
-from twopages.access.receipts.writer import SEGMENT_BYTES, Writer
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
+from twopages.receipts.folder import Folder, publish_keys
+from twopages.receipts.line import receipt_payload
+from twopages.receipts.receipt import Receipt
+from twopages.receipts.writer import SEGMENT_BYTES, Writer
 
 _Waiting = tuple[Sequence[bytes], "Future[None]"]
 _MEND = "Nothing is answered without a receipt: make room or mend the disk, then start again."

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from twopages.access.receipts.folder import Folder, content
-from twopages.access.receipts.head import Head, read_tip
-from twopages.access.receipts.line import Line, chained, read
 from twopages.errors import ReceiptError
 from twopages.keys import PublicKeys
+from twopages.receipts.folder import Folder, content
+from twopages.receipts.head import Head, read_tip
+from twopages.receipts.line import Line, chained, read
 
 _TORN = 2  # blocks to look at: one that was cut off, and the one before it
 

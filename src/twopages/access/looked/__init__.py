@@ -1,0 +1,1 @@
+"""Who looked: receipts in the graph, by whose file it was, and questions about them."""
