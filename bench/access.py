@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
+from typing import Self
 
 from bench.figure import Figure
 from bench.page import RICHEST, in_turn, query
@@ -46,8 +47,12 @@ class Nothing:
 class Forgetful:
     """A log that keeps nothing, to measure what keeping costs."""
 
-    def write(self, receipts: Iterable[Receipt]) -> None:
+    def begin(self, receipts: Iterable[Receipt]) -> Self:
         """Keep nothing."""
+        return self
+
+    def wait(self) -> None:
+        """There is nothing to wait for."""
 
 
 def measure(place: Place, folder: Path) -> Iterator[Figure]:

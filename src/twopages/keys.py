@@ -3,7 +3,7 @@
 A ring holds a master key, a hash key that never rotates (all ids hang on it), data keys and a signing key, each wrapped
 by the master key, and the public parts of all signing keys that it ever had. Its JSON text comes from the settings or
 from a file that only its owner can read. Whoever holds a ring from a file follows that file: after a rotation elsewhere
-it seals with the new data key and opens what was sealed with it.
+it seals and signs with the new key and opens what was sealed with it.
 """
 
 import base64
@@ -51,7 +51,7 @@ class PublicKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signing:
+class Signing:
     """The one key that signs now; of those before it the public parts alone are left, so that nobody can sign in the past."""
 
     current: str
@@ -59,8 +59,13 @@ class _Signing:
     key: Ed25519PrivateKey = field(repr=False, compare=False)
     public: PublicKeys
 
+    def sign(self, message: bytes) -> bytes:
+        """The signature (Ed25519, 64 bytes) of the key that `current` names."""
+        return self.key.sign(message)
+
     @classmethod
-    def of(cls, name: str, seed: bytes, before: Mapping[str, bytes]) -> "_Signing":
+    def of(cls, name: str, seed: bytes, before: Mapping[str, bytes]) -> "Signing":
+        """The key of a seed (32 bytes), after those whose public parts are given."""
         key = Ed25519PrivateKey.from_private_bytes(seed)
         return cls(name, seed, key, PublicKeys({**before, name: key.public_key().public_bytes_raw()}))
 
@@ -75,7 +80,7 @@ class KeyRing:
     _hash: bytes = field(repr=False, default=b"")
     _data: Mapping[str, bytes] = field(repr=False, default_factory=dict)
     _ciphers: Mapping[str, AESGCM] = field(repr=False, default_factory=dict)
-    _signing: _Signing | None = field(repr=False, default=None)
+    _signing: Signing | None = field(repr=False, default=None)
     _file: "_File | None" = field(repr=False, compare=False, default=None)
 
     @classmethod
@@ -124,18 +129,18 @@ class KeyRing:
         return base64.urlsafe_b64encode(_derive(self._master, f"token:{purpose}")).decode().rstrip("=")
 
     @property
-    def signer(self) -> str:
-        """The id of the key that signs now."""
-        return self._signed_by.current
+    def signing(self) -> Signing:
+        """The key that signs now."""
+        return self._newest()._signed_by
 
     @property
     def public_keys(self) -> PublicKeys:
         """The public parts of all signing keys that this ring ever had."""
-        return self._signed_by.public
+        return self.signing.public
 
-    def sign(self, message: bytes) -> bytes:
-        """The signature (Ed25519, 64 bytes) of the key that `signer` names."""
-        return self._signed_by.key.sign(message)
+    def place(self) -> Settings:
+        """What tells another process of the program where to load this ring from: its file, or its text where it has none."""
+        return Settings(home=self.path.parent) if self.path else Settings(key_ring=_text(self))
 
     @property
     def newest(self) -> str:
@@ -158,10 +163,7 @@ class KeyRing:
         return self._changed(lambda ring: ring._without(name))
 
     def rotate_signing(self) -> "KeyRing":
-        """The ring with a new signing key, written to its file; the old one is gone, its public part stays.
-
-        Who holds the ring signs with the old one until it is loaded anew.
-        """
+        """The ring with a new signing key, written to its file; the old one is gone, its public part stays."""
         return self._changed(lambda ring: ring._signing_anew())
 
     def _old(self) -> tuple[str, ...]:
@@ -177,11 +179,11 @@ class KeyRing:
 
     def _signing_anew(self) -> "KeyRing":
         before = self._signed_by.public.raw
-        signing = _Signing.of(_after("s", before), os.urandom(_KEY), before)
+        signing = Signing.of(_after("s", before), os.urandom(_KEY), before)
         return _ring(self.path, self.current, self._master, self._hash, self._data, signing)
 
     @property
-    def _signed_by(self) -> _Signing:
+    def _signed_by(self) -> Signing:
         return self._signing or _first_signing(self._master)
 
     def _changed(self, change: Callable[["KeyRing"], "KeyRing"]) -> "KeyRing":
@@ -257,19 +259,19 @@ def _require_private(path: Path) -> None:
 
 
 def _fresh() -> KeyRing:
-    signing = _Signing.of("s1", os.urandom(_KEY), {})
+    signing = Signing.of("s1", os.urandom(_KEY), {})
     return _ring(None, "k1", os.urandom(_KEY), os.urandom(_KEY), {"k1": os.urandom(_KEY)}, signing)
 
 
 def _ring(
-    path: Path | None, current: str, master: bytes, hash_key: bytes, data: Mapping[str, bytes], signing: _Signing
+    path: Path | None, current: str, master: bytes, hash_key: bytes, data: Mapping[str, bytes], signing: Signing
 ) -> KeyRing:
     return KeyRing(current, path, master, hash_key, data, {name: AESGCM(key) for name, key in data.items()}, signing)
 
 
-def _first_signing(master: bytes) -> _Signing:
+def _first_signing(master: bytes) -> Signing:
     """The signing key of a ring that was made before rings had one: derived, so that a ring that cannot be written signs too."""
-    return _Signing.of("s1", _derive(master, "sign"), {})
+    return Signing.of("s1", _derive(master, "sign"), {})
 
 
 def _derive(master: bytes, purpose: str) -> bytes:
@@ -289,7 +291,7 @@ def _text(ring: KeyRing) -> str:
     return json.dumps(content, indent=1) + "\n"
 
 
-def _signing_text(wrapper: AESGCM, signing: _Signing) -> Mapping[str, Any]:
+def _signing_text(wrapper: AESGCM, signing: Signing) -> Mapping[str, Any]:
     return {
         "current": signing.current,
         "seed": _wrapped(wrapper, f"signing {signing.current}", signing.seed),
@@ -320,10 +322,10 @@ def _decoded(content: Mapping[str, Any], path: Path | None) -> KeyRing:
     return _ring(path, content["current"], master, hash_key, data, signing)
 
 
-def _decoded_signing(wrapper: AESGCM, content: Mapping[str, Any]) -> _Signing:
+def _decoded_signing(wrapper: AESGCM, content: Mapping[str, Any]) -> Signing:
     public = {name: base64.b64decode(text, validate=True) for name, text in content["public"].items()}
     name = content["current"]
-    signing = _Signing.of(name, _unwrapped(wrapper, f"signing {name}", content["seed"]), public)
+    signing = Signing.of(name, _unwrapped(wrapper, f"signing {name}", content["seed"]), public)
     if signing.public.raw != public or {len(key) for key in public.values()} != {_KEY}:
         raise ValueError("a public key that is not one, or not of this signing key")
     return signing

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from twopages.access import Gate, Looking, Question, Viewer
 from twopages.access.ground import OpenCase
@@ -13,15 +14,21 @@ from twopages.receipts import Receipt
 
 @dataclass
 class Kept:
-    """A log in memory; one that is `broken` takes nothing."""
+    """A log in memory; one that is `broken` takes nothing, and what one that is `late` takes never gets durable."""
 
     receipts: list[Receipt] = field(default_factory=list)
     broken: bool = False
+    late: bool = False
 
-    def write(self, receipts: Iterable[Receipt]) -> None:
+    def begin(self, receipts: Iterable[Receipt]) -> Self:
         if self.broken:
             raise ReceiptError("The disk is full.", "Make room.")
         self.receipts += receipts
+        return self
+
+    def wait(self) -> None:
+        if self.late:
+            raise ReceiptError("The disk is full.", "Make room.")
 
 
 @dataclass(frozen=True)

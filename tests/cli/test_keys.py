@@ -49,8 +49,8 @@ def test_a_key_that_seals_stays_on_the_ring(run: Run, city_home: Path, city: Cit
 def test_a_new_key_signs_and_the_old_one_is_still_known(run: Run, home: Path) -> None:
     run("keys", "create")
     settings = Settings(home=home)
-    signature = KeyRing.load(settings).sign(b"text")
-    assert run("keys", "rotate-signing").stderr.startswith("s2 signs from the next start of the program on.")
+    signature = KeyRing.load(settings).signing.sign(b"text")
+    assert run("keys", "rotate-signing").stderr.startswith("s2 signs from now on")
     ring = KeyRing.load(settings)
-    assert ring.signer == "s2"
+    assert ring.signing.current == "s2"
     assert ring.public_keys.signed("s1", b"text", signature)

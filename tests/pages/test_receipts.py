@@ -113,9 +113,10 @@ def test_what_shows_nothing_of_a_file_leaves_nothing(citizen: Visitor, log: Kept
     assert receipts == []
 
 
-def test_without_a_receipt_nothing_is_shown(citizen: Visitor, log: Kept) -> None:
+@pytest.mark.parametrize("fault", ["broken", "late"])
+def test_without_a_receipt_nothing_is_shown(citizen: Visitor, log: Kept, fault: str) -> None:
     row = a_row(citizen)
-    log.broken = True
+    setattr(log, fault, True)
     for path in (PERSON, f"{PERSON}/value/sex", row, f"{PERSON}/tags", f"{PERSON}/history"):
         answer = citizen.get(path)
         assert answer.status_code == 503
@@ -123,7 +124,7 @@ def test_without_a_receipt_nothing_is_shown(citizen: Visitor, log: Kept) -> None
         assert "未说明的性别" not in answer.text and "/value/" not in answer.text
     answer = citizen.post(f"{PERSON}/find", data={"text": "女"}, headers=OWN)
     assert answer.status_code == 503
-    log.broken = False
+    setattr(log, fault, False)
     assert "沈知微" in citizen.reads(PERSON)
 
 

@@ -28,9 +28,9 @@ from twopages.settings import Settings
 
 home, first, most = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 here = Settings(home=home)
-log = ReceiptLog(Folder.of(here), KeyRing.load(here), segment_bytes=SMALL if not most else 10**9)
 if most:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+log = ReceiptLog(Folder.of(here), KeyRing.load(here), segment_bytes=SMALL if not most else 10**9)
 told = threading.Lock()
 
 def work(number):
@@ -81,7 +81,9 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(
 
 
 @pytest.mark.parametrize("blocks", [[1], [1] * 9])
-def test_a_block_cut_off_anywhere_is_removed_and_noted(folder: Folder, ring: KeyRing, blocks: list[int]) -> None:
+def test_a_block_cut_off_anywhere_is_removed_and_noted(
+    folder: Folder, ring: KeyRing, blocks: list[int], within: None
+) -> None:
     """The tip is that of the block before, as it is when a block was not acknowledged."""
     keep(folder.path, ring, blocks)
     log = ReceiptLog(folder, ring, segment_bytes=10**6)
@@ -131,7 +133,9 @@ def test_a_segment_cut_off_while_it_was_begun_is_begun_anew(
     assert max(folder.segments()) == last + (published == 1000)
 
 
-def test_the_very_first_block_may_be_cut_off(folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_very_first_block_may_be_cut_off(
+    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch, within: None
+) -> None:
     def fail(file: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
@@ -185,7 +189,7 @@ def test_a_log_whose_end_was_rewritten_is_not_gone_on_with(folder: Folder, ring:
 
 
 def test_an_error_of_the_disk_is_an_error_of_everybody_until_the_log_is_opened_anew(
-    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch, within: None
 ) -> None:
     def fail(file: int) -> None:
         raise OSError(errno.EIO, "Input/output error")

@@ -1,7 +1,7 @@
 """The log: durable before it says so, one writer, private files, segments that follow each other."""
 
-import asyncio
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -33,8 +33,8 @@ def test_what_was_written_is_read_in_order(folder: Folder, ring: KeyRing) -> Non
     assert verify(folder, ring.public_keys).faults == ()
 
 
-def test_a_block_is_on_the_disk_before_the_caller_goes_on(
-    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+def test_a_block_is_on_the_disk_before_the_wait_for_it_is_over(
+    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch, within: None
 ) -> None:
     events, sync = [], os.fdatasync
 
@@ -45,12 +45,16 @@ def test_a_block_is_on_the_disk_before_the_caller_goes_on(
 
     with ReceiptLog(folder, ring) as log:
         monkeypatch.setattr(os, "fdatasync", slow)
-        log.write([receipt()])
+        begun = log.begin([receipt()])
+        events.append("on its way")
+        begun.wait()
         events.append("acknowledged")
-    assert events == ["durable", "acknowledged"]
+    assert events == ["on its way", "durable", "acknowledged"]
 
 
-def test_many_callers_share_a_block(folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_callers_share_a_block(
+    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch, within: None
+) -> None:
     blocks, sync = [], os.fdatasync
 
     def counted(file: int) -> None:
@@ -166,74 +170,91 @@ def test_a_closed_log_takes_nothing(folder: Folder, ring: KeyRing) -> None:
         log.write([receipt()])
 
 
-def test_what_was_queued_is_written_before_the_log_closes(folder: Folder, ring: KeyRing) -> None:
+def test_what_was_handed_over_is_written_before_the_log_closes(folder: Folder, ring: KeyRing) -> None:
     with ReceiptLog(folder, ring) as log:
-        waiting = [log.submit([receipt(number)]) for number in range(20)]
-    assert all(future.done() and future.exception() is None for future in waiting)
+        begun = [log.begin([receipt(number)]) for number in range(20)]
+    for each in begun:
+        each.wait()
     assert numbers(folder) == list(range(20))
 
 
-def test_a_coroutine_waits_without_a_thread(folder: Folder, ring: KeyRing) -> None:
-    async def look(log: ReceiptLog) -> None:
-        await asyncio.gather(*(asyncio.wrap_future(log.submit([receipt(number)])) for number in range(30)))
-
-    with ReceiptLog(folder, ring) as log:
-        asyncio.run(look(log))
-    assert numbers(folder) == list(range(30))
-
-
-def test_who_gave_up_waiting_leaves_no_receipt(folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, go_on, sync = threading.Event(), threading.Event(), os.fdatasync
-
-    def held(file: int) -> None:
-        begun.set()
-        go_on.wait(30)
-        sync(file)
-
-    with ReceiptLog(folder, ring) as log:
-        monkeypatch.setattr(os, "fdatasync", held)
-        log.submit([receipt(1)])
-        assert begun.wait(30)
-        given_up = log.submit([receipt(2)])
-        log.submit([receipt(3)])
-        assert given_up.cancel()
-        go_on.set()
-    assert numbers(folder) == [1, 3]
-
-
-def test_nobody_goes_before_those_who_wait(folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A caller that writes at once, over and over, lets the thread of the log have its turn."""
-    sync, ended = os.fdatasync, threading.Event()
-
-    def slow(file: int) -> None:
-        time.sleep(0.002)
-        sync(file)
-
-    def eager() -> None:
-        while not ended.is_set():
-            log.write([receipt(1)])
-
-    with ReceiptLog(folder, ring, segment_bytes=10**7) as log:
-        monkeypatch.setattr(os, "fdatasync", slow)
-        others = [threading.Thread(target=eager) for _ in range(2)]
-        for thread in others:
-            thread.start()
-        try:
-            for number in range(2, 12):
-                log.submit([receipt(number)]).result(10)
-        finally:
-            ended.set()
-        for thread in others:
-            thread.join()
-    assert [number for number in numbers(folder) if number > 1] == list(range(2, 12))
+def test_more_may_be_handed_over_than_a_pipe_holds(folder: Folder, ring: KeyRing) -> None:
+    """Nobody waits meanwhile, so that what the scribe says stays in the pipe as well."""
+    with ReceiptLog(folder, ring, segment_bytes=10**8) as log:
+        begun = [log.begin([receipt(number) for _ in range(3)]) for number in range(3000)]
+        for each in reversed(begun):
+            each.wait()
+    assert numbers(folder) == [number for number in range(3000) for _ in range(3)]
     assert verify(folder, ring.public_keys).faults == ()
 
 
-def test_the_signing_key_may_change_while_the_log_is_open(folder: Folder, ring: KeyRing) -> None:
+def test_who_waits_hears_of_a_block_that_another_listens_for(
+    folder: Folder, ring: KeyRing, monkeypatch: pytest.MonkeyPatch, within: None
+) -> None:
+    """One waits for all that comes; the others go on as soon as theirs is there."""
+    go_on, sync = threading.Semaphore(0), os.fdatasync
+
+    def held(file: int) -> None:
+        assert go_on.acquire(timeout=30)
+        sync(file)
+
+    with ReceiptLog(folder, ring, segment_bytes=10**7) as log:
+        monkeypatch.setattr(os, "fdatasync", held)
+        first = log.begin([receipt(1)])
+        time.sleep(0.2)  # the scribe has taken it, and takes the next when it is durable
+        last = threading.Thread(target=log.begin([receipt(2)]).wait)
+        last.start()
+        time.sleep(0.2)  # listens
+        waiting = threading.Thread(target=first.wait)
+        waiting.start()
+        go_on.release()
+        waiting.join(30)
+        assert (waiting.is_alive(), last.is_alive()) == (False, True)
+        go_on.release()
+        last.join(30)
+        assert not last.is_alive()
+
+
+def test_a_scribe_that_is_killed_ends_the_log(folder: Folder, ring: KeyRing, scribes: Sequence[int]) -> None:
+    with ReceiptLog(folder, ring) as log:
+        log.write([receipt(1)])
+        os.kill(scribes[-1], signal.SIGKILL)
+        for _ in range(2):
+            with pytest.raises(ReceiptError, match=r"writes receipts has ended\. Nothing is answered without"):
+                log.write([receipt(2)])
+    with ReceiptLog(folder, ring) as again:
+        again.write([receipt(3)])
+    assert set(numbers(folder)) - {2} == {1, 3}
+    assert verify(folder, ring.public_keys).faults == ()
+
+
+def test_what_is_for_the_owner_does_not_end_its_scribe(folder: Folder, ring: KeyRing, scribes: Sequence[int]) -> None:
+    with ReceiptLog(folder, ring) as log:
+        for told in (signal.SIGINT, signal.SIGTERM):
+            os.kill(scribes[-1], told)
+        log.write([receipt(1)])
+    assert numbers(folder) == [1]
+
+
+def test_the_scribe_is_told_no_secret_but_where_the_key_ring_is(
+    folder: Folder, ring: KeyRing, here: Settings, scribes: Sequence[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWOPAGES_NEO4J_PASSWORD", "secret of the store")
+    text = (here.home / "keys.json").read_text()
+    for each in (ring, KeyRing.load(Settings(key_ring=text))):
+        with ReceiptLog(folder, each) as log:
+            log.write([receipt(1)])
+            told = b"".join(Path(f"/proc/{scribes[-1]}/{name}").read_bytes() for name in ("cmdline", "environ"))
+        assert b"twopages.receipts" in told
+        assert not [part for part in (b"TWOPAGES", b"secret of", b"master") if part in told]
+    assert verify(folder, ring.public_keys).faults == ()
+
+
+def test_the_signing_key_may_change_while_the_log_is_open(folder: Folder, ring: KeyRing, here: Settings) -> None:
+    before = KeyRing.load(Settings(key_ring=(here.home / "keys.json").read_text()))
     with ReceiptLog(folder, ring, segment_bytes=SMALL) as log:
         log.write([receipt(0)])
         rotated = ring.rotate_signing()
-        log.sign_with(rotated)
         for number in range(1, 9):
             log.write([receipt(number)])
     again = rotated.rotate_signing()
@@ -244,9 +265,9 @@ def test_the_signing_key_may_change_while_the_log_is_open(folder: Folder, ring: 
         assert (checked.receipts, checked.faults) == (10, ())
     signed = b"".join(path.read_bytes() for path in folder.segments().values())
     assert all(f'"key":"{key}"'.encode() in signed for key in ("s1", "s2", "s3"))
-    assert {fault.file for fault in verify(folder, ring.public_keys).faults} >= {"public-keys", "tip"}
+    assert {fault.file for fault in verify(folder, before.public_keys).faults} >= {"public-keys", "tip"}
     with pytest.raises(ReceiptError, match="key ring"):
-        ReceiptLog(folder, ring)
+        ReceiptLog(folder, before)
 
 
 def test_a_log_of_another_key_ring_is_not_gone_on_with(folder: Folder, ring: KeyRing, tmp_path: Path) -> None:

@@ -23,11 +23,18 @@ from twopages.receipts import Look, Receipt, query_digest, trace_id
 _LONGEST_BASIS = 200  # characters of a legal basis in a receipt
 
 
+class Begun(Protocol):
+    """Receipts on their way."""
+
+    def wait(self) -> None:
+        """Return when they are durable; ReceiptError when they are not."""
+
+
 class Log(Protocol):
     """Where receipts go."""
 
-    def write(self, receipts: Iterable[Receipt]) -> None:
-        """Return when they are durable; ReceiptError when they are not."""
+    def begin(self, receipts: Iterable[Receipt]) -> Begun:
+        """Take receipts without waiting for the disk; ReceiptError where none is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class Looking:
     question: Question
     acting: Callable[[], frozenset[str]]
     owed: list[Receipt] = field(default_factory=list)
+    begun: list[Begun] = field(default_factory=list)
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -156,11 +164,18 @@ class Looking:
         told, hidden = tuple(sorted(set(fields))), tuple(sorted(set(masked)))
         self.owed += [self._receipt(ground, id, "search", told, hidden) for id in ids]
 
-    def settle(self) -> None:
-        """Write what is owed; ReceiptError where it cannot be written, and then nothing may be answered."""
+    def begin(self) -> None:
+        """Hand over what is owed while the answer is being written out: when nothing can refuse it any more."""
         owed, self.owed = self.owed, []
         if owed:
-            self.gate.log.write(owed)
+            self.begun.append(self.gate.log.begin(owed))
+
+    def settle(self) -> None:
+        """Wait until all that is owed is durable; ReceiptError where it cannot be, and then nothing may be answered."""
+        self.begin()
+        for each in self.begun:
+            each.wait()
+        self.begun = []
 
     @property
     def _organisation(self) -> str:

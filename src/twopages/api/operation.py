@@ -1,7 +1,8 @@
 """One operation under way: each root field is decided, read with one statement, veiled and shaped; the receipts come before the answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -68,6 +69,10 @@ def refused(refusals: Refusals) -> Answer:
     return Answer(None, tuple(map(error_entry, refusals.refusals)), refusals.refusals[0].code)
 
 
+def _nothing() -> None:
+    """Shapes what is not there."""
+
+
 @dataclass
 class Operation:
     """One operation under way."""
@@ -85,7 +90,9 @@ class Operation:
             told = "A key is sent in the body of a POST, never in an address."
             return refused(Refusals([Refusal("KEY_IN_ADDRESS", told)]))
         try:
-            data = {item.selected.key: self._answered(item) for item in fields}
+            shapes = {item.selected.key: self._tried(item, partial(self._read, item)) or _nothing for item in fields}
+            self.looking.begin()  # nothing can refuse the operation any more: the receipts are written while it is shaped
+            data = {item.selected.key: self._tried(item, shapes[item.selected.key]) for item in fields}
             self.looking.settle()
         except DeniedError as denied:
             return Answer(None, (error_entry(denied),), denied.code)
@@ -94,29 +101,30 @@ class Operation:
             return refused(Refusals([Refusal("NO_RECEIPT", told)]))
         return Answer(data, tuple(self.errors))
 
-    def _answered(self, item: RootField) -> Any:
-        """The value of a root field; DeniedError where nothing of the operation may be answered."""
+    def _tried(self, item: RootField, step: Callable[[], Any]) -> Any:
+        """What a step of a root field makes; DeniedError where nothing of the operation may be answered."""
         try:
-            return self._value(item)
+            return step()
         except Exception as error:  # whatever went wrong is the field's, and told without its text
             if isinstance(error, DeniedError) and error.whole:
                 raise
             self.errors.append(error_entry(error, item.selected.key))
             return None
 
-    def _value(self, item: RootField) -> Any:
+    def _read(self, item: RootField) -> Callable[[], Any]:
+        """Read what a root field asks for: what shapes it into the value."""
         if item.selected.name == TYPENAME:
-            return item.selected.type
+            return lambda: item.selected.type
         if item.catalogue is not None:
-            return self._catalogue(item, item.catalogue)
+            return partial(item.catalogue.answer, self._catalogue(item, item.catalogue))
         if item.root is None:
-            return self._introspect(item.selected)
+            return partial(self._introspect, item.selected)
         arguments = arguments_of(item.selected, self.variables)
         if item.listed is not None:
-            return item.listed(self._list(item.root, arguments, item.selected), {})
+            return partial(item.listed, self._list(item.root, arguments, item.selected), {})
         return self._one(item.root, item, arguments)
 
-    def _one(self, root: Root, item: RootField, arguments: Mapping[str, Any]) -> Any:
+    def _one(self, root: Root, item: RootField, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The answer about one subject; out of reach and not there look the same."""
         assert item.subject is not None  # noqa: S101  # every other root answers with a subject
         moment = asked_moment(arguments, self.engine.today())
@@ -125,19 +133,19 @@ class Operation:
         id = self._id(root, arguments)
         opened = self._open(root.cls.id, id) if id is not None else None
         if opened is None:
-            return None
+            return _nothing
         if moment != NOW:
             self._require(opened, Element("past"))
         denied = self._denied(item, opened, item.subject.elements(plan))
         narrowed = opened.narrow(plan)
         dossier = self.engine.dossiers.read(narrowed.plan, opened.id)
         if dossier is None:
-            return None
+            return _nothing
         self.errors += denied
         whole = opened.veil.dossier(narrowed.whole(dossier))
         self._owe(opened, of_dossier(opened, whole, caption=item.subject.named))
-        told = self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
-        return item.subject.answer(plan, whole, *told, self._looks(opened, item.subject))
+        changes, tags = self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
+        return partial(item.subject.answer, plan, whole, changes, tags, self._looks(opened, item.subject))
 
     def _looks(self, opened: Open, subject: SubjectPlan) -> tuple[Listed | None, ...]:
         """Who looked at a file, where that is asked by whose it is, or who acts for it: the viewer's own looks stand apart."""
@@ -212,12 +220,12 @@ class Operation:
         self._owe(opened, of_explanations(veiled.values()))
         return veiled
 
-    def _catalogue(self, item: RootField, plan: CataloguePlan) -> Any:
+    def _catalogue(self, item: RootField, plan: CataloguePlan) -> list[Entry]:
         """Tags of the public catalogue; why a subject has them is told to who may open its file."""
         tags = chosen(self.engine.model, arguments_of(item.selected, self.variables))
         counts = holders(self.engine.store) if plan.counted else {}
         whys = [self._whys(item, tags, key, ask) for key, ask in plan.asks(self.variables)]
-        return plan.answer([Entry(tag, counts.get(tag.id), tuple(why.get(tag.id) for why in whys)) for tag in tags])
+        return [Entry(tag, counts.get(tag.id), tuple(why.get(tag.id) for why in whys)) for tag in tags]
 
     def _whys(self, item: RootField, tags: tuple[Tag, ...], key: str, ask: WhyAsk) -> Mapping[str, Explanation]:
         moment, found = moment_of(ask.as_of, self.engine.today()), dict[str, Explanation]()

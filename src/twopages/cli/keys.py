@@ -47,7 +47,9 @@ def rotate_signing() -> None:
     from twopages.keys import KeyRing
 
     ring = KeyRing.load(load_settings()).rotate_signing()
-    tell(f"{ring.signer} signs from the next start of the program on. Copy the key ring elsewhere once more.")
+    tell(
+        f"{ring.signing.current} signs from now on, in a program that serves too. Copy the key ring elsewhere once more."
+    )
 
 
 @app.command("list")

@@ -121,9 +121,7 @@ def _settled(view: Callable[[Request], Response]) -> Callable[[Request], Respons
     """A view whose receipts are durable before its answer leaves."""
 
     def answer(request: Request) -> Response:
-        response = view(request)
-        settle(request)
-        return response
+        return settle(request, view(request))
 
     return answer
 
@@ -132,8 +130,6 @@ def _settled_later(view: Callable[[Request], Awaitable[Response]]) -> Callable[[
     """The same of a view that waits for others."""
 
     async def answer(request: Request) -> Response:
-        response = await view(request)
-        await run_in_threadpool(settle, request)
-        return response
+        return await run_in_threadpool(settle, request, await view(request))
 
     return answer

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
 
 from twopages.pages.contexts.around import AroundPage
 from twopages.pages.contexts.cases import CasesPage
@@ -104,6 +105,26 @@ def render(page: Page) -> str:
     return environment().get_template(TEMPLATES[type(page)]).render(named)
 
 
-def respond(page: Page, status: int = 200) -> HTMLResponse:
+class PageAnswer(HTMLResponse):
+    """A page as an answer, drawn once it is asked for, at last when it is sent: what it owes can be handed over before."""
+
+    def __init__(self, page: Page, status: int) -> None:
+        super().__init__(status_code=status)
+        self.page: Page | None = page
+
+    def draw(self) -> None:
+        """Write the HTML."""
+        if self.page is not None:
+            self.body = self.render(render(self.page))
+            self.headers["content-length"] = str(len(self.body))
+            self.page = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, drawn."""
+        self.draw()
+        await super().__call__(scope, receive, send)
+
+
+def respond(page: Page, status: int = 200) -> PageAnswer:
     """A page as an answer."""
-    return HTMLResponse(render(page), status)
+    return PageAnswer(page, status)

@@ -1,12 +1,13 @@
 """One request of one signed-in viewer: who asks, in which language, and what is open to them."""
 
 from asyncio import Lock
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
 from twopages.dossier import Far
@@ -27,6 +28,7 @@ from twopages.pages.paths import (
     subject_path,
 )
 from twopages.pages.reader import Reader
+from twopages.pages.rendering import PageAnswer
 from twopages.pages.session import SignInNeededError, ground_of, lifted, name_of, signed_in
 from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
@@ -176,7 +178,13 @@ def _question(request: Request) -> Question:
     return Question(ground.purpose, ground.case, trace, query_digest(f"{request.method} {page}"))
 
 
-def settle(request: Request) -> None:
-    """Write the receipts that the looks of a request owe; ReceiptError where they cannot be written."""
-    for looking in request.scope.get(LOOKS, ()):
+def settle(request: Request, response: Response) -> Response:
+    """Write the receipts that the looks of a request owe while the page is drawn; ReceiptError where they cannot be written."""
+    looks: Sequence[Looking] = request.scope.get(LOOKS, ())
+    for looking in looks:
+        looking.begin()
+    if isinstance(response, PageAnswer):
+        response.draw()
+    for looking in looks:
         looking.settle()
+    return response

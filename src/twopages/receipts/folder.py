@@ -5,6 +5,7 @@ import fcntl
 import os
 import re
 import stat
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from twopages.keys import PublicKeys
 from twopages.settings import Settings
 
 FILE, FOLDER = 0o600, 0o700
+_PATIENCE = 3.0  # seconds
 _SEGMENT = re.compile(r"segment-(\d{8})\.log", re.ASCII)
 
 
@@ -69,14 +71,17 @@ class Folder:
                 raise ReceiptError(f"Others can read {path} of the receipt log.", f"Run: chmod {mode} {path}")
 
     def hold(self) -> int:
-        """The lock as an open file, held until it is closed; ReceiptError when another process writes this log."""
-        lock = os.open(self.lock, os.O_RDWR | os.O_CREAT, FILE)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            mend = "One process writes a log; stop it, or give this one another TWOPAGES_HOME."
-            raise ReceiptError(f"The receipt log {self.path} is in use by another process.", mend) from None
+        """The lock as an open file, held until it is closed; ReceiptError when another process writes this log.
+
+        The scribe of a program that was killed a moment ago is waited for.
+        """
+        lock, deadline = os.open(self.lock, os.O_RDWR | os.O_CREAT, FILE), time.monotonic() + _PATIENCE
+        while not _held(lock):
+            if time.monotonic() > deadline:
+                os.close(lock)
+                mend = "One process writes a log; stop it, or give this one another TWOPAGES_HOME."
+                raise ReceiptError(f"The receipt log {self.path} is in use by another process.", mend)
+            time.sleep(_PATIENCE / 100)
         return lock
 
     def sync(self) -> None:
@@ -86,6 +91,14 @@ class Folder:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _held(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def append_to(path: Path) -> int:

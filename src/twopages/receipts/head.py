@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from twopages.keys import KeyRing, PublicKeys
+from twopages.keys import PublicKeys, Signing
 from twopages.receipts.line import COMMIT, Line, chained
 
 _ABOUT: Final = b"twopages receipts 1\n"  # a signature made for something else never is one of a head
@@ -23,7 +23,7 @@ class Head:
 
     at: str  # UTC
     chain: str  # of the line before this one
-    key: str  # id of the signing key
+    key: str = ""  # id of the signing key
     log: str  # id of the log, drawn when it was begun
     receipts: int  # how many stand before, in all segments
     segment: int
@@ -65,9 +65,10 @@ class Head:
         """The text as the tip: always of the same length."""
         return self.text.ljust(_TIP) + b"\n"
 
-    def signed(self, ring: KeyRing) -> "Head":
-        """This head, which names the ring's key and has no signature yet, with the signature of that key."""
-        return replace(self, signature=base64.b64encode(ring.sign(self._message)).decode())
+    def signed(self, signing: Signing) -> "Head":
+        """This head with the name and the signature of a key."""
+        named = replace(self, key=signing.current)
+        return replace(named, signature=base64.b64encode(signing.sign(named._message)).decode())
 
     def holds(self, keys: PublicKeys) -> bool:
         """Whether one of the keys signed it."""

@@ -1,30 +1,48 @@
-"""The receipt log of this process: what is handed to it is durable when the call returns, or was refused."""
+"""The receipt log of this process: what is handed to it is durable when the wait for it is over, or was refused."""
 
 import os
+import subprocess
+import sys
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
+
+import orjson
 
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
-from twopages.receipts.folder import Folder, publish_keys
+from twopages.receipts.folder import Folder
 from twopages.receipts.line import receipt_payload
 from twopages.receipts.receipt import Receipt
-from twopages.receipts.writer import SEGMENT_BYTES, Writer
+from twopages.receipts.scribe import END, UNDER_WAY, opening
+from twopages.receipts.writer import SEGMENT_BYTES
 
-_Waiting = tuple[Sequence[bytes], "Future[None]"]
-_MEND = "Nothing is answered without a receipt: make room or mend the disk, then start again."
+_MEND: Final = "Nothing is answered without a receipt: make room or mend the disk, then start again."
+_ENDED: Final = "The process that writes receipts has ended."
+_SECRETS: Final = "TWOPAGES_"  # settings and secrets of the program: the scribe is told what it needs by its pipe
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Receipts on their way to the disk."""
+
+    _until: Callable[[int], None]
+    _number: int
+
+    def wait(self) -> None:
+        """Return when they are durable; ReceiptError when they are not, and then the answer must not leave."""
+        self._until(self._number)
 
 
 class ReceiptLog:
-    """Appends receipts for all threads of one process; what comes while a block is being written forms the next (group commit).
+    """Appends receipts for all threads of one process, by the hand of a process that writes (`scribe`).
 
-    Who finds nobody writing writes the own block at once: waking another thread and being woken by it would cost more than
-    the block. A thread of the log writes what was queued meanwhile.
+    Whoever waits and finds nobody listening to the scribe listens for all: no thread has to be woken where only one waits.
     """
 
     def __init__(self, folder: Folder, ring: KeyRing, *, segment_bytes: int = SEGMENT_BYTES) -> None:
@@ -32,23 +50,18 @@ class ReceiptLog:
 
         ReceiptError when another process writes it, others can read it, or it is not what was published of it.
         """
-        folder.prepare()
-        self._folder, self._lock = folder, folder.hold()
-        try:
-            self._writer = Writer(folder, ring, segment_bytes)
-        except OSError as error:
-            os.close(self._lock)
-            raise ReceiptError(f"The receipt log cannot be opened: {error}.", _MEND) from error
-        except BaseException:
-            os.close(self._lock)
-            raise
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._gate = threading.Lock()  # nothing is queued after the end of the queue
-        self._pen = threading.Lock()  # who holds it writes
-        self._waiting = 0  # queued and not yet taken by who holds the pen: nobody goes before these
-        self._open, self._fault = True, ""
-        self._thread = threading.Thread(target=self._work, name="receipts", daemon=True)
-        self._thread.start()
+        self._mouth, self._news = threading.Lock(), threading.Condition()
+        self._handed = self._durable = 0  # messages
+        self._open, self._listening, self._fault = True, False, ""
+        self._channel, theirs = Pipe()
+        with theirs:
+            self._scribe = start(theirs)
+        self._channel.send_bytes(opening(folder, ring, segment_bytes))
+        with self._news:
+            self._listen()
+        if self._fault:
+            self.close()
+            raise ReceiptError(self._fault)
 
     def __enter__(self) -> Self:
         return self
@@ -56,102 +69,79 @@ class ReceiptLog:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def write(self, receipts: Iterable[Receipt]) -> None:
-        """Return when the receipts are durable; ReceiptError when they are not, and then the answer must not leave.
+    def begin(self, receipts: Iterable[Receipt]) -> Begun:
+        """Hand receipts over without waiting; ReceiptError where nothing is taken any more.
 
         After an error of the disk every further call is refused until the log is opened anew.
         """
-        payloads = _payloads(receipts)
-        if not payloads or self._waiting or not self._pen.acquire(blocking=False):
-            self._submit(payloads).result()
-            return
-        try:
-            self._require_open()
-            self._write(payloads)
-            self._require_sound()
-        finally:
-            self._pen.release()
+        message = b"\n".join(receipt_payload(receipt.canonical()) for receipt in receipts)
+        return Begun(self._until, self._hand(message) if message else 0)
 
-    def submit(self, receipts: Iterable[Receipt]) -> "Future[None]":
-        """The same without waiting: for `asyncio.wrap_future`. Receipts cancelled before their block is begun are not written."""
-        return self._submit(_payloads(receipts))
-
-    def _submit(self, payloads: Sequence[bytes]) -> "Future[None]":
-        done: Future[None] = Future()
-        if not payloads:
-            done.set_result(None)
-            return done
-        with self._gate:
-            self._require_open()
-            self._waiting += 1
-            self._queue.put((payloads, done))
-        return done
-
-    def sign_with(self, ring: KeyRing) -> None:
-        """Sign blocks from now on with the ring's key: after its rotation, while the log is open."""
-        publish_keys(self._folder, ring.public_keys)
-        self._writer.ring = ring
+    def write(self, receipts: Iterable[Receipt]) -> None:
+        """Hand receipts over and wait for them."""
+        self.begin(receipts).wait()
 
     def close(self) -> None:
-        """Write what is queued, then let the log go; doing it twice is no error."""
-        with self._gate:
+        """Let what was handed over be written, then let the log go; doing it twice is no error."""
+        with self._mouth:
             if not self._open:
                 return
             self._open = False
-            self._queue.put(None)
-        self._thread.join()
-        with self._pen, suppress(OSError):  # whatever is not durable was not acknowledged
-            self._writer.close()
-        os.close(self._lock)
+            self._say(END)
+        with suppress(ReceiptError):
+            self._until(sys.maxsize)  # the scribe says what is durable, then ends
+        self._channel.close()
+        self._scribe.wait()
 
-    def _require_open(self) -> None:
-        if not self._open:
-            raise ReceiptError("The receipt log is closed.", _MEND)
-        self._require_sound()
+    def _hand(self, message: bytes) -> int:
+        with self._mouth:
+            if self._fault or not self._open:
+                raise ReceiptError(self._fault if self._open else "The receipt log is closed.", _MEND)
+            self._until(self._handed - UNDER_WAY + 1)
+            self._handed += 1
+            self._say(message)
+            return self._handed
 
-    def _require_sound(self) -> None:
-        if self._fault:
-            raise ReceiptError(self._fault, _MEND)
+    def _say(self, message: bytes) -> None:
+        with suppress(OSError):  # a scribe that has ended: why, whoever waits will hear
+            self._channel.send_bytes(message)
 
-    def _work(self) -> None:
-        ended = False
-        while not ended:
-            first = self._queue.get()
-            with self._pen:
-                taken = [first, *self._rest()]
-                block = [item for item in taken if item and item[1].set_running_or_notify_cancel()]
-                if block and not self._fault:
-                    self._write([payload for payloads, _ in block for payload in payloads])
-                fault = self._fault
-            ended = taken[-1] is None
-            _tell(block, fault)
+    def _until(self, number: int) -> None:
+        """Wait until so many messages are durable; ReceiptError where they will never be."""
+        if self._durable >= number:
+            return
+        with self._news:
+            while self._durable < number and not self._fault:
+                self._news.wait() if self._listening else self._listen()
+            if self._durable < number:
+                raise ReceiptError(self._fault, _MEND)
 
-    def _rest(self) -> list[_Waiting | None]:
-        """What else is queued by now."""
-        rest: list[_Waiting | None] = []
-        with self._gate, suppress(Empty):
-            self._waiting = 0
-            while True:
-                rest.append(self._queue.get_nowait())
-        return rest
-
-    def _write(self, payloads: Sequence[bytes]) -> None:
+    def _listen(self) -> None:
+        """Hear what the scribe says next, while others may come to wait, and let them know."""
+        self._listening = True
+        told: object = _ENDED  # whatever cuts the listening short ends the log: what comes next might be half of it
+        self._news.release()
         try:
-            self._writer.write(payloads)
-        except BaseException as error:  # whatever it is, a signal too: what the file holds now is not certain
-            self._fault = f"A receipt could not be written: {error}."
-            if not isinstance(error, Exception):
-                raise
+            told = self._heard()
+        finally:
+            self._news.acquire()
+            self._listening = False
+            self._durable, self._fault = (told, "") if isinstance(told, int) else (self._durable, str(told))
+            self._news.notify_all()
+
+    def _heard(self) -> object:
+        """How many messages are durable, or why nothing will be any more."""
+        try:
+            return orjson.loads(self._channel.recv_bytes())
+        except (EOFError, OSError):
+            return _ENDED
 
 
-def _payloads(receipts: Iterable[Receipt]) -> Sequence[bytes]:
-    return [receipt_payload(receipt.canonical()) for receipt in receipts]
-
-
-def _tell(block: Sequence[_Waiting], fault: str) -> None:
-    """Wake everybody who waits for a block."""
-    for _, done in block:
-        if fault:
-            done.set_exception(ReceiptError(fault, _MEND))
-        else:
-            done.set_result(None)
+def start(theirs: "Connection[bytes, bytes]") -> "subprocess.Popen[bytes]":
+    """A scribe for the other end of a pipe, in a session of its own: Ctrl-C in a terminal is for its owner."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+    command = [sys.executable, "-P", "-m", "twopages.receipts", str(theirs.fileno())]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, pass_fds=[theirs.fileno()], env=environment, stdin=quiet, stdout=quiet, start_new_session=True
+    )

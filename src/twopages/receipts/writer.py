@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from twopages.keys import KeyRing
+from twopages.keys import KeyRing, Signing
 from twopages.receipts.ends import End, find_end, rows_of
 from twopages.receipts.folder import FILE, Folder, append_to, content, publish_keys, write_all
 from twopages.receipts.head import Head
@@ -19,13 +19,12 @@ SEGMENT_BYTES: Final = 16 * 2**20
 
 
 class Writer:
-    """Writes one log; whoever uses it holds the folder's lock and calls it from one thread."""
+    """Writes one log; whoever uses it holds the folder's lock. It signs with the newest key of the ring's file."""
 
     def __init__(self, folder: Folder, ring: KeyRing, segment_bytes: int) -> None:
-        self.ring = ring
-        self._folder, self._most = folder, segment_bytes
-        end = find_end(folder, ring.public_keys)
-        publish_keys(folder, ring.public_keys)
+        self._folder, self._ring, self._most, self._signing = folder, ring, segment_bytes, ring.signing
+        end = find_end(folder, self._signing.public)
+        publish_keys(folder, self._signing.public)
         self._head = end.head if end else self._begin()
         self._chain, self._size = (self._head.own_chain, end.size) if end else (NOTHING, 0)
         self._file: int | None = None
@@ -52,16 +51,23 @@ class Writer:
         self._end_block(file, rows, chain, self._next_head(sequence + 1, chain, receipts))
 
     def _next_head(self, sequence: int, chain: bytes, receipts: int) -> Head:
-        before, ring = self._head, self.ring
+        before = self._head
         return Head(
             at=now(),
             chain=chain.decode(),
-            key=ring.signer,
             log=before.log,
             receipts=before.receipts + receipts,
             segment=before.segment,
             sequence=sequence,
-        ).signed(ring)
+        ).signed(self._signs())
+
+    def _signs(self) -> Signing:
+        """The key that signs now; another than before is published before anything is signed with it."""
+        newest = self._ring.signing
+        if newest.current != self._signing.current:
+            publish_keys(self._folder, newest.public)
+            self._signing = newest
+        return newest
 
     def _end_block(self, file: int, rows: list[bytes], chain: bytes, head: Head) -> None:
         """Write the rows and the line with their head, and only then say that they are there."""
@@ -92,9 +98,9 @@ class Writer:
 
     def _begin(self) -> Head:
         """The head of a log without lines; it stands as the tip before there is a segment, so that one without a tip is not whole."""
-        ring, log = self.ring, secrets.token_hex(8)
-        head = Head(at=now(), chain=NOTHING.decode(), key=ring.signer, log=log, receipts=0, segment=0, sequence=0)
-        return head.signed(ring)
+        log = secrets.token_hex(8)
+        head = Head(at=now(), chain=NOTHING.decode(), log=log, receipts=0, segment=0, sequence=0)
+        return head.signed(self._signing)
 
     def _continue(self, end: End | None) -> None:
         """Go on after the last whole block: what was cut off after it is removed, and the log says so."""
