@@ -6,4 +6,4 @@ REMOVE q.held
 WITH q
 WHERE q.state = 'open'
 SET q += $told
-RETURN q.id AS id
+RETURN q {.*} AS question

@@ -10,4 +10,4 @@ WITH l
 WHERE NOT EXISTS { (:Question {state: 'open'})-[:QUESTIONS]->(l) }
 CREATE (q:Question)-[:QUESTIONS]->(l)
 SET q = $told
-RETURN q.id AS id
+RETURN q {.*} AS question

@@ -16,12 +16,12 @@ from starlette.routing import BaseRoute, Route
 
 from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
 from twopages.access.address import Proxies
+from twopages.access.dealings import Dealings
 from twopages.access.gate import Log
 from twopages.access.grants import Limits
 from twopages.access.looked.index import Indexer
 from twopages.access.oidc import ClaimError, IssuerError, Oidc, SignInError, TokenError, client_of
 from twopages.access.rates import Rates
-from twopages.access.stands import Stands
 from twopages.api import FindViewer, create_graphiql, create_graphql
 from twopages.errors import ReceiptError, StoreError, TwoPagesError
 from twopages.feed.fed_under import require_model
@@ -63,8 +63,9 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     door = _door(settings, oidc)
     viewer, rates = viewer_of(door, oidc), Rates(settings)
     limits = Limits(settings.grants_most, settings.grants_years)
-    reader = StoreReader(store, keys, model, texts(settings.ontology), settings.case_days, limits)
-    gate = Gate(model, keys, log, Stands(reader.desk.book, reader.desk.scenarios, reader.grants))
+    dealings = Dealings.of(store, keys, model, settings.case_days, limits)
+    reader = StoreReader(store, keys, model, dealings, texts(settings.ontology))
+    gate = Gate(model, keys, log, dealings)
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.feed.snapshot import empty
 from twopages.access import Viewer
-from twopages.access.cases import Case, CaseError, Cases, services_of, told
+from twopages.access.cases import Case, CaseError, Cases, CasesAsk, CasesPage, services_of, told
 from twopages.feed.reseal import reseal
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -79,6 +80,7 @@ def refused(cases: Cases, viewer: Viewer, service: str = SERVICE, subject: str =
     with pytest.raises(CaseError) as raised:
         cases.open(viewer, service, subject, number)
     assert number not in str(raised.value) or not number
+    assert raised.value.said.zh and raised.value.said.en == str(raised.value)
     return raised.value.code
 
 
@@ -166,6 +168,37 @@ def test_a_department_sees_its_own_cases_alone(cases: Cases, clock: Clock) -> No
     assert [item.id for item in cases.of(market)] == [third.id]
     assert cases.of(replace(DESK, department="")) == ()
     assert cases.of(Viewer("c", "citizen", LIN, "civil-affairs")) == ()
+
+
+def test_open_cases_come_page_by_page_those_of_a_colleague_too_or_not(cases: Cases, clock: Clock) -> None:
+    colleague = replace(DESK, account="desk-2")
+    opened = []
+    for number in range(5):
+        clock.on(minutes=number // 2)  # some at the same moment
+        opened.append(cases.open(colleague if number % 2 else DESK, SERVICE, LIN, str(number)).id)
+    cases.close(DESK, opened.pop(2))
+    seen, after = list[str](), None
+    while True:
+        page = cases.page(DESK, CasesAsk(2, after))
+        seen += [case.id for case in page.cases]
+        after = (page.cases[-1].opened, page.cases[-1].id)
+        if not page.more:
+            break
+    assert sorted(seen) == sorted(opened) and seen[0] == opened[-1]
+    assert [case.id for case in cases.page(colleague, CasesAsk(9, own=True)).cases] == [opened[2], opened[1]]
+    clock.on(days=40)
+    assert cases.page(DESK, CasesAsk(9)) == CasesPage((), False)
+
+
+@pytest.mark.parametrize(
+    "other", [{"role": "steward"}, {"role": "citizen"}, {"department": ""}, {"department": "education"}]
+)
+def test_nobody_else_lists_or_closes_cases(cases: Cases, other: dict[str, Any]) -> None:
+    case, viewer = cases.open(DESK, SERVICE, LIN, NUMBER), replace(DESK, **other)
+    assert (cases.of(viewer), cases.page(viewer, CasesAsk(9)).cases) == ((), ())
+    with pytest.raises(CaseError, match="no such case"):
+        cases.close(viewer, case.id)
+    assert cases.current(case.id) == case
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Reading looks: by present and former ids, filtered as a plain list would be; and questions with their answers."""
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from tests.receipts.looks import receipt
+from twopages.access import Role, Viewer
 from twopages.access.looked.accounts import account_hash
 from twopages.access.looked.index import Indexer
 from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
@@ -19,6 +20,7 @@ from twopages.dossier import MomentError
 from twopages.feed import reseal as sealing
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.ontology.model import Model
 from twopages.receipts import Folder, Receipt, ReceiptLog
 from twopages.settings import Settings
 
@@ -35,11 +37,16 @@ class Made:
 
     store: Store
     keys: KeyRing
+    model: Model
     receipts: Sequence[Receipt]
 
     @property
     def looks(self) -> Looks:
         return Looks(self.store, self.keys)
+
+    @property
+    def questions(self) -> Questions:
+        return Questions(self.store, self.keys, self.model)
 
     @property
     def mine(self) -> frozenset[str]:
@@ -52,7 +59,7 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(open_graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def made(open_graph: Store, model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     home = tmp_path_factory.mktemp("looks")
     ring = KeyRing.create(Settings(home=home))
     forget(open_graph)
@@ -65,7 +72,7 @@ def made(open_graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         log.write(receipts)
     for _ in range(2):
         Indexer(open_graph, Folder(home / "receipts"), lambda: ring.public_keys).run()
-    yield Made(open_graph, ring, receipts)
+    yield Made(open_graph, ring, model, receipts)
     forget(open_graph)
 
 
@@ -163,54 +170,66 @@ def test_a_day_that_is_none_is_refused(made: Made, day: str) -> None:
         made.page(LooksAsk(since=day, until=day))
 
 
+ME, YOU = Viewer("me", "citizen", NOW_ID), Viewer("you", "auditor", None)
+AUDITOR = Viewer("auditor", "auditor", None)
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(QuestionError) as raised:
+        act()
+    assert raised.value.said.zh and raised.value.said.en == str(raised.value)
+    return raised.value.code
+
+
 def test_a_question_is_answered_and_stands_beside_its_look(made: Made) -> None:
-    questions, account = Questions(made.store, made.keys), account_hash(made.keys, "me")
-    auditor = account_hash(made.keys, "auditor")
-    look = made.page(LooksAsk(own=False)).looks[0]
-    assert not questions.ask(OTHER_ID, look.id, account, "它是谁的？")
-    assert not questions.ask(NOW_ID, "f" * 32, account, "哪一次？")
-    assert questions.ask(FORMER_ID, look.id, account, "  为什么查看？\r\n请说明。 ")
-    assert not questions.ask(NOW_ID, look.id, account, "又问一次")
-    (waiting,) = questions.open(auditor)
-    assert (waiting.asked.text, waiting.look.id, waiting.look.purpose) == (
-        "为什么查看？\n请说明。",
-        look.id,
-        look.purpose,
-    )
-    for involved in ("me", "you"):  # who asked, and who looked
-        own = account_hash(made.keys, involved)
-        assert questions.open(own) == ()
-        assert not questions.answer(waiting.asked.id, own, "我来答")
+    questions, look = made.questions, made.page(LooksAsk(own=False)).looks[0]
+    for id, at in ((OTHER_ID, look.id), (NOW_ID, "f" * 32)):
+        assert refused(lambda id=id, at=at: questions.ask(id, at, ME, "哪一次？")) == "QUESTION_LOOK"  # type: ignore[misc]
+    asked = questions.ask(FORMER_ID, look.id, ME, "  为什么查看？\r\n请说明。 ")
+    assert (asked.text, asked.answer) == ("为什么查看？\n请说明。", "")
+    assert refused(lambda: questions.ask(NOW_ID, look.id, ME, "又问一次")) == "QUESTION_LOOK"
+    (waiting,) = questions.open(AUDITOR)
+    assert (waiting.asked, waiting.look.id, waiting.look.purpose) == (asked, look.id, look.purpose)
+    for involved in (replace(ME, role="auditor"), YOU):  # who asked, and who looked
+        assert questions.open(involved) == ()
+        assert refused(lambda one=involved: questions.answer(asked.id, one, "我来答")) == "QUESTION_GONE"  # type: ignore[misc]
     in_store = made.store.read("MATCH (q:Question) RETURN q {.*} AS q")
     assert "查看" not in str(in_store)
-    assert questions.answer(waiting.asked.id, auditor, "因办理低保。")
-    assert not questions.answer(waiting.asked.id, auditor, "另一个回答")
-    assert questions.open(auditor) == ()
+    answered = questions.answer(asked.id, AUDITOR, "因办理低保。")
+    assert (answered.text, answered.answer) == (asked.text, "因办理低保。") and answered.answered
+    assert refused(lambda: questions.answer(asked.id, AUDITOR, "另一个回答")) == "QUESTION_GONE"
+    assert questions.open(AUDITOR) == ()
     seen = made.page(LooksAsk(own=False)).looks[0]
-    assert [(asked.text, asked.answer) for asked in seen.asked] == [("为什么查看？\n请说明。", "因办理低保。")]
+    assert seen.asked == (answered,)
     others = made.looks.page(NOW_ID, LooksAsk(200))
     assert others
     assert not any(look.asked for look in others.looks)
-    assert questions.ask(NOW_ID, look.id, account, "还有一问")
+    assert questions.ask(NOW_ID, look.id, ME, "还有一问")
+
+
+@pytest.mark.parametrize("role", ["citizen", "caseworker", "steward", "agent", "institution"])
+def test_only_auditors_read_questions_and_answer_them(made: Made, role: Role) -> None:
+    look, other = made.page(LooksAsk(own=True)).looks[0], Viewer("other", role, None, "civil-affairs")
+    asked = made.questions.ask(NOW_ID, look.id, ME, "谁来答？")
+    assert made.questions.open(other) == ()
+    assert refused(lambda: made.questions.answer(asked.id, other, "我来答")) == "QUESTION_GONE"
+    assert made.questions.answer(asked.id, AUDITOR, "审计来答").answer
 
 
 @pytest.mark.parametrize("text", ["", " \r\n ", "问" * 1001])
 def test_no_text_and_too_much_of_it_are_refused(made: Made, text: str) -> None:
     look = made.page(LooksAsk()).looks[0]
-    with pytest.raises(QuestionError):
-        Questions(made.store, made.keys).ask(NOW_ID, look.id, "a" * 32, text)
+    assert refused(lambda: made.questions.ask(NOW_ID, look.id, ME, text)) == "QUESTION_TEXT"
+    assert refused(lambda: made.questions.answer("f" * 32, AUDITOR, text)) == "QUESTION_TEXT"
 
 
 def test_questions_and_answers_come_under_the_newest_key(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    questions, account = Questions(made.store, made.keys), account_hash(made.keys, "me")
-    auditor = account_hash(made.keys, "auditor")
     look = made.page(LooksAsk(own=True)).looks[-1]
-    assert questions.ask(NOW_ID, look.id, account, "旧钥匙的问题")
-    waiting = next(item for item in questions.open(auditor) if item.look.id == look.id)
-    assert questions.answer(waiting.asked.id, auditor, "旧钥匙的回答")
+    asked = made.questions.ask(NOW_ID, look.id, ME, "旧钥匙的问题")
+    made.questions.answer(asked.id, AUDITOR, "旧钥匙的回答")
     old, newer = made.keys.newest, made.keys.rotate()
     monkeypatch.setattr(sealing, "KINDS", sealing.KINDS[-2:])  # the store holds what another ring sealed
     sealing.reseal(made.store, newer, lambda kind, number: None)
     assert sealing.counted(made.store)[old] == 0
-    asked = next(item for item in made.page(LooksAsk(own=True, size=200)).looks if item.id == look.id).asked
-    assert [(one.text, one.answer) for one in asked] == [("旧钥匙的问题", "旧钥匙的回答")]
+    seen = next(item for item in made.page(LooksAsk(own=True, size=200)).looks if item.id == look.id).asked
+    assert [(one.text, one.answer) for one in seen] == [("旧钥匙的问题", "旧钥匙的回答")]

@@ -16,6 +16,7 @@ from twopages.access import Account, Gate, Open, Viewer
 from twopages.access.grants import Grants
 from twopages.access.looked.looks import LooksAsk, LooksPage
 from twopages.access.looked.questions import OpenQuestion
+from twopages.access.looked.seen import Asked
 from twopages.dossier import (
     NOW,
     Cell,
@@ -179,13 +180,13 @@ class MadeUp:
     def looks(self, id: str, ask: LooksAsk, viewer: Viewer) -> LooksPage | None:
         return self.looked.looks(id, ask)
 
-    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> Asked:
         return self.looked.ask(id, look, text)
 
     def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
         return self.looked.questions()
 
-    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+    def answer(self, question: str, viewer: Viewer, text: str) -> Asked:
         return self.looked.answer(question, text)
 
     def batches(self) -> tuple[BatchRow, ...]:

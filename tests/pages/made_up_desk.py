@@ -13,7 +13,7 @@ GRANTED, WAITING, REFUSED, LOCKED = (
     "hardship-proactive-discovery",
     "after-death-one-thing",
 )
-AUTO = "marriage-registration-check"
+AUTO, LOCKED_SERVICE = "marriage-registration-check", "after-death-service"
 NUMBER = "民救2026-0017"
 _DAY = "2026-03-01T{}:30:00Z"
 
@@ -75,20 +75,23 @@ class MadeUpDesk:
 
     def open(self, viewer: Viewer, service: str, key: str, number: str) -> Case:
         self.keys.append(key)
+        if service == LOCKED_SERVICE:
+            raise CaseError("CASE_NOT_YOURS")
         if not number.strip():
-            raise CaseError("CASE_NUMBER", "", "")
+            raise CaseError("CASE_NUMBER")
         if key != KEY:
-            raise CaseError("CASE_SUBJECT", "", "")
+            raise CaseError("CASE_SUBJECT")
         self.listed.insert(0, case(number, service))
         return self.listed[0]
 
     def cases(self, viewer: Viewer) -> tuple[Case, ...]:
         return tuple(self.listed) if viewer.department == OFFICE else ()
 
-    def close(self, viewer: Viewer, id: str) -> None:
+    def close(self, viewer: Viewer, id: str) -> Case:
         if id not in {item.id for item in self.listed}:
-            raise CaseError("CASE_UNKNOWN", "", "")
+            raise CaseError("CASE_UNKNOWN")
         self.listed = [replace(item, closed=_DAY.format("05")) if item.id == id else item for item in self.listed]
+        return next(item for item in self.listed if item.id == id)
 
     def granted(self, department: str, purpose: str) -> bool:
         return purpose == AUTO or any(item.purpose == purpose and item.state == "granted" for item in self.filed)
@@ -98,14 +101,14 @@ class MadeUpDesk:
 
     def file(self, viewer: Viewer, purpose: str, why: str, uses: tuple[str, ...]) -> Request:
         if not why.strip():
-            raise ScenarioError("SCENARIO_WHY", "", "")
+            raise ScenarioError("SCENARIO_WHY")
         made = request(purpose, "granted", Reason.LISTS_ALLOW, why=why, uses=frozenset(uses), decided=_DAY.format("06"))
         self.filed.insert(0, made)
         return made
 
     def decide(self, viewer: Viewer, request: str, verdict: str, answer: str) -> Request:
         if "approver" not in viewer.posts:
-            raise ScenarioError("SCENARIO_NOT_YOURS", "", "")
+            raise ScenarioError("SCENARIO_NOT_YOURS")
         states = {"grant": "granted", "revoke": "revoked"}
         for place, item in enumerate(self.filed):
             if item.id == request:
@@ -118,7 +121,7 @@ class MadeUpDesk:
                     decided=_DAY.format("07"),
                 )
                 return self.filed[place]
-        raise ScenarioError("SCENARIO_UNKNOWN", "", "")
+        raise ScenarioError("SCENARIO_UNKNOWN")
 
     def share(self, department: str) -> Share:
         return Share(2, 3) if department == OFFICE else Share(0, 0)

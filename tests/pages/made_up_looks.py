@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from twopages.access.looked.looks import LookGroup, LooksAsk, LooksPage
-from twopages.access.looked.questions import OpenQuestion, tidied
+from twopages.access.looked.questions import OpenQuestion, QuestionError, tidied
 from twopages.access.looked.seen import Asked, LookSeen
 from twopages.dossier import MomentError
 
@@ -45,13 +45,14 @@ class Looked:
         rest = [look for look in fitting if ask.after is None or (look.at, look.id) < ask.after]
         return LooksPage(tuple(rest[: ask.size]), len(rest) > ask.size, groups)
 
-    def ask(self, id: str, look: str, text: str) -> bool:
+    def ask(self, id: str, look: str, text: str) -> Asked:
         place = next((number for number, one in enumerate(self.of.get(id, ())) if one.id == look), None)
         question = Asked(f"q{look}", "2026-03-15T01:30:00.000Z", tidied(text), "", None)
-        if place is not None:
-            one = self.of[id][place]
-            self.of[id][place] = replace(one, asked=(*one.asked, question))
-        return place is not None
+        if place is None or not all(asked.answer for asked in self.of[id][place].asked):
+            raise QuestionError("QUESTION_LOOK")
+        one = self.of[id][place]
+        self.of[id][place] = replace(one, asked=(*one.asked, question))
+        return question
 
     def questions(self) -> tuple[OpenQuestion, ...]:
         looks = [look for seen in self.of.values() for look in seen]
@@ -59,14 +60,17 @@ class Looked:
             OpenQuestion(asked, replace(look, asked=())) for look in looks for asked in look.asked if not asked.answer
         )
 
-    def answer(self, question: str, text: str) -> bool:
+    def answer(self, question: str, text: str) -> Asked:
         told = {"answer": tidied(text), "answered": "2026-03-16T02:00:00.000Z"}
+        found = next((item.asked for item in self.questions() if item.asked.id == question), None)
+        if found is None:
+            raise QuestionError("QUESTION_GONE")
         for seen in self.of.values():
             seen[:] = [
-                replace(look, asked=tuple(replace(one, **told) if one.id == question else one for one in look.asked))
+                replace(look, asked=tuple(replace(one, **told) if one == found else one for one in look.asked))
                 for look in seen
             ]
-        return True
+        return replace(found, **told)
 
 
 def looked(ids: Sequence[str], nobodys: str) -> Looked:

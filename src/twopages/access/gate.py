@@ -149,6 +149,14 @@ class Looking:
         items = self._reached(ground, id)
         return None if items is None else Open(ground, id, self.gate.veil(ground, items))
 
+    def own(self, cls: str, id: str) -> Open | None:
+        """The file of an id, if it is the viewer's own or that of somebody whom the viewer acts for by law; None for any other."""
+        try:
+            opened = self.open(cls, id)
+        except DeniedError:
+            return None
+        return opened if opened and opened.ground.role.own else None
+
     def veil(self, cls: str) -> Veil:
         """The veil over all subjects of a class, whoever they are."""
         return self.gate.veil(self.ground(cls))

@@ -36,6 +36,12 @@ def of_department(model: Model, viewer: Viewer) -> bool:
     return viewer.department != "" and any(role.of_department and viewer.role in role.accounts for role in roles)
 
 
+def reads_receipts(model: Model, viewer: Viewer) -> bool:
+    """Whether a viewer comes to subjects through the receipts of looks, and answers for these."""
+    roles = model.viewer_roles.values()
+    return any(role.way == "receipts" and viewer.role in role.accounts for role in roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a viewer looks as, what for, and in which case."""

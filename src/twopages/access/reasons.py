@@ -1,4 +1,4 @@
-"""Why something is not answered: coded, in the two languages, and with the purposes that would allow it."""
+"""Why something is not answered or not done: coded, and in the two languages."""
 
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
@@ -53,3 +53,11 @@ class DeniedError(TwoPagesError):
     def reason(self) -> Label:
         """Why, in words."""
         return REASONS[self.code]
+
+
+class ActError(TwoPagesError):
+    """Something that somebody may not do, or not like that: the code says why, `said` tells it to people; neither repeats what was sent."""
+
+    def __init__(self, code: str, said: Label) -> None:
+        super().__init__(said.en)
+        self.code, self.said = code, said

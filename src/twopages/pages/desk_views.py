@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from twopages.access.cases import CaseError, now_in_utc, services_of, told
-from twopages.access.scenarios import APPROVER, ScenarioError
+from twopages.access.scenarios import APPROVER, ScenarioError, scenarios_of
 from twopages.pages.contexts.cases import Counter, Tried, cases_page
 from twopages.pages.contexts.scenarios import Office, Sent, scenarios_page
 from twopages.pages.guard import own_form, own_lists
@@ -70,19 +70,10 @@ def _opened(site: Site, request: Request, form: Form) -> Response:
     visit = _caseworker(site, request)
     service, number = form.get("service", ""), form.get("number", "")
     try:
-        _require_granted(visit, service)
         case = site.reader.desk.open(visit.viewer, service, form.get("key", ""), number)
     except CaseError as error:
-        return _cases(visit, Tried(service, number, visit.say(f"cases.refused.{error.code}")), 400)
+        return _cases(visit, Tried(service, number, visit.say.label(error.said)), 400)
     return RedirectResponse(f"{CASES}#case-{case.id}", 303)
-
-
-def _require_granted(visit: Visit, service: str) -> None:
-    """Nobody opens cases for a scenario that the department may not use; a service of others is refused by the desk."""
-    found = visit.site.model.services.get(service)
-    mine = services_of(visit.site.model, visit.viewer)
-    if found in mine and not visit.site.reader.desk.granted(visit.viewer.department, found.purpose):
-        raise CaseError("CASE_NOT_YOURS", "The scenario of the service is not granted.", "Request it first.")
 
 
 def _closed(site: Site, request: Request) -> Response:
@@ -114,7 +105,7 @@ def _filed(site: Site, request: Request, form: Form, uses: tuple[str, ...]) -> R
     try:
         filed = site.reader.desk.file(visit.viewer, purpose, why, uses)
     except ScenarioError as error:
-        return _scenarios(visit, Sent(purpose, why, frozenset(uses), _refused(visit, error)), 400)
+        return _scenarios(visit, Sent(purpose, why, frozenset(uses), visit.say.label(error.said)), 400)
     return RedirectResponse(f"{SCENARIOS}#{filed.purpose}", 303)
 
 
@@ -124,22 +115,15 @@ def _decided(site: Site, request: Request, form: Form) -> Response:
     try:
         decided = site.reader.desk.decide(visit.viewer, id, verdict, form.get("answer", ""))
     except ScenarioError as error:
-        return _scenarios(visit, Sent(refused=_refused(visit, error)), 400)
+        return _scenarios(visit, Sent(refused=visit.say.label(error.said)), 400)
     return RedirectResponse(f"{SCENARIOS}#{decided.purpose}", 303)
-
-
-def _refused(visit: Visit, error: ScenarioError) -> str:
-    return visit.say(f"scenarios.refused.{error.code}")
 
 
 def _scenarios(visit: Visit, sent: Sent, status: int = 200) -> Response:
     desk, viewer = visit.site.reader.desk, visit.viewer
-    mine = [item for item in visit.site.model.purposes.values() if item.department == viewer.department]
     office = Office(
         department=viewer.department,
-        purposes=mine,
-        granted=frozenset(item.id for item in mine if desk.granted(viewer.department, item.id)),
-        requests=desk.requests(viewer),
+        scenarios=scenarios_of(visit.site.model, desk, viewer),
         share=desk.share(viewer.department),
         approves=APPROVER in viewer.posts,
     )

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from twopages.access import own_class
-from twopages.access.grants import ConsentAsk, GrantError, TrustAsk, What
-from twopages.access.grants.terms import consentable, entrustable, named, require_purpose
+from twopages.access.grants import Giver, GrantError
+from twopages.access.grants.terms import entrustable
 from twopages.dossier import Far
 from twopages.pages.contexts.frame import Place
 from twopages.pages.contexts.grants import NAME_OF, PART, Act, Form, Shown, grants_page, parts_of
@@ -49,55 +49,41 @@ def _taken(site: Site, request: Request, fields: Fields) -> Response:
 def _file(visit: Visit) -> tuple[str, str]:
     """Class and id in the address, if the file is the viewer's own or the viewer acts for it; 404 just as if there were none."""
     found, id = class_at(visit.site.model, visit.request.path_params["kind"]), visit.request.path_params["id"]
-    if found is None or not visit.may_grant(found.id, id):
+    if found is None or not visit.giver.has(found.id, id):
         raise HTTPException(404)
     return found.id, id
 
 
 def _done(visit: Visit, cls: str, id: str, act: Act, fields: Fields) -> None:
-    grants, grant, by = visit.site.reader.grants, fields.get("grant", ""), visit.viewer.account
+    giver, grant, purpose = visit.giver, fields.get("grant", ""), fields.get("purpose", "")
     match act:
         case "consent":
-            grants.consent(cls, id, _consent(visit, cls, fields), by)
+            giver.consent(id, purpose, fields.get(f"{NAME_OF}{purpose}", ""), fields.get("until", ""))
         case "authorise":
-            grants.authorise(cls, id, _trust(visit, cls, fields), by)
+            days = (fields.get("since", ""), fields.get("until", ""))
+            giver.authorise(id, purpose, fields.get("number", ""), days, _chosen(visit, cls, fields))
         case "withdraw":
-            grants.withdraw(id, grant)
+            giver.withdraw(id, grant)
         case "revoke":
-            grants.revoke(id, grant)
+            giver.revoke(id, grant)
         case "accept":
-            grants.accept(_agent(visit, id), grant)
+            _own(visit, id).accept(grant)
         case "decline":
-            grants.decline(_agent(visit, id), grant)
+            _own(visit, id).decline(grant)
 
 
-def _agent(visit: Visit, id: str) -> str:
-    """Only oneself accepts to act for somebody: no child does, nor its parents in its place."""
+def _own(visit: Visit, id: str) -> Giver:
+    """Only on the own page does one accept to act for somebody."""
     if id != visit.viewer.subject:
         raise HTTPException(404)
-    return id
+    return visit.giver
 
 
-def _consent(visit: Visit, cls: str, fields: Fields) -> ConsentAsk:
-    model = visit.site.model
-    purpose = require_purpose(fields.get("purpose", ""), consentable(model, cls))
-    name = fields.get(f"{NAME_OF}{purpose.id}", "")
-    if not named(model, purpose) and name.strip() in model.departments:  # no institution is called like that
-        raise GrantError(What.ORGANISATION)
-    organisation = (purpose.department or "") if named(model, purpose) else name
-    return ConsentAsk(purpose.id, organisation, fields.get("until", ""))
-
-
-def _trust(visit: Visit, cls: str, fields: Fields) -> TrustAsk:
-    """What the form says; all parts that there are are all that the purpose gives."""
-    purpose = require_purpose(fields.get("purpose", ""), entrustable(visit.site.model, cls))
-    parts = {name: inside for name, _, inside in parts_of(visit.showing(), purpose)}
-    chosen = [inside for name, inside in parts.items() if fields.get(f"{PART}{name}")]
-    if not chosen:
-        raise GrantError(What.NOTHING)
-    items = frozenset[str]() if len(chosen) == len(parts) else frozenset[str]().union(*chosen)
-    days = (fields.get("since", ""), fields.get("until", ""))
-    return TrustAsk(purpose.id, fields.get("number", ""), *days, items)
+def _chosen(visit: Visit, cls: str, fields: Fields) -> frozenset[str]:
+    """What is in the parts that the form chooses."""
+    purpose = entrustable(visit.site.model, cls).get(fields.get("purpose", ""))
+    parts = parts_of(visit.showing(), purpose) if purpose else ()
+    return frozenset[str]().union(*(inside for name, _, inside in parts if fields.get(f"{PART}{name}")))
 
 
 def _shown(visit: Visit, form: Form) -> Response:
@@ -109,17 +95,16 @@ def _shown(visit: Visit, form: Form) -> Response:
 def _read(visit: Visit, cls: str, id: str) -> Shown:
     """The grants of a file; what others gave to it stands on the own page alone."""
     reader, person = visit.site.reader, own_class(visit.site.model)
-    grants, opened = reader.grants, visit.may_open(Far(id, cls, ""))
-    as_agent = id == visit.viewer.subject and cls == person
+    grants, given, opened = reader.grants, visit.giver.of(id), visit.may_open(Far(id, cls, ""))
     return Shown(
         cls=cls,
         action=grants_path(cls, id),
         back=Place(reader.caption(cls, id), subject_path(cls, id)) if opened else None,
         today=grants.today(),
         last=grants.last_day(),
-        consents=grants.of(id),
-        given=grants.given(id),
-        received=grants.received(id) if as_agent else None,
+        consents=given.consents,
+        given=given.given,
+        received=given.received,
         name=reader.caption,
         person=person,
     )

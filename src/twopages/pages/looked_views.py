@@ -52,7 +52,7 @@ def _looked(visit: Visit, told: Mapping[str, str], fault: str = "") -> Response:
     try:
         found = _read(visit, id, _ask(asked))
     except (MomentError, CursorError) as error:
-        fault, asked = error.code.lower(), {}
+        fault, asked = visit.say(f"looked.fault.{error.code.lower()}"), {}
         found = _read(visit, id, _ask(asked))
     frame = visit.frame(visit.say("looked.title"))
     page = looked_page(frame, visit.showing(id), found, _ways(subject_path(cls, id), asked, found), fault)
@@ -108,13 +108,13 @@ def _asked(site: Site, request: Request, form: Mapping[str, str]) -> Response:
     told = dict(parse_qsl(form.get("query", "")))
     try:
         site.reader.ask(id, look, visit.viewer, form.get("text", ""))
-    except QuestionError:
-        return _looked(visit, told, "text")
+    except QuestionError as error:
+        return _looked(visit, told, visit.say.label(error.said))
     query = urlencode(_known(told))
     return RedirectResponse(f"{subject_path(cls, id)}/looked{query and '?'}{query}#look-{look}", 303)
 
 
-def _questions(visit: Visit, *, fault: bool = False) -> Response:
+def _questions(visit: Visit, fault: str = "") -> Response:
     visit.only("auditor")
     page = questions_page(
         visit.frame_of("questions"), visit.showing(), visit.site.reader.questions(visit.viewer), fault
@@ -127,6 +127,6 @@ def _answered(site: Site, request: Request, form: Mapping[str, str]) -> Response
     visit.only("auditor")
     try:
         site.reader.answer(request.path_params["question"], visit.viewer, form.get("text", ""))
-    except QuestionError:
-        return _questions(visit, fault=True)
+    except QuestionError as error:
+        return _questions(visit, visit.say.label(error.said))
     return RedirectResponse(QUESTIONS, 303)

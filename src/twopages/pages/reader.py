@@ -8,6 +8,7 @@ from twopages.access import Open, Viewer
 from twopages.access.grants import Grants
 from twopages.access.looked.looks import LooksAsk, LooksPage
 from twopages.access.looked.questions import OpenQuestion
+from twopages.access.looked.seen import Asked
 from twopages.dossier import NOW, Changes, Dossier, Far, Moment, Near
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import Explanation, TagsOf
@@ -119,14 +120,14 @@ class Reader(Protocol):
     def looks(self, id: str, ask: LooksAsk, viewer: Viewer) -> LooksPage | None:
         """Who looked at a file; the looks of the viewer, whose own it is, stand apart, and its questions are told."""
 
-    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
-        """Question a look at a file; False where that cannot be. QuestionError for no text or too much of it."""
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> Asked:
+        """Question a look at a file; QuestionError where that cannot be."""
 
     def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
         """The questions that wait for an answer of a viewer, oldest first: none that are the viewer's, or about the viewer's looks."""
 
-    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
-        """Answer a question; False where it is open no more. QuestionError for no text or too much of it."""
+    def answer(self, question: str, viewer: Viewer, text: str) -> Asked:
+        """Answer a question; QuestionError where that cannot be."""
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

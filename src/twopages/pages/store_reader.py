@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from twopages.access import Open, Viewer, represented
-from twopages.access.cases import DAYS
-from twopages.access.grants import Grants, Limits, grants_of
+from twopages.access.dealings import Dealings
 from twopages.access.looked.accounts import account_hash
 from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
-from twopages.access.looked.questions import OpenQuestion, Questions
+from twopages.access.looked.questions import OpenQuestion
+from twopages.access.looked.seen import Asked
 from twopages.dossier import (
     NOW,
     Changes,
@@ -31,7 +31,6 @@ from twopages.graph import Store, statement
 from twopages.keys import KeyRing
 from twopages.ontology.drafts import Drafts
 from twopages.ontology.model import Model, Relation, Tag
-from twopages.pages.desk import StoreDesk
 from twopages.pages.hints import is_document
 from twopages.pages.reader import BatchRow, QuarantinedRow, Whereabouts
 from twopages.pages.showing import sensitive
@@ -49,26 +48,22 @@ _ASIDE: Final = 500
 
 
 class StoreReader:
-    """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried.
+    """Answers from a store; every file is read with one statement. `texts` are those of the ontology, for rules to be tried."""
 
-    `days`: after so many without use a case times out; `limits`: how much may be granted, and for how long.
-    """
-
-    def __init__(  # what it answers from
+    def __init__(
         self,
         store: Store,
         keys: KeyRing,
         model: Model,
+        dealings: Dealings | None = None,
         texts: Mapping[str, str] | None = None,
-        days: int = DAYS,
-        limits: Limits = Limits(),  # noqa: B008  # frozen
     ) -> None:
         self.store, self.keys, self.model = store, keys, model
-        self.desk = StoreDesk(store, keys, model, days)
+        dealings = dealings or Dealings.of(store, keys, model)
+        self.desk, self.grants, self.asked = dealings.desk, dealings.grants, dealings.questions
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
-        self.grants: Grants = grants_of(store, keys, model, limits=limits)
 
     def warm_up(self) -> None:
         """Ask the questions of the pages once about nobody: the store plans each when it first meets it, which takes seconds."""
@@ -154,17 +149,17 @@ class StoreReader:
         """Who looked at a file."""
         return Looks(self.store, self.keys).page(id, ask, {account_hash(self.keys, viewer.account)})
 
-    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> bool:
+    def ask(self, id: str, look: str, viewer: Viewer, text: str) -> Asked:
         """Question a look at a file."""
-        return Questions(self.store, self.keys).ask(id, look, account_hash(self.keys, viewer.account), text)
+        return self.asked.ask(id, look, viewer, text)
 
     def questions(self, viewer: Viewer) -> tuple[OpenQuestion, ...]:
         """The questions that wait for an answer of a viewer, oldest first."""
-        return Questions(self.store, self.keys).open(account_hash(self.keys, viewer.account))
+        return self.asked.open(viewer)
 
-    def answer(self, question: str, viewer: Viewer, text: str) -> bool:
+    def answer(self, question: str, viewer: Viewer, text: str) -> Asked:
         """Answer a question."""
-        return Questions(self.store, self.keys).answer(question, account_hash(self.keys, viewer.account), text)
+        return self.asked.answer(question, viewer, text)
 
     def batches(self) -> tuple[BatchRow, ...]:
         """The deliveries, newest first."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
+from twopages.access.grants import Giver
 from twopages.dossier import Far
 from twopages.ontology.model import Model
 from twopages.pages.contexts.frame import Frame, Place, frame_of
@@ -93,13 +94,11 @@ class Visit:
 
     def own_file(self) -> File:
         """The file in the address, if it is the viewer's own or that of somebody whom the viewer acts for by law; 404 for any other."""
-        try:
-            file = self.file()
-        except DeniedError as error:
-            raise HTTPException(404) from error
-        if not file.opened.ground.role.own:
+        found = class_at(self.site.model, self.request.path_params["kind"])
+        opened = self.looking.own(found.id, self.request.path_params["id"]) if found else None
+        if opened is None:
             raise HTTPException(404)
-        return file
+        return File(self.site.reader, self.looking, opened, self.showing(opened.id))
 
     def may_open(self, far: Far) -> bool:
         """Whether a link may lead to the file of an entity; from the subject of an office's purpose none leads to others."""
@@ -112,10 +111,10 @@ class Visit:
         except DeniedError:
             return None
 
-    def may_grant(self, cls: str, id: str) -> bool:
-        """Whether a file is the viewer's own, or the viewer acts for it: only such a one consents and authorises."""
-        own = (own_class(self.site.model, self.viewer.role), self.viewer.subject)
-        return (cls, id) in {own, *((far.cls, far.id) for far in self.represented)}
+    @property
+    def giver(self) -> Giver:
+        """The viewer as whoever gives, accepts and ends grants."""
+        return Giver(self.site.reader.grants, self.viewer, self.represented)
 
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""

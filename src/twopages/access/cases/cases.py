@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from twopages.access.cases.case import Case, CaseError
-from twopages.access.ground import of_department
+from twopages.access.cases.case import LONGEST, Case, CaseError, CasesAsk, CasesPage
 from twopages.access.looked.accounts import account_hash
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, statement
@@ -17,10 +16,10 @@ from twopages.ontology.model import Model, Purpose, Service
 from twopages.values import tidy
 
 DAYS: Final = 30  # after which a case times out that is not used
-_LONGEST: Final = 60  # characters of a number
 _MOST: Final = 500  # cases of a department in one list
 _AGAIN: Final = timedelta(days=1)  # so often at most the store is told that a case is in use
 _ID: Final = re.compile("[0-9a-f]{32}", re.ASCII)
+_LAST: Final = "9999"  # after every moment
 
 Clock = Callable[[], datetime]
 
@@ -49,6 +48,12 @@ def handles(model: Model, viewer: Viewer, purpose: Purpose) -> bool:
 def services_of(model: Model, viewer: Viewer) -> tuple[Service, ...]:
     """The services of which the viewer may open cases."""
     return tuple(item for item in model.services.values() if handles(model, viewer, model.purposes[item.purpose]))
+
+
+def on_cases(model: Model, viewer: Viewer) -> bool:
+    """Whether a viewer works on cases of a department, in a role that handles some service."""
+    roles = (model.viewer_roles[model.purposes[item.purpose].role] for item in model.services.values())
+    return viewer.department != "" and any(role.of_department and viewer.role in role.accounts for role in roles)
 
 
 class Cases:
@@ -86,39 +91,50 @@ class Cases:
 
     def of(self, viewer: Viewer) -> tuple[Case, ...]:
         """The cases of the viewer's department: the open ones first, the newest of both first; none of any other."""
-        if not self._of_department(viewer):
+        if not on_cases(self._model, viewer):
             return ()
         parameters = {"department": viewer.department, "now": told(self._clock()), "size": _MOST}
         return tuple(self._case(row["case"]) for row in self._store.read(statement("cases_of"), parameters))
 
+    def page(self, viewer: Viewer, ask: CasesAsk) -> CasesPage:
+        """A page of the open cases of the viewer's department; none of any other."""
+        if not on_cases(self._model, viewer):
+            return CasesPage((), False)
+        opened, id = ask.after or (_LAST, "")
+        parameters = {
+            "department": viewer.department,
+            "account": account_hash(self._keys, viewer.account) if ask.own else None,
+            "now": told(self._clock()),
+            "opened": opened,
+            "id": id,
+            "size": ask.size + 1,
+        }
+        found = [self._case(row["case"]) for row in self._store.read(statement("cases_page"), parameters)]
+        return CasesPage(tuple(found[: ask.size]), len(found) > ask.size)
+
     def close(self, viewer: Viewer, id: str) -> Case:
         """The case, closed now or before; CaseError for one that the viewer's department does not have."""
-        if not (self._of_department(viewer) and _ID.fullmatch(id)):
-            raise _unknown()
+        if not (on_cases(self._model, viewer) and _ID.fullmatch(id)):
+            raise CaseError("CASE_UNKNOWN")
         parameters = {"id": id, "department": viewer.department, "now": told(self._clock())}
         rows = self._store.write(lambda tx: tx.run(statement("case_close"), parameters))
         if not rows:
-            raise _unknown()
+            raise CaseError("CASE_UNKNOWN")
         return self._case(rows[0]["case"])
-
-    def _of_department(self, viewer: Viewer) -> bool:
-        return of_department(self._model, viewer)
 
     def _service(self, viewer: Viewer, id: str) -> Service:
         service = self._model.services.get(id)
         if service is None:
-            raise CaseError("CASE_SERVICE", "There is no such service.", "Choose one of those of the department.")
+            raise CaseError("CASE_SERVICE")
         if not handles(self._model, viewer, self._model.purposes[service.purpose]):
-            mend = "Choose a service that the own department handles, or sign in for the department that handles it."
-            raise CaseError("CASE_NOT_YOURS", "This viewer does not handle the service.", mend)
+            raise CaseError("CASE_NOT_YOURS")
         return service
 
     def _subject(self, cls: str, id: str) -> tuple[str, tuple[str, ...]]:
         """Who an id is now, and the ids of those that became it."""
         rows = self._store.read(statement("case_subject"), {"id": id})
         if not rows or cls not in rows[0]["labels"]:
-            mend = "Check the number and the service: persons have an identity number, enterprises a credit code."
-            raise CaseError("CASE_SUBJECT", "Nobody can be handled in this service under this number.", mend)
+            raise CaseError("CASE_SUBJECT")
         return rows[0]["id"], tuple(sorted(rows[0]["former"]))
 
     def _mark(self, *parts: str) -> str:
@@ -158,11 +174,6 @@ class Cases:
 
 def _number(text: str) -> str:
     number = tidy(text)
-    if not 0 < len(number) <= _LONGEST or not number.isprintable():
-        mend = f"Give the number that the department gave the case: 1 to {_LONGEST} printable characters."
-        raise CaseError("CASE_NUMBER", "The number of the case cannot be read.", mend)
+    if not 0 < len(number) <= LONGEST or not number.isprintable():
+        raise CaseError("CASE_NUMBER")
     return number
-
-
-def _unknown() -> CaseError:
-    return CaseError("CASE_UNKNOWN", "The department has no such case.", "Choose one from its list.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from twopages.errors import TwoPagesError
+from twopages.access.reasons import ActError
 from twopages.ontology.model import Label
 
 
@@ -52,14 +52,9 @@ _SAID: Final[Mapping[What, Label]] = {
 }
 
 
-class GrantError(TwoPagesError):
-    """A grant that cannot be made or changed; `what` says why, and `said` says it to people."""
+class GrantError(ActError):
+    """A grant that cannot be made or changed; `what` says why."""
 
     def __init__(self, what: What) -> None:
-        super().__init__(_SAID[what].en)
-        self.what, self.code = what, what.value
-
-    @property
-    def said(self) -> Label:
-        """The fault in both languages."""
-        return _SAID[self.what]
+        super().__init__(what.value, _SAID[what])
+        self.what = what

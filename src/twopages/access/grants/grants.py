@@ -79,7 +79,7 @@ class Grants:
         self._add(CONSENT, own, made)
         return made
 
-    def withdraw(self, subject: str, consent: str) -> None:
+    def withdraw(self, subject: str, consent: str) -> Consent:
         """Withdraw a consent at once, and with it whatever else says the same; GrantError where the subject gave none of this id."""
         given = consents(self._given(subject))
         asked = _found(given, consent)
@@ -87,6 +87,7 @@ class Grants:
             raise GrantError(What.OVER)
         same = [item.id for item in given if terms.same(item, asked) and not item.withdrawn]
         self.shelf.end(same, self._now(), "subject")
+        return _found(self.of(subject), consent)
 
     def consented(self, subject: str, purpose: str, organisation: str) -> Consent | None:
         """The consent that allows an organisation (the id of a department, or a name) a purpose today; None where there is none."""
@@ -120,20 +121,23 @@ class Grants:
         self._add(AUTHORISATION, own, made)
         return made
 
-    def accept(self, agent: str, authorisation: str) -> None:
+    def accept(self, agent: str, authorisation: str) -> Authorisation:
         """The agent accepts; GrantError where nothing of this id waits for him or her."""
         asked = _found(self.received(agent), authorisation)
         if asked.state(self.today()) != "waiting":
             raise GrantError(What.OVER)
         self.shelf.accept(asked.id, self._now())
+        return _found(self.received(agent), authorisation)
 
-    def decline(self, agent: str, authorisation: str) -> None:
+    def decline(self, agent: str, authorisation: str) -> Authorisation:
         """The agent declines, or gives back what was accepted, at once."""
         self._revoke(self.received(agent), authorisation, "agent")
+        return _found(self.received(agent), authorisation)
 
-    def revoke(self, subject: str, authorisation: str) -> None:
+    def revoke(self, subject: str, authorisation: str) -> Authorisation:
         """The subject revokes an authorisation at once, accepted or not."""
         self._revoke(self.given(subject), authorisation, "subject")
+        return _found(self.given(subject), authorisation)
 
     def authorised(self, agent: str, subject: str, purpose: str = "") -> Authorisation | None:
         """The authorisation by which an agent may act for a subject today, for a purpose or any; None where there is none."""

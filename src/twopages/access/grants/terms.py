@@ -25,6 +25,15 @@ def named(model: Model, purpose: Purpose) -> bool:
     return model.viewer_roles[purpose.role].of_department and purpose.department is not None
 
 
+def organisation_of(model: Model, purpose: Purpose, name: str) -> str:
+    """To whom one consents: the department that is set, else whoever is called so; no institution is called like a department's id."""
+    if named(model, purpose):
+        return purpose.department or ""
+    if name.strip() in model.departments:
+        raise GrantError(What.ORGANISATION)
+    return name
+
+
 def entrustable(model: Model, cls: str) -> Mapping[str, Purpose]:
     """The purposes for which an agent can act for a file of a class."""
     found = (item for item in model.purposes.values() if item.subject == cls)
@@ -41,6 +50,14 @@ def require_purpose(id: str, among: Mapping[str, Purpose]) -> Purpose:
 def things(purpose: Purpose) -> frozenset[str]:
     """All that a purpose gives of its subject: attributes, tags and relations."""
     return purpose.attributes | purpose.tags | purpose.relations
+
+
+def entrusted(purpose: Purpose, chosen: Set[str]) -> frozenset[str]:
+    """What an agent is given of the chosen things: no names at all where they are everything that the purpose gives."""
+    if not chosen:
+        raise GrantError(What.NOTHING)
+    require_items(purpose, chosen)
+    return frozenset(chosen) if chosen < things(purpose) else frozenset()
 
 
 def require_items(purpose: Purpose, items: Set[str]) -> None:

@@ -4,12 +4,14 @@ from twopages.access.scenarios.request import Request, ScenarioError, Share, Sta
 from twopages.access.scenarios.responsible import responsible
 from twopages.access.scenarios.ruling import Reason, Ruling, given, ruling
 from twopages.access.scenarios.scenarios import APPROVER, Scenarios
+from twopages.access.scenarios.standing import Scenario, scenarios_of
 
 __all__ = [
     "APPROVER",
     "Reason",
     "Request",
     "Ruling",
+    "Scenario",
     "ScenarioError",
     "Scenarios",
     "Share",
@@ -17,4 +19,5 @@ __all__ = [
     "given",
     "responsible",
     "ruling",
+    "scenarios_of",
 ]

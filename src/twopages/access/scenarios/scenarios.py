@@ -12,7 +12,7 @@ import orjson
 from twopages.access.cases import Clock, now_in_utc, told
 from twopages.access.ground import of_department
 from twopages.access.looked.accounts import account_hash
-from twopages.access.scenarios.request import Request, ScenarioError, Share, State
+from twopages.access.scenarios.request import LONGEST, Request, ScenarioError, Share, State
 from twopages.access.scenarios.ruling import FROM_THE_START, Reason, Ruling, ruling
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, Transaction, statement
@@ -20,7 +20,6 @@ from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
 
 APPROVER: Final = "approver"  # the post of whoever decides for a department
-_LONGEST: Final = 500  # characters of a reason
 _MOST: Final = 500  # requests of a department in one list
 _SECONDS: Final = 5.0  # for which what stands is remembered
 
@@ -104,14 +103,12 @@ class Scenarios:
 
     def _requestable(self, viewer: Viewer, id: str) -> Purpose:
         if not self._files(viewer):
-            mend = "Sign in as staff of the department."
-            raise ScenarioError("SCENARIO_NOT_YOURS", "Only staff of a department file requests.", mend)
+            raise ScenarioError("SCENARIO_NOT_YOURS")
         purpose = self._model.purposes.get(id)
         if purpose is None or purpose.department != viewer.department:
-            mend = "Choose one of those of the department."
-            raise ScenarioError("SCENARIO_UNKNOWN", "The department has no such scenario.", mend)
+            raise ScenarioError("SCENARIO_UNKNOWN")
         if self.from_the_start(purpose):
-            raise ScenarioError("SCENARIO_OPEN", "The scenario needs no request.", "Use it.")
+            raise ScenarioError("SCENARIO_OPEN")
         return purpose
 
     def _filed(
@@ -136,8 +133,7 @@ class Scenarios:
 
     def _settle(self, viewer: Viewer, id: str, before: State, after: State, answer: str) -> Request:
         if not (self._files(viewer) and APPROVER in viewer.posts):
-            mend = "Ask the approver of the department."
-            raise ScenarioError("SCENARIO_NOT_YOURS", "Only the approver of the department decides.", mend)
+            raise ScenarioError("SCENARIO_NOT_YOURS")
         answer = _reason(answer)
         settled = self._store.write(lambda tx: self._settled(tx, viewer, id, (before, after), answer))
         self._forget(_standing(settled.department, settled.purpose))
@@ -148,14 +144,13 @@ class Scenarios:
         tx.run(statement("reseal_lock"))
         rows = tx.run(statement("request_locked"), {"id": id, "department": viewer.department})
         if not rows:
-            raise ScenarioError("SCENARIO_UNKNOWN", "The department has no such request.", "Choose one from its list.")
+            raise ScenarioError("SCENARIO_UNKNOWN")
         request = self._request(rows[0]["request"])
         if request.state != states[0]:
-            raise ScenarioError("SCENARIO_DECIDED", "The request was decided before.", "Look at the list again.")
+            raise ScenarioError("SCENARIO_DECIDED")
         now, decider = self._clock(), account_hash(self._keys, viewer.account)
         if states == ("waiting", "granted") and request.account == decider:
-            mend = "Ask another approver of the department."
-            raise ScenarioError("SCENARIO_OWN", "Whoever filed a request does not grant it.", mend)
+            raise ScenarioError("SCENARIO_OWN")
         change = {
             "state": states[1],
             "decided": told(now),
@@ -188,7 +183,6 @@ def _day(moment: datetime) -> str:
 
 def _reason(text: str) -> str:
     reason = text.strip()
-    if not 0 < len(reason) <= _LONGEST:
-        mend = f"Say why in 1 to {_LONGEST} characters."
-        raise ScenarioError("SCENARIO_WHY", "There is no reason, or it is too long.", mend)
+    if not 0 < len(reason) <= LONGEST:
+        raise ScenarioError("SCENARIO_WHY")
     return reason

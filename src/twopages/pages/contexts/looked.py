@@ -135,7 +135,7 @@ class Ways:
 
 
 def looked_page(frame: Frame, showing: Showing, found: Found, ways: Ways, fault: str = "") -> LookedPage:
-    """The looks at a file."""
+    """The looks at a file; `fault` says what is wrong with what was asked."""
     return LookedPage(
         frame=frame,
         here=ways.here,
@@ -147,15 +147,14 @@ def looked_page(frame: Frame, showing: Showing, found: Found, ways: Ways, fault:
         own=_fold(showing, found, ways.own),
         query=ways.query,
         next=ways.older if found.looks.more else "",
-        fault=fault and showing.say(f"looked.fault.{fault}", most=f"{MOST:,}"),
+        fault=fault,
         most=MOST,
     )
 
 
-def questions_page(frame: Frame, showing: Showing, found: Sequence[OpenQuestion], fault: bool = False) -> QuestionsPage:
-    """The questions that wait for an answer."""
-    said = showing.say("looked.fault.text", most=f"{MOST:,}") if fault else ""
-    return QuestionsPage(frame, tuple(_open_line(showing, item) for item in found), said, MOST)
+def questions_page(frame: Frame, showing: Showing, found: Sequence[OpenQuestion], fault: str = "") -> QuestionsPage:
+    """The questions that wait for an answer; `fault` says why one was not answered."""
+    return QuestionsPage(frame, tuple(_open_line(showing, item) for item in found), fault, MOST)
 
 
 def _open_line(showing: Showing, item: OpenQuestion) -> OpenLine:

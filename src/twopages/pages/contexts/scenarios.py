@@ -1,9 +1,9 @@
 """The scenarios of a department: those that it may use, those that wait for its approver, and a form to request others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from twopages.access.scenarios import Request, Share
+from twopages.access.scenarios import Request, Scenario, Share
 from twopages.ontology.model import Purpose
 from twopages.pages.contexts.cases import Option
 from twopages.pages.contexts.facts import Fact
@@ -51,12 +51,10 @@ class ScenariosPage:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A department and its scenarios: their purposes, which of them may be used, the requests (newest first), and who looks."""
+    """A department, its scenarios as they stand, and whether who looks decides on them."""
 
     department: str
-    purposes: Sequence[Purpose]
-    granted: frozenset[str]
-    requests: Sequence[Request]
+    scenarios: Sequence[Scenario]
     share: Share
     approves: bool
 
@@ -74,28 +72,18 @@ class Sent:
 def scenarios_page(frame: Frame, showing: Showing, office: Office, sent: Sent) -> ScenariosPage:
     """The page of the scenarios."""
     say, model = showing.say, showing.model
-    last = {request.purpose: request for request in reversed(office.requests)}
-    states = {purpose.id: _state(office, last, purpose.id) for purpose in office.purposes}
-    askable = [purpose for purpose in office.purposes if states[purpose.id] in ("open", "refused", "revoked")]
+    askable = [item.purpose for item in office.scenarios if item.state in ("open", "refused", "revoked")]
     found = model.departments.get(office.department)
     return ScenariosPage(
         frame=frame,
         department=say.label(found.label) if found else "",
         share=_share(showing, office.share),
         refused=sent.refused,
-        wings=tuple(_wings(showing, office, last, states)),
+        wings=tuple(_wings(showing, office)),
         choices=tuple(Option(item.id, say.label(item.label), item.id == sent.purpose) for item in askable),
         uses=tuple(Option(use.id, say.label(use.label), use.id in sent.uses) for use in model.uses.values()),
         why=sent.why,
     )
-
-
-def _state(office: Office, last: Mapping[str, Request], purpose: str) -> str:
-    """granted, waiting, or what can be requested: open (never asked for), refused, revoked."""
-    if purpose in office.granted:
-        return "granted"
-    request = last.get(purpose)
-    return request.state if request and request.state != "granted" else "open"
 
 
 def _share(showing: Showing, share: Share) -> str:
@@ -105,21 +93,15 @@ def _share(showing: Showing, share: Share) -> str:
     return say("scenarios.share", percent=share.percent, same=share.same_day, all=share.all)
 
 
-def _wings(
-    showing: Showing, office: Office, last: Mapping[str, Request], states: Mapping[str, str]
-) -> Iterator[ScenarioWing]:
+def _wings(showing: Showing, office: Office) -> Iterator[ScenarioWing]:
     for wing, within in (("waiting", {"waiting"}), ("granted", {"granted"}), ("open", {"open", "refused", "revoked"})):
-        lines = tuple(
-            _line(showing, office, purpose, states[purpose.id], last.get(purpose.id))
-            for purpose in office.purposes
-            if states[purpose.id] in within
-        )
+        lines = tuple(_line(showing, office, item) for item in office.scenarios if item.state in within)
         if lines:
             yield ScenarioWing(showing.say(f"scenarios.{wing}"), showing.say(f"scenarios.{wing}_note"), lines)
 
 
-def _line(showing: Showing, office: Office, purpose: Purpose, state: str, request: Request | None) -> ScenarioLine:
-    say = showing.say
+def _line(showing: Showing, office: Office, scenario: Scenario) -> ScenarioLine:
+    say, purpose, state, request = showing.say, scenario.purpose, scenario.state, scenario.request
     verdicts = {"waiting": ("grant", "refuse"), "granted": ("revoke",)}.get(state, ()) if request else ()
     return ScenarioLine(
         id=purpose.id,
