@@ -14,6 +14,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "access/test_grants": CITY,
     "access/test_keycloak": "keycloak",
     "access/test_requests": SCRATCH,
+    "api/test_acts": CITY,
     "api/test_hostile": CITY,
     "access/test_look": CITY,
     "api/test_looks": CITY,

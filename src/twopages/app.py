@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, load_accounts, require_loopback
+from twopages.access import DeniedError, Gate, Sessions, Viewer, bearer, bears_token, load_accounts, require_loopback
 from twopages.access.address import Proxies
 from twopages.access.dealings import Dealings
 from twopages.access.gate import Log
@@ -69,7 +69,7 @@ def create_app(settings: Settings, store: Store, log: Log) -> Starlette:
     others = [
         Route("/live", _live),
         Route("/ready", partial(_ready, store)),
-        *create_graphql(model, store, gate, viewer, rates=rates),
+        *create_graphql(model, store, gate, viewer, rates=rates, dealings=dealings),
         *create_graphiql(settings.node_modules, viewer, sign_in="/sign-in"),
     ]
     Thread(target=_warm_up, args=(reader,), daemon=True).start()
@@ -129,7 +129,7 @@ def _door(settings: Settings, oidc: Oidc | None) -> Door:
 
 
 def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
-    """Tells who asks: by the session of a browser, or by the token of a program; once for each request."""
+    """Tells who asks: by the token of a program, or by the session of a browser; once for each request."""
 
     async def viewer(request: Request) -> Viewer | None:
         if _KNOWN not in request.scope:
@@ -138,10 +138,11 @@ def viewer_of(door: Door, oidc: Oidc | None) -> FindViewer:
         return found
 
     async def find(request: Request) -> Viewer | None:
-        signed, authorization = signed_in(request), request.headers.get("authorization")
-        if signed:
-            return signed.viewer
-        return bearer(door.accounts, authorization) or (await oidc.bearer(authorization) if oidc else None)
+        authorization = request.headers.get("authorization")
+        if bears_token(authorization):
+            return bearer(door.accounts, authorization) or (await oidc.bearer(authorization) if oidc else None)
+        signed = signed_in(request)
+        return signed.viewer if signed else None
 
     return viewer
 

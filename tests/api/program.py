@@ -20,6 +20,7 @@ from twopages.graph.local import bolt_address
 from twopages.ontology.model import Label
 from twopages.settings import Settings
 
+OFFICE = "civil-affairs"
 PATIENCE = 120.0
 RATES = ("VIEWER", "ADDRESS", "STRANGER", "SIGN_IN", "LOOK_UP")
 
@@ -47,10 +48,11 @@ class Program:
 
 @contextmanager
 def program(settings: Settings, home: Path, subject: str) -> Iterator[Program]:
-    """Serve until the block ends; the citizen is the subject. What it says is no trace of an error."""
+    """Serve until the block ends; the citizen is the subject, the caseworker approves. What it says is no trace of an error."""
     shutil.copy2(settings.home / "keys.json", home / "keys.json")
-    roles = {"citizen": subject, "caseworker": None, "steward": None}
-    accounts = [new_account(role, role, id, Label(role, role)) for role, id in roles.items()]  # type: ignore[arg-type]
+    roles = {"citizen": subject, "caseworker": None, "steward": None, "auditor": None}
+    offices = {"caseworker": (OFFICE, ("approver",))}
+    accounts = [new_account(role, role, id, Label(role, role), *offices.get(role, ())) for role, id in roles.items()]  # type: ignore[arg-type]
     save_accounts(replace(settings, home=home), accounts)
     said, port = home / "said.log", free_port()
     command = [sys.executable, "-c", "from twopages.cli import main; main()", "serve", "--port", str(port)]

@@ -100,13 +100,29 @@ def test_a_body_that_is_no_request_is_refused(client: httpx.Client, body: bytes)
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
-def test_only_queries_are_answered(client: httpx.Client) -> None:
+def test_nothing_but_queries_is_answered_by_address_and_no_subscription_at_all(client: httpx.Client) -> None:
     for query in ("mutation { __typename }", "subscription { __typename }"):
         by_address = client.get("/graphql", params={"query": query})
-        posted = client.post("/graphql", json={"query": query}, headers={"accept": GRAPHQL})
-        assert by_address.status_code == 405
-        assert posted.status_code == 400
-        assert "data" not in posted.json()
+        assert (by_address.status_code, code_of(by_address)) == (405, "OPERATION")
+        assert client.head("/graphql", params={"query": query}).status_code == 415  # as of a POST that is no JSON
+    posted = client.post("/graphql", json={"query": "subscription { __typename }"}, headers={"accept": GRAPHQL})
+    assert (posted.status_code, code_of(posted)) == (400, "OPERATION")
+    assert client.post("/graphql", json={"query": "mutation { __typename }"}).json() == {
+        "data": {"__typename": "Mutation"}
+    }
+
+
+def test_an_address_may_hold_a_mutation_that_it_does_not_ask_for(client: httpx.Client) -> None:
+    query = "query A { __typename } mutation B { __typename }"
+    answers = {name: client.get("/graphql", params={"query": query, "operationName": name}) for name in "AB"}
+    assert answers["A"].json() == {"data": {"__typename": "Query"}}
+    assert answers["B"].status_code == 405
+
+
+def code_of(answer: httpx.Response) -> str:
+    (error,) = answer.json()["errors"]
+    assert "data" not in answer.json()
+    return str(error["extensions"]["code"])
 
 
 def test_the_operation_is_chosen_by_name(client: httpx.Client) -> None:

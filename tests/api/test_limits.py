@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import Field, fields, replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from graphql import get_introspection_query, parse
@@ -14,6 +15,10 @@ from tests.dossier.graph import ADA
 from tests.dossier.small import MODEL
 from twopages import api
 from twopages.access import Viewer
+from twopages.access.cases import case
+from twopages.access.grants import What
+from twopages.access.looked import questions
+from twopages.access.scenarios import request
 from twopages.api.engine import Asked, Engine
 from twopages.api.limits import _WORDS, LIMITS, Limits, check_document
 from twopages.api.remembered import Remembered
@@ -159,5 +164,8 @@ def test_every_limit_is_documented(limit: Field[int]) -> None:
 def test_every_code_is_documented() -> None:
     sources = " ".join(path.read_text("utf-8") for path in Path(api.__file__).parent.glob("*.py"))
     codes = set(re.findall(r'(?:Refusal\(|code = )"([A-Z_]+)"', sources)) | {f"LIMIT_{name}" for name in _WORDS}
+    codes |= {
+        str(code) for kind in (case.Refusal, request.Refusal, questions.Refusal) for code in get_args(kind)
+    } | set(What)
     assert {code for code in codes if f"`{code}`" not in DOCUMENTED} == set()
     assert len(codes) > 15

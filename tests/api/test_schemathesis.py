@@ -8,11 +8,24 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from graphql import ArgumentNode, StringValueNode, Visitor, parse, print_ast, visit
+from graphql import (
+    ArgumentNode,
+    IntValueNode,
+    NameNode,
+    OperationDefinitionNode,
+    OperationType,
+    StringValueNode,
+    VariableNode,
+    Visitor,
+    parse,
+    print_ast,
+    visit,
+)
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import Case
 
+from tests.api.acting import NUMBER, PURPOSE, SERVICE, days, forget
 from tests.api.program import Program, program
 from tests.conftest import City
 from tests.pages.test_city import CITIZEN
@@ -23,8 +36,9 @@ from twopages.graph import Store
 from twopages.ontology.model import Model
 from twopages.settings import Settings
 
-ROLES = ("citizen", "caseworker", "steward")
+ROLES = ("citizen", "caseworker", "steward", "auditor")
 UNTOLD = ("Traceback", 'File "', ".py", "neo4j", "Neo.", "MATCH", "graphql-core")
+TEXTS = ("key", "number", "why", "answer", "text", "organisation")  # arguments of mutations that are variables
 SHORTEST = 6  # characters of a text that a message would not hold by chance
 
 
@@ -36,10 +50,11 @@ def subjects(city: City, store: Store) -> Mapping[str, str]:
 
 @pytest.fixture(scope="module")
 def running(
-    settings: Settings, subjects: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+    settings: Settings, subjects: Mapping[str, str], store: Store, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Program]:
     with program(settings, tmp_path_factory.mktemp("schemathesis"), subjects["person"]) as made:
         yield made
+    forget(store)
 
 
 @pytest.mark.parametrize("examples", [300, pytest.param(3000, marks=pytest.mark.full)])
@@ -47,6 +62,9 @@ def test_whatever_fits_the_schema_is_answered_well(
     running: Program, model: Model, city: City, subjects: Mapping[str, str], examples: int
 ) -> None:
     known, ids, answered = names_of(model, city.key), st.sampled_from([*subjects.values(), "nobody"]), list[bool]()
+    acted = list[bool]()
+    with running.client("citizen") as client:
+        number = client.post("/graphql", json={"query": NUMBER}).json()["data"]["me"]["identityNumber"]["value"]
 
     @seed(6)
     @settings(
@@ -56,19 +74,25 @@ def test_whatever_fits_the_schema_is_answered_well(
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(documents(model), ids, st.sampled_from(ROLES), st.booleans())
-    def ask(case: Case[Any], id: str, role: str, strict: bool) -> None:
-        query = about(str(case.body), id)
-        answer = clients[role].post("/graphql", json={"query": query}, headers={"accept": GRAPHQL} if strict else {})
+    @given(documents(model), ids, st.sampled_from(ROLES), st.booleans(), st.booleans())
+    def ask(case: Case[Any], id: str, role: str, strict: bool, fitting: bool) -> None:
+        fits = {"service": SERVICE, "purpose": PURPOSE, "key": number, **days()} if fitting else {}
+        query, variables = lifted(about(str(case.body), {"id": id, "subject": id, **fits}))
+        sent = {"query": query, "variables": variables}
+        answer = clients[role].post("/graphql", json=sent, headers={"accept": GRAPHQL} if strict else {})
         told = well_formed(answer)
-        assert [fault for error in told.get("errors", ()) for fault in faults_of(error, query, known)] == [], query
+        assert [
+            fault for error in told.get("errors", ()) for fault in faults_of(error, query, variables, known)
+        ] == [], query
         answered.append(any((told.get("data") or {}).values()))
+        acted.extend(answered[-1:] if query.startswith("mutation") else ())
 
     with ExitStack() as stack:
         clients = {role: stack.enter_context(running.client(role)) for role in ROLES}
         ask()
     assert len(answered) >= examples
     assert sum(answered) > examples / 20  # many ask for what their role or a limit refuses
+    assert len(acted) > examples / 4 and any(acted)
 
 
 def documents(model: Model) -> st.SearchStrategy[Case[Any]]:
@@ -77,10 +101,10 @@ def documents(model: Model) -> st.SearchStrategy[Case[Any]]:
     return st.one_of([operation.ok().as_strategy() for operation in operations])
 
 
-def faults_of(error: Mapping[str, Any], query: str, known: frozenset[str]) -> list[str]:
-    """What an error tells that it should not: a place, a value of the document or of somebody, or a fault of ours."""
+def faults_of(error: Mapping[str, Any], query: str, variables: Mapping[str, str], known: frozenset[str]) -> list[str]:
+    """What an error tells that it should not: a place, a value of the request or of somebody, or a fault of ours."""
     code, message = error["extensions"]["code"], error["message"]
-    found = [text for text in (*UNTOLD, *texts_of(query)) if text in message] + personal(message, known)
+    found = [text for text in (*UNTOLD, *texts_of(query, variables)) if text in message] + personal(message, known)
     return found + ([code] if code in ("INTERNAL", "UNAVAILABLE", "SYNTAX", "VALIDATION") else [])
 
 
@@ -102,16 +126,42 @@ def well_formed(answer: httpx.Response) -> dict[str, Any]:
 
 
 class About(Visitor):
-    """Puts a subject that may be there in the place of invented ids."""
+    """Puts what may be there in the place of what was invented, by the names of arguments."""
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, told: Mapping[str, str]) -> None:
         super().__init__()
-        self.id = id
+        self.told = told
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> ArgumentNode | None:
-        if node.name.value not in ("id", "subject") or not isinstance(node.value, StringValueNode):
+        if node.name.value not in self.told or not isinstance(node.value, StringValueNode | IntValueNode):
             return None
-        return ArgumentNode(name=node.name, value=StringValueNode(value=self.id, block=False))
+        return ArgumentNode(name=node.name, value=StringValueNode(value=self.told[node.name.value], block=False))
+
+
+class Lifted(Visitor):
+    """Makes variables of the texts of a mutation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.variables: dict[str, str] = {}
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> ArgumentNode | None:
+        if node.name.value not in TEXTS or not isinstance(node.value, StringValueNode):
+            return None
+        name = f"v{len(self.variables)}"
+        self.variables[name] = node.value.value
+        return ArgumentNode(name=node.name, value=VariableNode(name=NameNode(value=name)))
+
+
+def lifted(query: str) -> tuple[str, dict[str, str]]:
+    """A document with its variables; a query stays as it is."""
+    (operation,) = (item for item in parse(query).definitions if isinstance(item, OperationDefinitionNode))
+    texts = Lifted()
+    if operation.operation is not OperationType.MUTATION:
+        return query, {}
+    changed = print_ast(visit(operation, texts))
+    declared = ", ".join(f"${name}: String!" for name in texts.variables)
+    return changed.replace("mutation", f"mutation Q({declared})" if declared else "mutation", 1), texts.variables
 
 
 class Texts(Visitor):
@@ -125,11 +175,11 @@ class Texts(Visitor):
         self.found.append(node.value)
 
 
-def about(query: str, id: str) -> str:
-    return print_ast(visit(parse(query), About(id)))
+def about(query: str, told: Mapping[str, str]) -> str:
+    return print_ast(visit(parse(query), About(told)))
 
 
-def texts_of(query: str) -> list[str]:
+def texts_of(query: str, variables: Mapping[str, str]) -> list[str]:
     texts = Texts()
     visit(parse(query), texts)
-    return [text for text in texts.found if len(text) >= SHORTEST]
+    return [text for text in (*texts.found, *variables.values()) if len(text) >= SHORTEST]

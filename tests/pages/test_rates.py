@@ -126,13 +126,31 @@ def test_looks_by_key_have_a_budget_of_their_own(place: Place) -> None:
     caseworker, program = place.visitor(address), place.visitor(address, **place.token)
     signing_in(caseworker, "caseworker")
     sent: dict[str, Any] = {"data": {"text": made_up.TEXTS["identityNumber"]}, "headers": OWN}
-    assert [refused(caseworker.post("/look-up", **sent)) for _ in range(4)] == [False, False, False, True]
-    assert caseworker.get("/look-up").status_code == 200
+    assert [refused(caseworker.post("/look-up", **sent)) for _ in range(2)] == [False, False]
+    case: dict[str, Any] = {"data": {"key": made_up.TEXTS["identityNumber"]}, "headers": OWN}
+    assert [refused(caseworker.post("/cases", **case)) for _ in range(2)] == [False, True]
+    assert refused(caseworker.post("/look-up", **sent))
+    assert {caseworker.get(path).status_code for path in ("/look-up", "/cases")} == {200}
     asked = {"query": BY_KEY, "variables": {"key": ""}}
     assert [refused(program.post("/graphql", json=asked)) for _ in range(2)] == [False, True]
     assert program.post("/graphql", json=HELLO).status_code == 200
     once = BY_KEY.replace("b: humanByKey(key: $key) { id }", "me { id }")
     assert [refused(program.post("/graphql", json={**asked, "query": once})) for _ in range(2)] == [False, True]
+
+
+def test_opening_cases_counts_each_key_that_is_tried(place: Place) -> None:
+    address = place.serve(rate_look_up=3)
+    program = place.visitor(address, **place.token)
+    told = {"s": "x", "k": made_up.TEXTS["identityNumber"], "n": "1"}
+
+    def tried(number: int) -> bool:
+        acts = " ".join(f"a{n}: openCase(service: $s, key: $k, number: $n) {{ id }}" for n in range(number))
+        query = f"mutation Open($s: ID!, $k: String!, $n: String!) {{ {acts} }}"
+        return refused(program.post("/graphql", json={"query": query, "variables": told}))
+
+    assert [tried(4), tried(2), tried(2), tried(1), tried(1)] == [True, False, True, False, True]
+    other = "mutation Close($case: ID!) { closeCase(case: $case) { id } }"
+    assert program.post("/graphql", json={"query": other, "variables": {"case": "x"}}).status_code == 200
 
 
 def test_no_invented_address_gives_another_budget(place: Place) -> None:

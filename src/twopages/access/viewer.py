@@ -108,10 +108,15 @@ def _office(item: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
     return department, tuple(map(str, posts))
 
 
+def bears_token(authorization: str | None) -> bool:
+    """Whether an Authorization header carries a token; whoever sends one asks by it, and not by a session."""
+    return (authorization or "").partition(" ")[0].lower() == "bearer"
+
+
 def bearer(accounts: Mapping[str, Account], authorization: str | None) -> Viewer | None:
     """The viewer whose token an Authorization header carries; every token is compared, in constant time."""
-    scheme, _, token = (authorization or "").partition(" ")
-    told = token.strip().encode() if scheme.lower() == "bearer" else b""
+    token = (authorization or "").partition(" ")[2] if bears_token(authorization) else ""
+    told = token.strip().encode()
     matching = [account for account in accounts.values() if hmac.compare_digest(account.token.encode(), told)]
     return matching[0].viewer if matching else None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Route
 
 from twopages.access import Gate
+from twopages.access.dealings import Dealings
 from twopages.access.rates import Rates
 from twopages.api.engine import Engine
 from twopages.api.graphiql import GraphiQL
@@ -17,7 +18,7 @@ from twopages.ontology.model import Model
 __all__ = ["LIMITS", "FindViewer", "Limits", "create_graphiql", "create_graphql", "print_sdl", "too_often"]
 
 
-def create_graphql(
+def create_graphql(  # noqa: PLR0913  # what it is made of
     model: Model,
     store: Store,
     gate: Gate,
@@ -25,9 +26,13 @@ def create_graphql(
     *,
     limits: Limits = LIMITS,
     rates: Rates | None = None,
+    dealings: Dealings | None = None,
 ) -> list[BaseRoute]:
-    """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody; `rates` are for looks by key."""
-    endpoint = Endpoint(Engine(model, store, gate.keys, gate, limits), viewer, rates)
+    """The route of the API; `viewer` tells who sends a request (the session, or a token), None for nobody; `rates` are for looks by key.
+
+    `dealings`: those that the pages and the gate have, too; else others of the same store.
+    """
+    endpoint = Endpoint(Engine(model, store, gate.keys, gate, limits, dealings=dealings), viewer, rates)
     return [Route("/graphql", endpoint.respond, methods=["GET", "POST"])]
 
 

@@ -18,7 +18,9 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from twopages.access import Gate, Question, Viewer, represented
+from twopages.access.dealings import Dealings
 from twopages.access.looked.looks import Looks
+from twopages.api.acts import DONE, plan_act
 from twopages.api.errors import (
     Refusal,
     Refusals,
@@ -29,7 +31,7 @@ from twopages.api.errors import (
 from twopages.api.limits import LIMITS, Limits, check_document
 from twopages.api.operation import Answer, Operation, RootField, refused
 from twopages.api.outline import roots, subject_fields
-from twopages.api.planner import literal_key, plan_subject, shape_list
+from twopages.api.planner import literal_texts, plan_subject, shape_list
 from twopages.api.remembered import Remembered
 from twopages.api.schema import print_sdl
 from twopages.api.selection import Selected, Selector, condition_variables
@@ -46,7 +48,8 @@ from twopages.receipts import query_digest, trace_id
 class Asked:
     """A request: the document, the name of its operation, the variables, and whether it came in an address.
 
-    `purpose` and `case`: on what ground it asks, where it says so; `trace`: its trace id.
+    `purpose` and `case`: on what ground it asks, where it says so; `trace`: its trace id; `may_act`: it bears a token or
+    comes from one of our own pages, so that it may change something.
     """
 
     query: str
@@ -56,6 +59,7 @@ class Asked:
     purpose: str = ""
     case: str = ""
     trace: str = field(default_factory=lambda: trace_id(None))
+    may_act: bool = False
 
     def question(self) -> Question:
         """What the gate is told of it."""
@@ -90,7 +94,7 @@ class _Question:
 class Engine:
     """Answers operations over one store; documents are parsed, validated and compiled once and remembered."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what it answers from
         self,
         model: Model,
         store: Store,
@@ -98,6 +102,7 @@ class Engine:
         gate: Gate,
         limits: Limits = LIMITS,
         today: Callable[[], str] = today_in_shanghai,
+        dealings: Dealings | None = None,
     ) -> None:
         self.model, self.store, self.keys, self.gate, self.limits, self.today = model, store, keys, gate, limits, today
         self.schema = build_schema(print_sdl(model))
@@ -105,7 +110,7 @@ class Engine:
         self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
         self.dossiers = Dossiers(store, keys, model, today)
         self.tagging = Tagging(self.dossiers)
-        self.looks = Looks(store, keys)
+        self.looks, self.dealings = Looks(store, keys), dealings or Dealings.of(store, keys, model)
         self._document = Remembered(self._read_document, len, limits.remembered)
         self._compiled = Remembered(self._compile, lambda asked: len(asked.query), limits.remembered)
 
@@ -116,6 +121,7 @@ class Engine:
             if isinstance(document, Refusals):
                 return refused(document)
             operation = document.operation(asked.operation)
+            _require_may_act(operation, asked)
             variables = self._variables(operation, asked)
             conditions = frozenset((name, bool(variables.coerced.get(name))) for name in document.conditions)
             compiled = self._compiled(_Question(asked.query, asked.operation, conditions))
@@ -132,7 +138,7 @@ class Engine:
         try:
             node = parse(query, max_lexical_tokens=self.limits.tokens, max_comments=self.limits.breadth)
             check_document(node, self.limits)
-            _require_queries(node)
+            _require_no_subscription(node)
             errors = validate(self.schema, node, max_errors=20)
         except GraphQLError as error:
             return Refusals([syntax_refusal(error)])
@@ -157,28 +163,41 @@ class Engine:
 
     def _compile(self, asked: _Question) -> tuple[RootField, ...]:
         document = self._document(asked.query)
-        assert isinstance(document, _Document) and self.schema.query_type  # noqa: S101  # else not asked
+        assert isinstance(document, _Document)  # noqa: S101  # else not asked
         selector = Selector(self.schema, document.node, dict(asked.conditions))
         operation = document.operation(asked.operation)
         written = {item.variable.name.value for item in operation.variable_definitions or () if item.default_value}
-        selected = selector.select(self.schema.query_type, [operation.selection_set])
+        root = self.schema.get_root_type(operation.operation)
+        assert root is not None  # noqa: S101  # the document fits the schema
+        selected = selector.select(root, [operation.selection_set])
         return tuple(self._field(item, written) for item in selected)
 
     def _field(self, selected: Selected, written: Set[str]) -> RootField:
         root = self.roots.get(selected.name)
         if selected.name in CATALOGUE:
             return RootField(selected, None, catalogue=plan_catalogue(selected, self.readers, self.limits))
+        if selected.name in DONE:
+            return RootField(selected, None, act=plan_act(selected, self.readers, written))
         if root is None:
             return RootField(selected, None)
         if root.listed:
             return RootField(selected, root, listed=shape_list(selected, self.readers))
-        if root.kind == "key" and literal_key(selected, written):
+        if root.kind == "key" and any(literal_texts(selected, written)):
             raise Refusal("KEY_IN_DOCUMENT", "A key is sent as a variable, never in the document.")
         fields = self.fields[root.cls.id]
         return RootField(selected, root, plan_subject(root, selected, fields, self.readers, self.limits))
 
 
-def _require_queries(document: DocumentNode) -> None:
+def _require_no_subscription(document: DocumentNode) -> None:
     for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY:
-            raise Refusal("OPERATION", "Only queries are answered.")
+        if isinstance(node, OperationDefinitionNode) and node.operation is OperationType.SUBSCRIPTION:
+            raise Refusal("OPERATION", "There are no subscriptions.")
+
+
+def _require_may_act(operation: OperationDefinitionNode, asked: Asked) -> None:
+    """Nothing is changed by an address, or in somebody's name by a page of another site."""
+    if operation.operation is OperationType.MUTATION and asked.in_address:
+        raise Refusal("OPERATION", "Mutations are sent by POST.")
+    if operation.operation is OperationType.MUTATION and not asked.may_act:
+        told = "Mutations are taken from our own pages, or with a token as Authorization: Bearer."
+        raise Refusal("FOREIGN_ORIGIN", told)

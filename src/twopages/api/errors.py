@@ -11,6 +11,7 @@ from graphql import GraphQLError, ValueNode
 from graphql.language import SourceLocation
 
 from twopages.access import DeniedError
+from twopages.access.reasons import ActError
 from twopages.dossier import CursorError, MomentError
 from twopages.errors import StoreError, TwoPagesError
 from twopages.tags.search import WhereError
@@ -60,6 +61,9 @@ def _entry(error: Exception) -> dict[str, Any]:
         return entry
     if isinstance(error, DeniedError):
         return _denied(error)
+    if isinstance(error, ActError):
+        reason = {"zh": error.said.zh, "en": error.said.en}
+        return {"message": str(error), "extensions": {"code": error.code, "reason": reason}}
     if isinstance(error, CursorError | MomentError | WhereError):
         return {"message": str(error), "extensions": {"code": error.code}}
     code = "UNAVAILABLE" if isinstance(error, StoreError) else "INTERNAL"

@@ -9,9 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twopages.access import Viewer
+from twopages.access import Viewer, bears_token
 from twopages.access.oidc import ClaimError, IssuerError, TokenError
+from twopages.access.origin import own_origin
 from twopages.access.rates import Rates
+from twopages.api.acts import ACTS
 from twopages.api.engine import Asked, Engine
 from twopages.api.errors import Refusal, TooOften, error_entry
 from twopages.api.operation import Answer
@@ -27,11 +29,15 @@ _STATUS = {
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "RATE_LIMITED": 429,
     "CLAIM_REFUSED": 403,
+    "FOREIGN_ORIGIN": 403,
     "ISSUER_UNAVAILABLE": 503,
     "NO_RECEIPT": 503,
 }
 _RETRY = "10"  # seconds until the issuer is asked again
-_LOOK_UP = "ByKey"  # stands in a document as often as looks by key are asked, at least
+_LOOK_UPS = (
+    "ByKey",
+    *(act.name for act in ACTS.values() if act.looks_up),
+)  # stand in a document as often as keys are tried, at least
 _HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
 
 FindViewer = Callable[[Request], Awaitable[Viewer | None]]
@@ -68,7 +74,7 @@ class Endpoint:
 
     def _count(self, viewer: Viewer, asked: Asked) -> None:
         """Looks by key have a budget of their own."""
-        looks = asked.query.count(_LOOK_UP) if self.rates else 0
+        looks = sum(map(asked.query.count, _LOOK_UPS)) if self.rates else 0
         if self.rates and (seconds := self.rates.take("look_up", viewer.account, looks)):
             raise TooOften(seconds)
 
@@ -76,7 +82,8 @@ class Endpoint:
         asked = await self._told(request)
         told = request.headers
         purpose, case = told.get("x-purpose") or asked.purpose, told.get("x-case") or asked.case
-        return replace(asked, purpose=purpose, case=case, trace=trace_id(told.get("traceparent")))
+        may_act = bears_token(told.get("authorization")) or own_origin(told, request.url.netloc)
+        return replace(asked, purpose=purpose, case=case, trace=trace_id(told.get("traceparent")), may_act=may_act)
 
     async def _told(self, request: Request) -> Asked:
         if request.method == "GET":
@@ -154,15 +161,15 @@ def asked_of(parameters: Any, *, in_address: bool) -> Asked:
         raise Refusal("BAD_REQUEST", "The operationName is no text.")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise Refusal("BAD_REQUEST", "Variables and extensions are JSON objects.")
-    return Asked(query, operation or None, variables or {}, in_address, **_ground(extensions or {}))
+    return Asked(query, operation or None, variables or {}, in_address, *_ground(extensions or {}))
 
 
-def _ground(extensions: Mapping[str, Any]) -> dict[str, str]:
+def _ground(extensions: Mapping[str, Any]) -> tuple[str, str]:
     """The purpose and the case that a request names among its extensions, for clients that cannot set headers."""
-    named = {name: extensions[name] for name in ("purpose", "case") if name in extensions}
-    if not all(isinstance(value, str) for value in named.values()):
+    purpose, case = (extensions.get(name, "") for name in ("purpose", "case"))
+    if not (isinstance(purpose, str) and isinstance(case, str)):
         raise Refusal("BAD_REQUEST", "The purpose and the case among the extensions are texts.")
-    return named
+    return purpose, case
 
 
 def status(answer: Answer, media_type: str, in_address: bool) -> int:

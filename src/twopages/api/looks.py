@@ -21,6 +21,17 @@ def _said(text: str) -> Any:
     return strawberry.field(description=text)
 
 
+@strawberry.type(description="A question about a look, and its answer.")
+class Question:
+    """A question of whose file it is."""
+
+    id: strawberry.ID = _said("Its id.")
+    at: str = _said("When it was asked, UTC.")
+    text: str = _said("What was asked.")
+    answer: str | None = _said("The answer of an auditor.")
+    answered: str | None = _said("When it was answered, UTC.")
+
+
 @strawberry.type(description="One look at a file, as its receipt tells it.")
 class Look:
     """A look; the account and the case stand in the log alone."""
@@ -38,6 +49,7 @@ class Look:
     fields: list[str] = _said("What was shown: attributes, relations and tags, by their ids in the ontology.")
     masked: list[str] = _said("Those of them that were shown masked.")
     own: bool = _said("Whether the account that asks looked at its own file, or at one for which it acts.")
+    questions: list[Question] = _said("What whose file it is asked about it.")
 
 
 @strawberry.type(description="A look in a list.")
@@ -115,7 +127,16 @@ def look_readers(model: Model) -> dict[str, Fields]:
     names = ("id", "at", "role", "organisation", "purpose", "basis", "case", "look", "fields", "masked", "own")
     connection: Fields = {"edges": "edges", "pageInfo": lambda listed: listed, "totalCount": "total"}
     return {
-        "Look": {**{name: name for name in names}, "organisationLabel": office, "purposeLabel": purpose},
+        "Look": {
+            **{name: name for name in names},
+            "organisationLabel": office,
+            "purposeLabel": purpose,
+            "questions": "asked",
+        },
+        "Question": {
+            **{name: name for name in ("id", "at", "text", "answered")},
+            "answer": lambda asked: asked.answer or None,
+        },
         "LookEdge": {"cursor": "cursor", "node": "item"},
         "LookConnection": connection,
     }

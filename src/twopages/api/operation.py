@@ -14,9 +14,10 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from twopages.access import DeniedError, Element, Looking, Open
+from twopages.access import DeniedError, Element, Looking, Open, represented
 from twopages.access.looked.accounts import account_hash
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
+from twopages.api.acts import ActPlan, Acts
 from twopages.api.errors import Refusal, Refusals, error_entry
 from twopages.api.history import list_changes, moment_of
 from twopages.api.looks import read_looks
@@ -62,6 +63,7 @@ class RootField:
     subject: SubjectPlan | None = None
     listed: Make | None = None
     catalogue: CataloguePlan | None = None
+    act: ActPlan | None = None
 
 
 def refused(refusals: Refusals) -> Answer:
@@ -112,17 +114,24 @@ class Operation:
             return None
 
     def _read(self, item: RootField) -> Callable[[], Any]:
-        """Read what a root field asks for: what shapes it into the value."""
+        """Read what a root field asks for, or do it: what shapes that into the value."""
         if item.selected.name == TYPENAME:
             return lambda: item.selected.type
         if item.catalogue is not None:
             return partial(item.catalogue.answer, self._catalogue(item, item.catalogue))
+        if item.act is not None:
+            return partial(item.act.answer, item.act.done(self._acts, arguments_of(item.selected, self.variables)))
         if item.root is None:
             return partial(self._introspect, item.selected)
         arguments = arguments_of(item.selected, self.variables)
         if item.listed is not None:
             return partial(item.listed, self._list(item.root, arguments, item.selected), {})
         return self._one(item.root, item, arguments)
+
+    @property
+    def _acts(self) -> Acts:
+        acts_for = partial(represented, self.engine.dossiers, self.looking.viewer)
+        return Acts(self.engine.dealings, self.looking, acts_for, self.engine.limits)
 
     def _one(self, root: Root, item: RootField, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The answer about one subject; out of reach and not there look the same."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from graphql import VariableNode
+from graphql import GraphQLString, VariableNode, get_named_type
 from graphql.execution.values import VariableValues
 
 from twopages.access.decision import Element, Part
@@ -218,10 +218,14 @@ def page_size(arguments: Arguments, limits: Limits) -> int:
     return size
 
 
-def literal_key(selected: Selected, written: Set[str]) -> bool:
-    """Whether a key stands in the document itself, there or as the default of a variable (one of `written`)."""
-    values = [argument.value for argument in selected.node.arguments or () if argument.name.value == "key"]
-    return any(not isinstance(value, VariableNode) or value.name.value in written for value in values)
+def literal_texts(selected: Selected, written: Set[str]) -> Iterator[str]:
+    """The arguments of free text that stand in the document itself, there or as the default of a variable (one of `written`)."""
+    assert selected.definition is not None  # noqa: S101  # only __typename has none
+    for argument in selected.node.arguments or ():
+        name, value = argument.name.value, argument.value
+        literal = not isinstance(value, VariableNode) or value.name.value in written
+        if literal and get_named_type(selected.definition.args[name].type) == GraphQLString:
+            yield name
 
 
 def _records_ask(item: Selected, arguments: Arguments, limits: Limits) -> RecordsAsk:

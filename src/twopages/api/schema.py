@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from twopages.api.acts import ACTS, LISTS, Act
 from twopages.api.fixed import (
     SCALARS,
     EntityCaption,
@@ -37,7 +38,8 @@ AsOfDay = Annotated[
 def print_sdl(model: Model) -> str:
     """The schema as text."""
     config = StrawberryConfig(scalar_map=SCALARS)
-    return strawberry.Schema(query=_Builder(model).query(), config=config).as_str() + "\n"
+    builder = _Builder(model)
+    return strawberry.Schema(query=builder.query(), mutation=_mutation(), config=config).as_str() + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _Builder:
 
     def query(self) -> type:
         specs = (self._root(name, root) for name, root in roots(self.model).items())
-        return _build("Query", "What can be asked.", *specs, *_CATALOGUE)
+        return _build("Query", "What can be asked.", *specs, *_CATALOGUE, *map(_done, LISTS.values()))
 
     def _root(self, name: str, root: Root) -> _Spec:
         label, found = root.cls.label.en, self.subjects[root.cls.id] | None
@@ -99,6 +101,15 @@ class _Builder:
             total = _Spec("totalCount", int, "How many there are in all.")
             self.connections[relation.id] = _build(f"{name}Connection", "A list of relations.", edges, info, total)
         return self.connections[relation.id]
+
+
+def _mutation() -> type:
+    told = "What can be done: field by field in their order, each whole or not at all; one that fails is null with an error."
+    return _build("Mutation", told, *map(_done, ACTS.values()))
+
+
+def _done(act: Act) -> _Spec:
+    return _Spec(act.name, act.type, act.description, act.do)
 
 
 def _edge_specs(relation: Relation) -> Iterator[_Spec]:

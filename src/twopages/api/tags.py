@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from graphql.execution.values import VariableValues
 
+from twopages.api.dealt import dealt_readers
 from twopages.api.errors import Refusal
 from twopages.api.fixed import Agreement, AnyValue, Conflict, DateText, EntityCaption, Label, Source
 from twopages.api.history import AsOf, change_readers
@@ -287,7 +288,14 @@ def all_readers(model: Model) -> Readers:
     readers, tags = make_readers(model), tag_readers(model)
     bound = Bound(attrgetter("id"), frozenset(tags["Tag"]), lasting=True)
     return Readers(
-        {**readers.fields, **change_readers(model), **facet_readers(model), **look_readers(model), **tags},
+        {
+            **readers.fields,
+            **change_readers(model),
+            **facet_readers(model),
+            **look_readers(model),
+            **dealt_readers(model),
+            **tags,
+        },
         {**readers.bound, "Tag": bound},
     )
 

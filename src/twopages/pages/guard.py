@@ -5,7 +5,6 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from twopages.access.origin import own_origin
 from twopages.ontology.model import Language
 from twopages.pages.words import LANGUAGES
 
@@ -120,12 +120,8 @@ def language_of(request: Request) -> Language:
 
 
 async def own_form(request: Request) -> dict[str, str]:
-    """The fields of a form that one of our own pages sent; 403 for any other, 413 for one that is too long or does not say how long it is.
-
-    Browsers say where a form comes from in Sec-Fetch-Site; the Origin of our own pages is null, since they send no referrer.
-    """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
-    if site != "same-origin" and not (site is None and urlsplit(origin).netloc == request.url.netloc != ""):
+    """The fields of a form that one of our own pages sent; 403 for any other, 413 as for `foreign_form`."""
+    if not own_origin(request.headers, request.url.netloc):
         raise HTTPException(403)
     return await foreign_form(request)
 

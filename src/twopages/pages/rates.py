@@ -13,13 +13,14 @@ from twopages.access.address import Proxies
 from twopages.access.oidc import RETURN, ClaimError, IssuerError, TokenError
 from twopages.access.rates import Rates
 from twopages.api import FindViewer, too_often
+from twopages.pages.paths import CASES
 from twopages.pages.sign_in_views import BEGIN
 
 NOTICE: Final = "/sign-out/notice"  # the issuer's, that speaks for many
 _FREE: Final = ("/live", "/ready")
 _FILES: Final = "/static/"
 _SIGN_INS: Final = {("POST", "/sign-in"), ("GET", BEGIN), ("GET", RETURN)}
-_LOOK_UP: Final = ("POST", "/look-up")
+_LOOK_UPS: Final = {("POST", "/look-up"), ("POST", CASES)}  # whoever opens a case names somebody by a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class RateLimits:
         viewer = await self._known(request)
         if viewer is None:
             return 0 if request.url.path == NOTICE else rates.take("stranger", address)
-        return rates.take("viewer", viewer.account) or (asked == _LOOK_UP and rates.take("look_up", viewer.account))
+        return rates.take("viewer", viewer.account) or (asked in _LOOK_UPS and rates.take("look_up", viewer.account))
 
     async def _known(self, request: Request) -> Viewer | None:
         """Who asks; a token that is not taken is nobody's, and whoever sent it is told so later."""

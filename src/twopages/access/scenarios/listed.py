@@ -9,7 +9,7 @@ from twopages.access.scenarios.request import Request
 from twopages.access.viewer import Viewer
 from twopages.ontology.model import Model, Purpose
 
-Standing = Literal["granted", "waiting", "open", "refused", "revoked"]
+ScenarioState = Literal["granted", "waiting", "open", "refused", "revoked"]
 
 
 class Asked(Protocol):
@@ -30,7 +30,7 @@ class Scenario:
     """
 
     purpose: Purpose
-    state: Standing
+    state: ScenarioState
     request: Request | None
 
 
@@ -43,7 +43,7 @@ def scenarios_of(model: Model, asked: Asked, viewer: Viewer) -> tuple[Scenario, 
     return tuple(Scenario(item, _state(asked, viewer, last, item.id), last.get(item.id)) for item in mine)
 
 
-def _state(asked: Asked, viewer: Viewer, last: Mapping[str, Request], purpose: str) -> Standing:
+def _state(asked: Asked, viewer: Viewer, last: Mapping[str, Request], purpose: str) -> ScenarioState:
     if asked.granted(viewer.department, purpose):
         return "granted"
     request = last.get(purpose)
