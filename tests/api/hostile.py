@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 JSON = "application/json"
@@ -18,6 +18,7 @@ class Blow:
     body: bytes = b""
     kind: str = JSON
     parameters: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""  # who sends it, where not everybody gets as far
 
 
 def asked(name: str, query: str, **variables: Any) -> Blow:
@@ -32,6 +33,7 @@ def blows(model_fields: str, person: str) -> Iterator[Blow]:
     yield from numbers(person)
     yield from bodies()
     yield from cursors(person)
+    yield from acts(person)
 
 
 def nested() -> Iterator[Blow]:
@@ -246,3 +248,71 @@ def cursors(person: str) -> Iterator[Blow]:
             'query Q($c: String) { persons(where: {tags: {all: ["minor"]}}, after: $c) { edges { cursor } } }',
             c=shape,
         )
+
+
+OPEN = "mutation Q($s: ID!, $k: String!, $n: String!) { openCase(service: $s, key: $k, number: $n) { id } }"
+REQUEST = "mutation Q($p: ID!, $w: String!, $u: [ID!]) { requestScenario(purpose: $p, why: $w, uses: $u) { id } }"
+CONSENT = (
+    "mutation Q($s: ID!, $p: ID!, $u: Date!, $o: String) "
+    "{ giveConsent(subject: $s, purpose: $p, until: $u, organisation: $o) { id } }"
+)
+TRUST = (
+    "mutation Q($s: ID!, $p: ID!, $k: String!, $d: Date!, $i: [ID!]) "
+    "{ authorise(subject: $s, purpose: $p, key: $k, since: $d, until: $d, items: $i) { id } }"
+)
+QUESTION = "mutation Q($s: ID!, $l: ID!, $t: String!) { questionLook(subject: $s, look: $l, text: $t) { id } }"
+ANSWER = "mutation Q($q: ID!, $t: String!) { answerQuestion(question: $q, text: $t) { id } }"
+
+
+def acts(person: str) -> Iterator[Blow]:
+    """Mutations: everything that can be written into them, again and again, and where they do not belong."""
+    service, purpose, day = "marriage-registration-booking", "elderly-visit-list", "2999-01-01"
+    agent = {"s": person, "p": "agent-for-person", "d": day}
+    for name, text in {**ODD, "a long text": "x" * ROOM}.items():
+        yield asked(f"{name} in the key of a case", OPEN, s=service, k=text, n="1")
+        yield asked(f"{name} in the number of a case", OPEN, s=service, k="1", n=text)
+        yield asked(f"{name} as a service", OPEN, s=text, k="1", n="1")
+        yield asked(f"{name} as a case", "mutation Q($c: ID!) { closeCase(case: $c) { id } }", c=text)
+        yield asked(f"{name} as a reason", REQUEST, p=purpose, w=text)
+        yield asked(f"{name} as a use", REQUEST, p=purpose, w="why", u=[text])
+        yield by("citizen", f"{name} as an organisation", CONSENT, s=person, p="personal-loan-check", u=day, o=text)
+        yield by("citizen", f"{name} as a day", CONSENT, s=person, p="social-assistance-review", u=text)
+        yield by("citizen", f"{name} as an agent", TRUST, **agent, k=text)
+        yield by("citizen", f"{name} as a question", QUESTION, s=person, l="f" * 32, t=text)
+        yield by("citizen", f"{name} as a look", QUESTION, s=person, l=text, t="why")
+        yield by("auditor", f"{name} as an answer", ANSWER, q="f" * 32, t=text)
+        yield by("auditor", f"{name} as what is answered", ANSWER, q=text, t="so")
+    yield asked("many uses", REQUEST, p=purpose, w="why", u=[str(n) for n in range(20_000)])
+    yield by("citizen", "many items", TRUST, **agent, k="1", i=[str(n) for n in range(20_000)])
+    values: tuple[Any, ...] = (5, 1e300, True, None, [], {}, ["2999-01-01"], {"day": 1}, [[[[]]]])
+    for number, value in enumerate(values):
+        yield by("citizen", f"day {number}", CONSENT, s=person, p="social-assistance-review", u=value)
+    many = " ".join(f"a{n}: openCase(service: $s, key: $k, number: $n) {{ id }}" for n in range(190))
+    yield asked(
+        "a case again and again",
+        OPEN.replace("openCase(service: $s, key: $k, number: $n) { id }", many),
+        s=service,
+        k="1",
+        n="1",
+    )
+    ring = " ".join(f"fragment M{n} on Mutation {{ ...M{(n + 1) % 60} }}" for n in range(60))
+    yield asked("a ring of fragments of acts", f"mutation {{ ...M0 }} {ring}")
+    yield asked("a mutation of a query", "mutation { me { id } }")
+    yield asked("a query of a mutation", "query Q($c: ID!) { closeCase(case: $c) { id } }", c="x")
+    yield asked("a mutation of introspection", "mutation { __schema { types { name } } }")
+    yield asked("a subscription", "subscription { openCase { id } }")
+    yield asked(
+        "a key in a mutation",
+        OPEN.replace("key: $k", f'key: "{"1" * 18}"').replace("$k: String!, ", ""),
+        s=service,
+        n="1",
+    )
+    for name, query in (("mutation", OPEN), ("mutation by name", f"query A {{ __typename }} {OPEN}")):
+        told = json.dumps({"s": service, "k": "1", "n": "1"})
+        yield Blow(f"a {name} in an address", parameters={"query": query, "operationName": "Q", "variables": told})
+    batch = [{"query": OPEN, "variables": {"s": service, "k": str(n), "n": "1"}} for n in range(900)]
+    yield Blow("a batch of mutations", json.dumps(batch).encode())
+
+
+def by(role: str, name: str, query: str, **variables: Any) -> Blow:
+    return replace(asked(name, query, **variables), role=role)
