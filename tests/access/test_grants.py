@@ -1,6 +1,6 @@
 """Consents and authorisations: on a real Neo4j, and their days in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,9 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.access.memory_shelf import MemoryShelf
-from twopages.access.grants import Authorisation, ConsentAsk, GrantError, Grants, Limits, TrustAsk, What, grants_of
+from twopages.access import Role, Viewer
+from twopages.access.grants import (
+    Authorisation,
+    ConsentAsk,
+    Giver,
+    GrantError,
+    Grants,
+    Limits,
+    TrustAsk,
+    What,
+    grants_of,
+)
 from twopages.access.grants.terms import consentable, entrustable, require_days, things
-from twopages.dossier import entity_id
+from twopages.dossier import Far, entity_id
 from twopages.feed.reseal import counted, reseal
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
@@ -88,6 +99,65 @@ def refused(act: Callable[[], object]) -> What:
         act()
     assert raised.value.said.zh and raised.value.said.en == str(raised.value)
     return raised.value.what
+
+
+# ---- Who may
+
+
+CHILD, STRANGER = "4" * 32, "5" * 32
+
+
+def giver(ring: KeyRing, *acts_for: Far, role: Role = "citizen", subject: str | None = ANN) -> Giver:
+    return Giver(Grants(MemoryShelf(), ring, MODEL, Clock()), Viewer("ann", role, subject), acts_for)
+
+
+def test_one_gives_for_the_own_file_and_for_whom_one_acts_for_and_nobody_else(ring: KeyRing) -> None:
+    ann = giver(ring, Far(CHILD, "Person", ""), Far(FIRM, "Enterprise", ""))
+    for id, cls in ((ANN, "Person"), (CHILD, "Person"), (FIRM, "Enterprise")):
+        purpose = next(iter(entrustable(MODEL, cls)))
+        made = ann.authorise(id, purpose, AGENT_NUMBER, (day(0), day(9)), None)
+        assert (made.cls, made.subject, made.by, made.items) == (cls, id, "ann", frozenset())
+        assert ann.revoke(id, made.id).revoked
+        assert ann.has(cls, id) and ann.of(id).given
+    for other in (giver(ring, subject=None), giver(ring, role="caseworker", subject=None), ann):
+        assert [refused(act) for act in acts_for_a_stranger(other)] == [What.NO_FILE] * 5
+        assert not other.has("Person", STRANGER)
+
+
+def acts_for_a_stranger(one: Giver) -> tuple[Callable[[], object], ...]:
+    return (
+        lambda: one.of(STRANGER),
+        lambda: one.consent(STRANGER, LOAN, BANK, day(9)),
+        lambda: one.authorise(STRANGER, "agent-for-person", AGENT_NUMBER, (day(0), day(9)), None),
+        lambda: one.withdraw(STRANGER, "x"),
+        lambda: one.revoke(STRANGER, "x"),
+    )
+
+
+def test_nobody_accepts_in_another_s_place(ring: KeyRing) -> None:
+    parent = giver(
+        ring, Far(entity_id(ring, MODEL, "Person", AGENT_NUMBER), "Person", "")
+    )  # whose child has this number
+    made = parent.grants.authorise("Person", STRANGER, trust())
+    assert refused(lambda: parent.accept(made.id)) == refused(lambda: parent.decline(made.id)) == What.GONE
+    child = Giver(parent.grants, Viewer("child", "agent", made.agent), ())
+    assert child.accept(made.id).accepted and child.decline(made.id).revoked_by == "agent"
+    nobody = Giver(parent.grants, Viewer("desk", "caseworker", None), ())
+    assert refused(lambda: nobody.accept(made.id)) == What.GONE
+
+
+def test_an_agent_is_given_what_was_chosen_and_all_of_it_is_everything(ring: KeyRing) -> None:
+    ann, whole = giver(ring), things(MODEL.purposes["agent-for-person"])
+
+    def given(chosen: Set[str] | None) -> frozenset[str]:
+        made = ann.authorise(ANN, "agent-for-person", AGENT_NUMBER, (day(0), day(9)), chosen)
+        ann.revoke(ANN, made.id)
+        return made.items
+
+    assert given(None) == given(whole) == frozenset()
+    assert given({"fullName"}) == {"fullName"}
+    assert refused(lambda: given(set())) == What.NOTHING
+    assert refused(lambda: given(whole | {"taxCreditLevel"})) == What.ITEMS
 
 
 # ---- Consents

@@ -138,9 +138,9 @@ class Office:
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 
-    def refused(self, account: str, query: str, **variables: Any) -> dict[str, Any]:
+    def refused(self, account: str, query: str, ground: Ground = NOWHERE, /, **variables: Any) -> dict[str, Any]:
         """Why the one field of an operation was refused; it is null, and nothing of what was sent is repeated."""
-        answer = self.sent(account, query, **variables).json()
+        answer = self.sent(account, query, ground, **variables).json()
         (error,) = answer["errors"]
         ((name, value),) = answer["data"].items()
         assert (value, error["path"]) == (None, [name])

@@ -154,7 +154,8 @@ def test_a_look_is_questioned_and_answered(town: Office) -> None:
     town.granted()
     town.consented()
     file = FILE.replace("fullName", "maritalStatus")  # which no other test looks at
-    town.sent("clerk", file, under(town.opened()), id=town.person)
+    case = under(town.opened())
+    town.sent("clerk", file, case, id=town.person)
 
     def looks() -> list[dict[str, Any]]:
         found = town.ask("citizen", LOOKS, id=town.person)["person"]["looks"]["edges"]
@@ -167,6 +168,7 @@ def test_a_look_is_questioned_and_answered(town: Office) -> None:
     own = ("other", {"subject": town.other})
     for account, change in (("other", {}), ("clerk", {}), ("agent", {}), own, ("citizen", {"look": "f" * 32})):
         assert town.refused(account, QUESTION, **told | change)["code"] == "QUESTION_LOOK"
+    assert town.refused("clerk", QUESTION, case, **told)["code"] == "QUESTION_LOOK"  # whoever looks does not ask
     for text in (" ", "问" * 1001):
         assert town.refused("citizen", QUESTION, **told | {"text": text})["code"] == "QUESTION_TEXT"
     asked = town.ask("citizen", QUESTION, **told)["questionLook"]
