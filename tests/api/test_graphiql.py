@@ -28,6 +28,13 @@ async def viewer(request: Request) -> Viewer | None:
     return None if "nobody" in request.headers.get("user-agent", "") else Viewer("desk", "citizen", "nobody")
 
 
+ACT = """async () => {
+  const body = JSON.stringify({ query: "mutation { __typename }" });
+  const headers = { "content-type": "application/json" };
+  return await (await fetch("/graphql", { method: "POST", headers, body })).json();
+}"""  # as the explorer sends it, without a token
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = replace(Settings(), home=tmp_path_factory.mktemp("ring"))
@@ -54,6 +61,7 @@ def test_it_asks_and_explains_without_another_host_and_keeps_nothing(address: st
         page.get_by_text("Clear storage").wait_for()
         assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {urlsplit(address).netloc}
         assert errors == []
+        assert page.evaluate(ACT) == {"data": {"__typename": "Mutation"}}
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 

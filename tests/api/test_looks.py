@@ -111,7 +111,13 @@ def test_who_may_not_open_the_file_is_told_of_no_looks(engine: Engine, small: Sm
     assert asked(engine, id=small.names[BEN])["looks"]["totalCount"] == 0
 
 
-REFUSED = [("from", "0001-01-01", "DAY"), ("after", "x", "CURSOR"), ("first", 5000, "LIMIT_PAGE")]
+REFUSED = [
+    ("from", "0001-01-01", "DAY"),
+    ("to", 5, "DAY"),
+    ("from", {"day": 1}, "DAY"),
+    ("after", "x", "CURSOR"),
+    ("first", 5000, "LIMIT_PAGE"),
+]
 
 
 @pytest.mark.parametrize(("name", "value", "code"), REFUSED)

@@ -132,6 +132,21 @@ def test_a_question_is_asked_once_and_answered_by_an_auditor(citizen: Visitor, a
     assert "<textarea" in page.split(f'id="look-{look}"')[1].split('<li class="look"')[0]
 
 
+def test_a_second_question_and_a_second_answer_are_refused_in_words(citizen: Visitor, auditor: Visitor) -> None:
+    look = ids(citizen.reads(f"{PERSON}/looked"))[3]
+    form = {"look": look, "text": "为什么？"}
+    assert citizen.post(f"{PERSON}/looked", data=form, headers=OWN).status_code == 200
+    again = citizen.post(f"{PERSON}/looked", data=form, headers=OWN)
+    assert (again.status_code, "对它的疑问还在等待答复" in words(again.text)) == (400, True)
+    assert again.text.count("为什么？") == 1
+    action = next(
+        found for found in re.findall(r'action="(/questions/[^"]+)"', auditor.reads("/questions")) if look in found
+    )
+    auditor.sends(action, text="因办理。")
+    late = auditor.post(action, data={"text": "另一个"}, headers=OWN)
+    assert (late.status_code, "没有等待您答复的这一疑问" in words(late.text)) == (400, True)
+
+
 @pytest.mark.parametrize("text", ["", "问" * 1001])
 def test_no_text_and_too_much_are_refused_in_words(citizen: Visitor, auditor: Visitor, text: str) -> None:
     form = {"look": ids(citizen.reads(f"{PERSON}/looked"))[4], "text": text}

@@ -95,10 +95,15 @@ def looks_ask(arguments: Mapping[str, Any], size: int) -> LooksAsk:
         (after[0], after[1]) if after else None,
         arguments.get("purpose"),
         arguments.get("organisation"),
-        arguments.get("from"),
-        arguments.get("to"),
+        _day(arguments.get("from")),
+        _day(arguments.get("to")),
         arguments.get("own"),
     )
+
+
+def _day(told: Any) -> str | None:
+    """A day as it was told; whatever else stands there is refused as no day."""
+    return None if told is None else str(told)
 
 
 def list_looks(page: LooksPage, ask: LooksAsk) -> Listed:
