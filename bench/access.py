@@ -4,7 +4,7 @@ The page without receipts is answered by the same engine behind a gate whose log
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
@@ -15,6 +15,7 @@ from bench.page import RICHEST, in_turn, query
 from bench.place import Place
 from twopages.access import Element, Gate, Question, Viewer, own_class
 from twopages.access.ground import OpenCase
+from twopages.access.standing import Owner
 from twopages.api.engine import Asked, Engine
 from twopages.dossier import Plan, RecordsAsk
 from twopages.receipts import Folder, Receipt, ReceiptLog
@@ -42,6 +43,10 @@ class Nothing:
     def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
         """None."""
         return None
+
+    def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
+        """Nobody."""
+        return {}
 
 
 class Forgetful:

@@ -23,6 +23,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "api/test_schemathesis": CITY,
     "api/test_search": CITY,
     "api/test_tags": CITY,
+    "api/test_things": CITY,
     "api/test_viewers": CITY,
     "cli/test_check": CITY,
     "cli/test_data": CITY,

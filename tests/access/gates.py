@@ -1,11 +1,12 @@
 """A gate whose receipts are kept in a list, and what stands as a test says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from twopages.access import Gate, Looking, Question, Viewer
 from twopages.access.ground import OpenCase
+from twopages.access.standing import Owner
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
@@ -49,6 +50,7 @@ class Standing:
     grants: set[tuple[str, str]] = field(default_factory=set)
     consents: set[tuple[str, str, str]] = field(default_factory=set)
     authorisations: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
+    belongs: dict[tuple[str, str], tuple[Owner, ...]] = field(default_factory=dict)
 
     def case(self, id: str) -> OpenCase | None:
         return self.cases.get(id)
@@ -61,6 +63,9 @@ class Standing:
 
     def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
         return self.authorisations.get((agent, subject, purpose))
+
+    def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
+        return {id: self.belongs[cls, id] for id in ids if (cls, id) in self.belongs}
 
 
 def gate_of(model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None) -> Gate:

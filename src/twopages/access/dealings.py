@@ -1,5 +1,6 @@
-"""What people do besides looking, in one store: cases, scenarios, grants and questions; and what of it the gate asks for."""
+"""What people do besides looking, in one store: cases, scenarios, grants and questions; and what the gate asks of that store."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,6 +9,8 @@ from twopages.access.desk import StoreDesk
 from twopages.access.grants import Grants, Limits, grants_of
 from twopages.access.ground import OpenCase
 from twopages.access.looked.questions import Questions
+from twopages.access.owners import Owners
+from twopages.access.standing import Owner
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
@@ -20,12 +23,13 @@ class Dealings:
     desk: StoreDesk
     grants: Grants
     questions: Questions
+    belongings: Owners
 
     @classmethod
     def of(cls, store: Store, keys: KeyRing, model: Model, days: int = DAYS, limits: Limits = Limits()) -> Self:  # noqa: B008  # frozen
         """Those of a store; `days`: after so many without use a case times out; `limits`: how much may be granted, and for how long."""
         grants = grants_of(store, keys, model, limits=limits)
-        return cls(StoreDesk(store, keys, model, days), grants, Questions(store, keys, model))
+        return cls(StoreDesk(store, keys, model, days), grants, Questions(store, keys, model), Owners(store, model))
 
     def case(self, id: str) -> OpenCase | None:
         """The case of an id, if it has neither ended nor timed out."""
@@ -43,3 +47,7 @@ class Dealings:
         """What a subject lets an agent see now for a purpose; None where it does not."""
         found = self.grants.authorised(agent, subject, purpose)
         return found.items if found else None
+
+    def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
+        """To whom things of a class belong, by their ids."""
+        return self.belongings.of(cls, ids)

@@ -1,6 +1,6 @@
 """The gate that every look at a file goes through: it decides before anything is read, veils what was, and leaves the receipt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -12,7 +12,7 @@ from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
 from twopages.access.reasons import DeniedError
 from twopages.access.spans import spans
-from twopages.access.standing import Standing
+from twopages.access.standing import Owner, Standing
 from twopages.access.veil import Veil
 from twopages.access.viewer import Viewer
 from twopages.dossier import Plan
@@ -112,6 +112,7 @@ class Looking:
     acting: Callable[[], frozenset[str]]
     owed: list[Receipt] = field(default_factory=list)
     begun: list[Begun] = field(default_factory=list)
+    belonging: dict[tuple[str, str], tuple[Owner, ...]] = field(default_factory=dict)  # of the things that it met
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -162,15 +163,13 @@ class Looking:
         return self.gate.veil(self.ground(cls))
 
     def owe(self, opened: Open, look: Look, fields: Iterable[str], masked: Iterable[str] = ()) -> None:
-        """Owe the receipt of a look; nothing is owed where nothing was shown."""
-        told = tuple(sorted(set(fields)))
-        if told:
-            self.owed.append(self._receipt(opened.ground, opened.id, look, told, tuple(sorted(set(masked)))))
+        """Owe the receipt of a look, and that of whom a thing belongs to; nothing is owed where nothing was shown."""
+        if told := frozenset(fields):
+            self._owe(opened.ground, [opened.id], look, told, frozenset(masked))
 
     def owe_found(self, ground: Ground, ids: Iterable[str], fields: Iterable[str], masked: Iterable[str] = ()) -> None:
-        """Owe a receipt for each subject that a search showed."""
-        told, hidden = tuple(sorted(set(fields))), tuple(sorted(set(masked)))
-        self.owed += [self._receipt(ground, id, "search", told, hidden) for id in ids]
+        """Owe a receipt for each subject that a search showed, and for whomever things belong to."""
+        self._owe(ground, list(ids), "search", frozenset(fields), frozenset(masked))
 
     def begin(self) -> None:
         """Hand over what is owed while the answer is being written out: when nothing can refuse it any more."""
@@ -212,14 +211,52 @@ class Looking:
         """The elements that the viewer is limited to, none for no limit; None where the subject is out of reach."""
         viewer, purpose, way = self.viewer, ground.purpose, ground.role.way
         if ground.role.own:
-            mine = viewer.subject is not None and (id == viewer.subject or id in self.represented)
-            return frozenset() if mine else None
+            mine = {*self.represented, viewer.subject} if viewer.subject else set[str]()
+            return None if mine.isdisjoint(self._whose(purpose.subject, id)) else frozenset()
         if way == "authorisation":
-            return self.gate.standing.authorised(viewer.subject, id, purpose.id) if viewer.subject else None
+            return self._authorised(ground, id)
         reached = ground.case.subject == id if ground.case else bool(purpose.finds) and way == ""
-        if reached and purpose.needs_consent:
-            reached = self.gate.standing.consented(id, purpose.id, self._organisation)
-        return frozenset() if reached else None
+        return frozenset() if reached and (not purpose.needs_consent or self._consented(purpose, id)) else None
+
+    def _authorised(self, ground: Ground, id: str) -> frozenset[str] | None:
+        agent, purpose = self.viewer.subject, ground.purpose
+        whose = self._whose(purpose.subject, id) if agent else ()
+        found = (self.gate.standing.authorised(agent or "", one, purpose.id) for one in whose)
+        return next((items for items in found if items is not None), None)
+
+    def _consented(self, purpose: Purpose, id: str) -> bool:
+        """Whether the subject consents; of a thing everybody to whom it belongs, and nobody can for what is nobody's."""
+        whose = self._whose(purpose.subject, id)
+        return bool(whose) and all(self.gate.standing.consented(one, purpose.id, self._organisation) for one in whose)
+
+    def _whose(self, cls: str, id: str) -> tuple[str, ...]:
+        """Whose data a subject is: its own where it has a file, else theirs to whom it belongs."""
+        if self.gate.model.classes[cls].subject:
+            return (id,)
+        return tuple(dict.fromkeys(owner.id for owner in self._owners(cls, [id])[id]))
+
+    def _owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
+        """To whom things belong, asked once; nobody where they have files."""
+        if self.gate.model.classes[cls].subject:
+            return dict.fromkeys(ids, ())
+        if fresh := [id for id in ids if (cls, id) not in self.belonging]:
+            found = self.gate.standing.owners(cls, fresh)
+            self.belonging |= {(cls, id): found.get(id, ()) for id in fresh}
+        return {id: self.belonging[cls, id] for id in ids}
+
+    def _owe(
+        self, ground: Ground, ids: Sequence[str], look: Look, fields: frozenset[str], masked: frozenset[str]
+    ) -> None:
+        """What several looks at things of one owner showed is one look at what is that owner's."""
+        cls = ground.purpose.subject
+        owners = dict.fromkeys(owner for found in self._owners(cls, ids).values() for owner in found)
+        self.owed += [self._receipt(ground, cls, id, look, fields, masked) for id in ids]
+        self.owed += [
+            self._receipt(
+                ground, owner.cls, owner.id, look, behind(owner.relation, fields), behind(owner.relation, masked)
+            )
+            for owner in owners
+        ]
 
     def _office(self) -> str | None:
         """The department as it is called in the ontology, another organisation by a keyed hash."""
@@ -228,18 +265,18 @@ class Looking:
             f"organisation:{self.gate.keys.hash_id('organisation', other)}" if other else None
         )
 
-    def _receipt(
-        self, ground: Ground, id: str, look: Look, fields: tuple[str, ...], masked: tuple[str, ...]
+    def _receipt(  # the parts of one
+        self, ground: Ground, cls: str, id: str, look: Look, fields: frozenset[str], masked: frozenset[str]
     ) -> Receipt:
         basis = ground.purpose.legal_basis.zh[:_LONGEST_BASIS]
         return Receipt(
             account=account_hash(self.gate.keys, self.viewer.account),
             basis=basis,
             case=ground.case.id if ground.case else None,
-            cls=ground.purpose.subject,
-            fields=fields,
+            cls=cls,
+            fields=tuple(sorted(fields)),
             look=look,
-            masked=masked,
+            masked=tuple(sorted(masked)),
             organisation=self._office(),
             purpose=ground.purpose.id,
             query=self.question.digest,
@@ -247,3 +284,10 @@ class Looking:
             subject=id,
             trace=self.question.trace,
         )
+
+
+def behind(relation: str, names: Iterable[str]) -> frozenset[str]:
+    """Fields of a thing as fields of whom it belongs to over a relation: behind it, but for what was shown of the owner itself."""
+    own = {name.removeprefix(f"{relation}:") for name in names if name.startswith(f"{relation}:")}
+    things = {name if name == relation else f"{relation}:{name}" for name in names if ":" not in name}
+    return frozenset(own | things)

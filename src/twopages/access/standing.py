@@ -1,8 +1,17 @@
-"""What decides besides the ontology: open cases, granted purposes, consents and authorisations, as a protocol. They are kept elsewhere."""
+"""What decides besides the ontology: cases, granted purposes, consents, authorisations, and whose things are; kept elsewhere."""
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from twopages.access.ground import OpenCase
+
+
+class Owner(NamedTuple):
+    """To whom a thing belongs, and over which relation."""
+
+    relation: str
+    cls: str
+    id: str
 
 
 class Standing(Protocol):
@@ -19,3 +28,6 @@ class Standing(Protocol):
 
     def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
         """The elements that a subject lets an agent see now, none of them for all that the purpose gives; None where it does not."""
+
+    def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
+        """To whom things of a class belong, by their ids; those of nobody are left out."""

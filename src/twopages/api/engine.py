@@ -40,6 +40,7 @@ from twopages.dossier import Dossiers, today_in_shanghai
 from twopages.dossier.tagged import Tagging
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.ontology.belonging import opened
 from twopages.ontology.model import Model
 from twopages.receipts import query_digest, trace_id
 
@@ -107,7 +108,7 @@ class Engine:
         self.model, self.store, self.keys, self.gate, self.limits, self.today = model, store, keys, gate, limits, today
         self.schema = build_schema(print_sdl(model))
         self.readers, self.roots = all_readers(model), roots(model)
-        self.fields = {cls.id: subject_fields(model, cls) for cls in model.classes.values() if cls.subject}
+        self.fields = {cls.id: subject_fields(model, cls) for cls in opened(model)}
         self.dossiers = Dossiers(store, keys, model, today)
         self.tagging = Tagging(self.dossiers)
         self.looks, self.dealings = Looks(store, keys), dealings or Dealings.of(store, keys, model)

@@ -21,7 +21,7 @@ from twopages.api.acts import ActPlan, Acts
 from twopages.api.errors import Refusal, Refusals, error_entry
 from twopages.api.history import list_changes, moment_of
 from twopages.api.looks import read_looks
-from twopages.api.outline import Root
+from twopages.api.outline import Root, key_arguments
 from twopages.api.planner import ChangesAsk, SubjectPlan, asked_moment, page_size
 from twopages.api.readers import Listed, list_far
 from twopages.api.search import asked_finds, list_subjects, require_one, veiled_list
@@ -179,9 +179,8 @@ class Operation:
         if root.kind == "own":
             return self.looking.viewer.subject
         if root.kind == "key":
-            return self._of_key(
-                root, entity_id(self.engine.keys, self.engine.model, root.cls.id, tidy(arguments["key"]))
-            )
+            key = (tidy(arguments[name]) for name in key_arguments(root.cls))
+            return self._of_key(root, entity_id(self.engine.keys, self.engine.model, root.cls.id, *key))
         return str(arguments["id"])
 
     def _of_key(self, root: Root, id: str) -> str:

@@ -8,6 +8,7 @@ from twopages.access import own_class
 from twopages.api.naming import field_name, plural, relation_field
 from twopages.dossier import directions
 from twopages.errors import OntologyError
+from twopages.ontology.belonging import opened
 from twopages.ontology.model import EntityClass, Model, Relation
 from twopages.tags.search import findable
 
@@ -40,13 +41,17 @@ class SubjectField:
 def roots(model: Model) -> Mapping[str, Root]:
     """Every root field by name."""
     found = {"me": Root("own", model.classes[own_class(model)])}
-    for cls in model.classes.values():
+    for cls in opened(model):
         name = field_name(cls.id)
-        if cls.subject:
-            found |= {name: Root("id", cls), f"{name}ByKey": Root("key", cls)}
+        found |= {name: Root("id", cls), f"{name}ByKey": Root("key", cls)}
         if kind := _list_kind(model, cls):
             found[plural(name)] = Root(kind, cls)
     return found
+
+
+def key_arguments(cls: EntityClass) -> tuple[str, ...]:
+    """The arguments that hold the key of a class; one of several parts is asked part by part."""
+    return ("key",) if len(cls.key) == 1 else cls.key
 
 
 def _list_kind(model: Model, cls: EntityClass) -> Literal["name", "where", "name or where"] | None:
@@ -68,15 +73,25 @@ def subject_fields(model: Model, cls: EntityClass) -> Mapping[str, SubjectField]
     return found
 
 
+Own = Literal["records", "timeline", "difference", "tags", "pastTags", "looks"]
+
+
+def _of_tagged(model: Model, cls: EntityClass) -> tuple[Own, ...]:
+    """What only classes have that have files, or tags."""
+    tagged = cls.subject or any(tag.cls == cls.id for tag in model.tags.values())
+    return ("tags", "pastTags") if tagged else ()
+
+
+def _of_files(cls: EntityClass) -> tuple[Own, ...]:
+    """What only files have: whoever a thing belongs to sees in the own file who looked."""
+    return ("looks",) if cls.subject else ()
+
+
 def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, SubjectField]]:
     for name in OWN_FIELDS:
         yield name, SubjectField("own", name)
-    yield "records", SubjectField("records")
-    yield "timeline", SubjectField("timeline")
-    yield "difference", SubjectField("difference")
-    yield "tags", SubjectField("tags")
-    yield "pastTags", SubjectField("pastTags")
-    yield "looks", SubjectField("looks")
+    for name in ("records", "timeline", "difference", *_of_tagged(model, cls), *_of_files(cls)):
+        yield name, SubjectField(name)
     for name in cls.attributes:
         yield name, SubjectField("attribute", name)
     for relation, forward in directions(model, cls):

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import strawberry
@@ -21,11 +22,12 @@ from twopages.api.fixed import (
 from twopages.api.history import AsOf, ChangeConnection
 from twopages.api.looks import LookConnection, look_arguments
 from twopages.api.naming import relation_type
-from twopages.api.outline import Root, SubjectField, roots, subject_fields
+from twopages.api.outline import Root, SubjectField, key_arguments, roots, subject_fields
 from twopages.api.search import EntityConnection, list_arguments
 from twopages.api.tags import CatalogueTag, HeldTag, PastTag
 from twopages.dossier import PAGE_SIZE
-from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.ontology.belonging import opened
+from twopages.ontology.model import Attribute, EntityClass, Model, Relation
 
 First = Annotated[int, strawberry.argument(description="How many at most.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
@@ -58,7 +60,7 @@ class _Builder:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.connections: dict[str, type] = {}
-        self.subjects = {cls.id: self._subject(cls) for cls in model.classes.values() if cls.subject}
+        self.subjects = {cls.id: self._subject(cls) for cls in opened(model)}
 
     def query(self) -> type:
         specs = (self._root(name, root) for name, root in roots(self.model).items())
@@ -71,11 +73,26 @@ class _Builder:
         if root.kind == "id":
             return _Spec(name, found, f"{label} by id; null when there is none or it may not be opened.", _by_id)
         if root.kind == "key":
-            return _Spec(name, found, f"{label} by its key, sent as a variable in the body of a POST.", _by_key)
+            return _Spec(
+                name, found, f"{label} by its key, sent as a variable in the body of a POST.", self._keyed(root.cls)
+            )
         if root.kind == "name":
             return _Spec(name, EntityConnection | None, f"{label}: those whose name holds a text.", _by_name)
         arguments = list_arguments(self.model, root.cls.id, named=root.kind == "name or where")
         return _Spec(name, EntityConnection | None, f"{label}: those with some tags and codes.", arguments)
+
+    def _keyed(self, cls: EntityClass) -> Any:
+        """The function that holds the arguments of a look by key."""
+        if len(cls.key) == 1:
+            return _by_key
+        known = [self.model.attributes[name] for name in key_arguments(cls)]
+        parts = [_parameter(item.id, _key_part(item)) for item in known]
+
+        def by_parts(**arguments: Any) -> None:
+            """Holds the arguments; the answer is shaped by the plan."""
+
+        by_parts.__signature__ = Signature([*parts, _parameter("as_of", AsOfDay, None)])  # type: ignore[attr-defined]  # inspect looks for it
+        return by_parts
 
     def _subject(self, cls: EntityClass) -> type:
         specs = (self._subject_field(name, field) for name, field in subject_fields(self.model, cls).items())
@@ -137,6 +154,16 @@ def _field(spec: _Spec) -> object:
     if spec.arguments is None:
         return strawberry.field(name=spec.name, description=spec.description)
     return strawberry.field(spec.arguments, name=spec.name, description=spec.description, graphql_type=spec.type)
+
+
+def _key_part(attribute: Attribute) -> Any:
+    """The argument for one part of a key: a code is no secret, and may stand in a document as an id may."""
+    said = strawberry.argument(description=attribute.description.en)
+    return Annotated[str, said] if attribute.codes is None else Annotated[strawberry.ID, said]
+
+
+def _parameter(name: str, type_: Any, default: Any = Parameter.empty) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=type_, default=default)
 
 
 def _own(as_of: AsOfDay = None) -> None:

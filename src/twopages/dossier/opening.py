@@ -140,9 +140,19 @@ def _own_key(cell: RawCell | None, keys: KeyRing, model: Model, cls: str, entity
     return bool(told) and entity_id(keys, model, cls, told) == entity
 
 
-def entity_id(keys: KeyRing, model: Model, cls: str, key: str) -> str:
-    """The id of the entity that a key text identifies, in any spelling that its check accepts."""
-    return keys.hash_id("entity", cls, entity_key(model.attributes[model.classes[cls].key[-1]].kind, key))
+def entity_id(keys: KeyRing, model: Model, cls: str, *key: str) -> str:
+    """The id of the entity that the texts of a key identify, the last in any spelling that its check accepts.
+
+    Whatever comes before the last of several is told by its code or by one of its labels.
+    """
+    names = model.classes[cls].key
+    leading = (_code(model, name, text) for name, text in zip(names, key[:-1], strict=False))
+    return keys.hash_id("entity", cls, *leading, entity_key(model.attributes[names[-1]].kind, key[-1]))
+
+
+def _code(model: Model, attribute: str, text: str) -> str:
+    codes = model.attributes[attribute].codes
+    return text if codes is None else model.code_lists[codes].find(text) or text
 
 
 def exact(value: Any) -> Value:

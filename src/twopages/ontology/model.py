@@ -154,7 +154,7 @@ class Relation:
     that `represents_while` finds where there is such a condition; `far_key` "broader": the first part of the far end's key is
     the broader code of the near one's; `state_rule`: how the state of the to end moves that of the from end; `share`: the part
     that says which share of the to end the from end owns; `ends`: what people call the one at its from end, and the one at its
-    to end ("parent", "child").
+    to end ("parent", "child"); `owner`: the end to which what is at the other end belongs.
     """
 
     id: str
@@ -173,6 +173,7 @@ class Relation:
     state_rule: StateRule | None = None
     share: str | None = None
     ends: tuple[Label, Label] | None = None
+    owner: Literal["from", "to"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,12 +151,18 @@ def _relation(facts: Facts, subject: URIRef) -> Relation:
         state_rule=state_rule(facts, subject),
         share=_share(facts, subject),
         ends=_nouns(facts, subject),
+        owner=_owner(facts, subject),
     )
 
 
 def _nouns(facts: Facts, relation: URIRef) -> tuple[Label, Label] | None:
     start, end = facts.bilingual(relation, TP.fromNoun), facts.bilingual(relation, TP.toNoun)
     return (start, end) if start.en and end.en else None
+
+
+def _owner(facts: Facts, relation: URIRef) -> Literal["from", "to"] | None:
+    told: Mapping[Node | None, Literal["from", "to"]] = {TP["from"]: "from", TP.to: "to"}
+    return told.get(facts.one(relation, TP.owner))
 
 
 def _share(facts: Facts, relation: URIRef) -> str | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from twopages.access.grants.faults import GrantError, What
 from twopages.access.grants.grant import Authorisation, Consent, Grant
+from twopages.ontology.belonging import belongings
 from twopages.ontology.model import Model, Purpose
 from twopages.ontology.rule import Span, back
 from twopages.values import KEY_KINDS
@@ -14,9 +15,10 @@ _LONGEST: Final = 100  # characters of the name of an organisation
 
 
 def consentable(model: Model, cls: str) -> Mapping[str, Purpose]:
-    """The purposes to which a file of a class can consent: those that others use; agents are authorised instead."""
-    roles = model.viewer_roles
-    found = (item for item in model.purposes.values() if item.needs_consent and item.subject == cls)
+    """The purposes to which a file of a class can consent, for itself and for what belongs to it: those that others use; agents
+    are authorised instead."""
+    roles, own = model.viewer_roles, {cls, *belongings(model, cls)}
+    found = (item for item in model.purposes.values() if item.needs_consent and item.subject in own)
     return {item.id: item for item in found if not roles[item.role].way}
 
 
