@@ -9,6 +9,7 @@ import orjson
 from twopages.access import Viewer
 from twopages.api.engine import Asked
 from twopages.api.naming import field_name, plural, relation_field
+from twopages.api.outline import roots
 from twopages.dossier import cursor
 from twopages.ontology.model import Model
 
@@ -112,9 +113,14 @@ class Writer:
         if root.kind == "list":
             return f"{root.key}: {plural(field_name(root.cls))}({self.listed(root)}) {{ {_LISTED} {_COUNTED if root.counted else ''} }}"
         name = {"me": "me", "id": field_name(root.cls), "key": f"{field_name(root.cls)}ByKey"}[root.kind]
-        told = {} if root.kind == "me" else {root.kind: root.id}
+        told = {} if root.kind == "me" else self.keyed(root) if root.kind == "key" else {"id": root.id}
         given = self.told(**told, asOf=None if root.day is None else {"recorded": root.day}, always=root.kind == "key")
         return f"{root.key}: {name}{f'({given})' if given else ''} {{ {self.selection(root.cls, root.picks)} }}"
+
+    def keyed(self, root: Root) -> dict[str, str]:
+        """The arguments of a look by key, whose parts a bar divides."""
+        names = self.model.classes[root.cls].key
+        return {"key": root.id} if len(names) == 1 else dict(zip(names, root.id.split("|"), strict=True))
 
     def why(self, root: Root) -> str:
         """The question why a subject has a tag."""
@@ -190,7 +196,8 @@ class Writer:
         """Arguments, as variables where the style or the argument wants it."""
         by_variable = always or self.style == "variable"
         given = ((name, value) for name, value in arguments.items() if value is not None)
-        types = _TYPES | {"where": f"{cls}Where{'' if self.named(cls) else '!'}"}
+        keys = {name: "String!" for known in self.model.classes.values() if len(known.key) > 1 for name in known.key}
+        types = _TYPES | keys | {"where": f"{cls}Where{'' if self.named(cls) else '!'}"}
         return ", ".join(
             f"{name}: {self.variable(types[name], value) if by_variable and name in types else literal(value)}"
             for name, value in given
@@ -198,7 +205,7 @@ class Writer:
 
     def named(self, cls: str) -> bool:
         """Whether subjects of a class are found by a part of their name, too."""
-        return bool(cls) and self.model.attributes[self.model.classes[cls].caption].grade == 1
+        return bool(cls) and roots(self.model)[plural(field_name(cls))].kind == "name or where"
 
     def variable(self, type_: str, value: Any) -> str:
         """A variable of the operation that holds a value."""

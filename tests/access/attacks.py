@@ -11,7 +11,10 @@ from tests.access.planted import FIRMS, FIRST, PERSONS, SECOND
 from tests.access.reference import Policy
 from tests.access.scene import Scene
 from tests.access.truth import Truth
+from twopages.api.naming import field_name, plural
+from twopages.api.outline import roots
 from twopages.dossier import directions
+from twopages.tags.districts import divided
 from twopages.tags.finds import finding
 
 BETWEEN = "2021-04-15"  # a day between the two deliveries
@@ -37,11 +40,9 @@ class Attack:
 
     def operations(self, number: int) -> Iterator[Operation]:
         """So many operations."""
-        policies = [policy for policy in self.scene.policies if policy.cls in self.scene.book.files]
-        others = [policy for policy in self.scene.policies if policy not in policies]
-        tricks, turn = cycle(self.tricks), cycle(policies)
+        tricks, turn = cycle(self.tricks), cycle(self.scene.policies)
         for _ in range(number):
-            policy = self.random.choice(others) if self.random.random() < 0.03 else next(turn)
+            policy = next(turn)
             name, trick = next(tricks)
             yield trick(replace(self.ground(policy), trick=name), policy)
             self.random.random()
@@ -80,8 +81,15 @@ class Attack:
         case = self.scene.standing.cases.get(operation.case)
         viewer = operation.viewer
         if random.random() < 0.85:
-            if case:
+            if case and case.subject:
                 return case.subject
+            if policy.role.way == "own-file" and viewer.subject and policy.cls not in self.scene.book.files:
+                mine = (
+                    id
+                    for id in subjects
+                    if viewer.subject in {owner.id for owner in self.scene.belongs(policy.cls, id)}
+                )
+                return next(mine, subjects[0])
             if policy.role.way == "own-file" and viewer.subject:
                 return (
                     viewer.subject
@@ -92,21 +100,21 @@ class Attack:
 
     def root(self, operation: Operation, policy: Policy, picks: tuple[Pick, ...], key: str = "a", **other: Any) -> Root:
         """A root field that asks for a file by its id."""
-        cls = policy.cls if policy.cls in self.scene.book.files else "Person"
-        return Root(key, "id", cls, self.subject(operation, policy), picks, **other)
+        return Root(key, "id", policy.cls, self.subject(operation, policy), picks, **other)
 
     def picks(self, policy: Policy, number: int = 4) -> tuple[Pick, ...]:
         """Some fields of a subject: given ones and others."""
-        kinds = self.random.choices(
-            ("attribute", "relation", "tags", "looks", "caption", "id"), (12, 3, 1, 1, 2, 1), k=number
-        )
-        return tuple(self.one(policy, kind, f"k{place}") for place, kind in enumerate(kinds))
+        kinds = ("attribute", "relation", "caption", "id", "tags", "looks")
+        weights = (12, 3, 2, 1, 1, 1) if policy.cls in self.scene.book.files else (12, 3, 2, 1, 0, 0)
+        chosen = self.random.choices(kinds, weights, k=number)
+        return tuple(self.one(policy, kind, f"k{place}") for place, kind in enumerate(chosen))
 
     def one(self, policy: Policy, kind: str, key: str) -> Pick:
         """One field of a kind."""
         model, random = self.scene.model, self.random
-        cls = model.classes[policy.cls if policy.cls in self.scene.book.files else "Person"]
-        if kind == "attribute":
+        cls = model.classes[policy.cls]
+        ways = [way for way in directions(model, cls) if not self.few or way[0].id in SOME]
+        if kind == "attribute" or (kind == "relation" and not ways):
             known = sorted(policy.attributes) if random.random() < 0.55 and policy.attributes else list(cls.attributes)
             if policy.masked and random.random() < 0.2:
                 known = sorted(policy.masked)
@@ -114,7 +122,6 @@ class Attack:
             known = [name for name in known if self.simple(name)] or list(cls.key)
             return Pick(key, "attribute", random.choice(known), deep=random.random() < 0.4)
         if kind == "relation":
-            ways = [way for way in directions(model, cls) if not self.few or way[0].id in SOME]
             given = [way for way in ways if way[0].id in policy.relations]
             relation, forward = random.choice(given if given and random.random() < 0.6 else ways)
             return Pick(key, "relation", relation.id, forward)
@@ -146,52 +153,68 @@ class Attack:
 
     def filter(self, operation: Operation, policy: Policy) -> Operation:
         """Subjects are looked for by what the purpose finds by, or not."""
-        return replace(operation, roots=(self.list_root(policy),))
+        return replace(operation, roots=(self.list_root(operation, policy),))
 
     def count(self, operation: Operation, policy: Policy) -> Operation:
         """Subjects are counted."""
-        return replace(
-            operation, roots=(replace(self.list_root(policy), counted=True, first=self.random.choice((0, 3))),)
-        )
+        root = self.list_root(operation, policy)
+        return replace(operation, roots=(replace(root, counted=True, first=self.random.choice((0, 3))),))
 
     def sort(self, operation: Operation, policy: Policy) -> Operation:
         """The order of names: by a part of the name, or page after page."""
-        root = self.list_root(policy)
-        if root.cls == "Enterprise" and self.random.random() < 0.7:
+        root = self.list_root(operation, policy)
+        if root.kind == "list" and self.named(root.cls) and self.random.random() < 0.7:
             root = replace(root, where=None, name=self.random.choice(("密", "上海", "密剸", '"', "不存在")))
         return replace(operation, roots=(replace(root, first=self.random.choice((1, 5))),))
 
-    def list_root(self, policy: Policy) -> Root:
-        """A list by a question that may be answered, or not."""
-        cls = policy.cls if policy.cls in self.scene.book.files else "Person"
-        return Root("a", "list", cls, where=self.where(policy, cls))
+    def list_root(self, operation: Operation, policy: Policy) -> Root:
+        """A list by a question that may be answered, or not; by id where nobody looks for things of a class."""
+        if plural(field_name(policy.cls)) not in roots(self.scene.model):
+            return self.root(operation, policy, self.picks(policy, 2))
+        return Root("a", "list", policy.cls, where=self.where(policy, policy.cls))
+
+    def named(self, cls: str) -> bool:
+        """Whether there is a list by a part of the name."""
+        found = roots(self.scene.model).get(plural(field_name(cls)))
+        return found is not None and "name" in found.kind
 
     def where(self, policy: Policy, cls: str) -> Mapping[str, Any]:
-        """By which tags and codes."""
+        """By which tags, values and places."""
         model, random = self.scene.model, self.random
         tags = [name for name, tag in model.tags.items() if tag.cls == cls]
         known = [name for name in tags if name in policy.finds]
-        chosen = random.sample(known, 1) if known and random.random() < 0.7 else random.sample(tags, 2)
-        codes = {
-            name: [next(iter(model.code_lists[model.attributes[name].codes or ""].codes))]
-            for name in finding(model, cls)
-        }
-        some = [name for name in codes if name in policy.finds] if random.random() < 0.6 else list(codes)
-        broad: list[Mapping[str, Any]] = [
-            {"tags": {"any": known[:50]}},
-            {name: list(model.code_lists[model.attributes[name].codes or ""].codes)[:90] for name in some[:1]},
-        ]
-        return random.choice((
-            *broad, *broad, {}, {"tags": {"none": chosen}}, {"tags": {"all": chosen}}, {"tags": {"any": chosen}}, {"division": ["310104"]},
-            {name: codes[name] for name in random.sample(some, min(1, len(some)))}, {"tags": {"all": chosen}, "division": ["310104"]},
-        ))  # fmt: skip
+        chosen = random.sample(known, 1) if known and random.random() < 0.7 else random.sample(tags, min(2, len(tags)))
+        values = {name: self.sought(cls, name) for name in finding(model, cls)}
+        some = [name for name in values if name in policy.finds] if random.random() < 0.6 else list(values)
+        one = {name: values[name] for name in random.sample(some, min(1, len(some)))}
+        listed = [name for name in some if model.attributes[name].codes]
+        broad = {name: list(model.code_lists[model.attributes[name].codes or ""].codes)[:90] for name in listed[:1]}
+        tagged: list[Mapping[str, Any]] = [
+            {"tags": {"any": known[:50]}}, {"tags": {"any": known[:50]}}, {"tags": {"none": chosen}}, {"tags": {"all": chosen}},
+            {"tags": {"any": chosen}},
+        ] if tags else []  # fmt: skip
+        placed: list[Mapping[str, Any]] = [{"division": ["310104"]}] if divided(model, cls) else []
+        if tags and placed:
+            placed.append({"tags": {"all": chosen}, **placed[0]})
+        if cls == "SpatialFeature":
+            placed.append({"window": {"west": 121.4, "south": 31.2, "east": 121.5, "north": 31.3}})
+        return random.choice([broad, broad, {}, one, one, *tagged, *placed])
+
+    def sought(self, cls: str, name: str) -> Any:
+        """A value that something of a class may have."""
+        attribute = self.scene.model.attributes[name]
+        if attribute.codes is not None:
+            return [next(iter(self.scene.model.code_lists[attribute.codes].codes))]
+        if attribute.kind == "boolean":
+            return self.random.random() < 0.5
+        told = self.truth.said(cls, self.random.choice(self.scene.subjects(cls)[:3]), name)
+        return [told[:4] if attribute.kind in ("date", "partialDate") else told] if told else ["2020"]
 
     def cursor(self, operation: Operation, policy: Policy) -> Operation:
         """A cursor that was given for another subject, relation or list."""
         random, root = self.random, self.root(operation, policy, ())
         other = random.choice(self.scene.subjects(root.cls)[:3])
-        rows = self.truth.records(root.cls, other, True, None)
-        row = random.choice(rows)
+        row = random.choice(self.truth.records(root.cls, other, True, None))
         linked = self.one(policy, "relation", "l")
         picks = (
             Pick(
@@ -206,7 +229,11 @@ class Attack:
         if random.random() < 0.25:
             return replace(
                 operation,
-                roots=(replace(self.list_root(policy), first=2, after=random.choice(self.scene.subjects(root.cls))),),
+                roots=(
+                    replace(
+                        self.list_root(operation, policy), first=2, after=random.choice(self.scene.subjects(root.cls))
+                    ),
+                ),
             )
         return replace(operation, roots=(replace(root, picks=picks),))
 
@@ -238,7 +265,7 @@ class Attack:
         other = self.random.choice(self.scene.policies)
         roots.append(self.root(operation, other, self.picks(policy if policy.cls == other.cls else other, 1), "c"))
         if self.random.random() < 0.3:
-            roots.append(replace(self.list_root(policy), key="d"))
+            roots.append(replace(self.list_root(operation, policy), key="d"))
         return replace(operation, roots=tuple(roots))
 
     def introspect(self, operation: Operation, policy: Policy) -> Operation:
@@ -257,10 +284,10 @@ class Attack:
             root = replace(root, picks=(*root.picks, Pick("r", "records", after=BROKEN)))
         elif wrong == "day":
             root = replace(root, day="2999-01-01")
-        else:
-            where = {"code": {finding(self.scene.model, root.cls)[0]: ["no-code"]}, "two": {}}[wrong]
+        elif codes := [name for name in finding(self.scene.model, root.cls) if self.scene.model.attributes[name].codes]:
+            where = {"code": {codes[0]: ["no-code"]}, "two": {}}[wrong]
             root = Root(
-                "a", "list", root.cls, where=where, name="密" if wrong == "two" and root.cls == "Enterprise" else None
+                "a", "list", root.cls, where=where, name="密" if wrong == "two" and self.named(root.cls) else None
             )
         return replace(operation, roots=(root,))
 
@@ -270,7 +297,15 @@ class Attack:
         if not policy.role.past and random.random() < 0.5:  # else hardly anybody would see it
             policy = random.choice(known)
             operation = replace(self.ground(policy), trick=operation.trick)
-        kind = random.choice(("asOf", "asOf", "timeline", "records", "pastTags", self.apart))
+        kinds = (
+            "asOf",
+            "asOf",
+            "timeline",
+            "records",
+            self.apart,
+            *(["pastTags"] if policy.cls in self.scene.book.files else []),
+        )
+        kind = random.choice(kinds)
         if kind == "asOf":
             return replace(
                 operation, roots=(self.root(operation, policy, self.picks(policy, 3), day=random.choice(DAYS)),)
@@ -292,17 +327,23 @@ class Attack:
     def key(self, operation: Operation, policy: Policy) -> Operation:
         """A file is asked for by its key."""
         root = self.root(operation, policy, self.picks(policy, 2))
-        known = FIRMS if root.cls == "Enterprise" else PERSONS
+        known = {"Enterprise": FIRMS, "Person": PERSONS}.get(root.cls) or self.keys(root.cls)
         subjects = self.scene.subjects(root.cls)
         key = known[subjects.index(root.id)] if root.id in subjects else self.random.choice(known)
         if self.random.random() < 0.2:
-            key = "310199200001019991"
+            key = "|".join(["310199200001019991"] * len(self.scene.model.classes[root.cls].key))
         return replace(operation, roots=(replace(root, kind="key", id=key),))
+
+    def keys(self, cls: str) -> tuple[str, ...]:
+        """The keys of things, or texts in their place; a bar divides the parts."""
+        known = self.scene.model.classes[cls]
+        names = known.texts[:1] if known.texts and self.random.random() < 0.5 else known.key
+        return tuple("|".join(self.truth.said(cls, id, name) for name in names) for id in self.scene.subjects(cls))
 
     def why(self, operation: Operation, policy: Policy) -> Operation:
         """Why a tag holds, or not."""
         random, root = self.random, self.root(operation, policy, ())
-        if random.random() < 0.4:
+        if random.random() < 0.4 and root.cls in self.scene.book.files:
             return replace(operation, roots=(replace(root, picks=(Pick("w", "why"), *self.picks(policy, 1))),))
         tags = sorted(policy.tags) if policy.tags and random.random() < 0.7 else [*self.scene.model.tags, "no-tag"]
         day = random.choice(DAYS) if random.random() < 0.1 else None

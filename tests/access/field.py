@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -13,10 +14,11 @@ from tests.access.gates import Kept, gate_of
 from tests.access.leaks import Watch
 from tests.access.planted import Secret
 from tests.access.predict import Expected, Predictor
-from tests.access.reference import Book
+from tests.access.reference import Book, Owner
 from tests.access.scene import Scene
 from tests.access.truth import Remembering, Truth
 from twopages.access import own_class
+from twopages.access.owners import Owners
 from twopages.api.engine import Asked, Engine
 from twopages.dossier import Dossiers
 from twopages.graph import Store
@@ -63,10 +65,13 @@ class Field:
     @classmethod
     def of(cls, model: Model, store: Store, keys: KeyRing, book: Book, secrets: list[Secret]) -> "Field":
         """The field over a store in which the secrets were planted."""
-        remembering, log, scene = Remembering(store), Kept(), Scene(model, keys, book)
+        remembering, log = Remembering(store), Kept()
         truth = Truth(model, Dossiers(remembering, keys, model))  # type: ignore[arg-type]  # reads as a store does
+        belongs = cache(partial(_belongs, book, truth))
+        scene = Scene(model, keys, book, _things(model, store), belongs)
+        scene.standing.owners_of = Owners(remembering, model).of  # type: ignore[arg-type]  # reads as a store does
         engine = Engine(model, remembering, keys, gate_of(model, keys, log, scene.standing))  # type: ignore[arg-type]  # reads as a store does
-        predictor = Predictor(truth, scene.own, own_class(model))
+        predictor = Predictor(truth, scene.own, own_class(model), scene.things)
         return cls(model, remembering, scene, truth, Watch(truth, secrets), log, engine, predictor)
 
     def fresh(self) -> Engine:
@@ -105,3 +110,18 @@ class Field:
         ]
         if leaks := self.watch.leaks(asker, expected.opened, body):
             outcome.leaked.append((asked.query, leaks))
+
+
+def _things(model: Model, store: Store) -> dict[str, tuple[str, ...]]:
+    """The things that were planted, by class; those of people come first, then what belongs to others."""
+    rows = store.read("MATCH (e:Entity) RETURN e.id AS id, labels(e) AS labels ORDER BY id")
+    return {cls: tuple(row["id"] for row in rows if cls in row["labels"]) for cls in model.classes}
+
+
+def _belongs(book: Book, truth: Truth, cls: str, id: str) -> tuple[Owner, ...]:
+    """To whom a thing belongs, as its own file says; nothing belongs to what is not there."""
+    ways = [way for of, way in book.owning if of == cls]
+    if not ways or truth.caption(cls, id) is None:
+        return ()
+    links = (link for relation, forward in ways for link in truth.links(cls, id, relation, forward, None))
+    return tuple(Owner(link.relation, link.far.cls, link.far.id) for link in links)

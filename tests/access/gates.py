@@ -50,7 +50,7 @@ class Standing:
     grants: set[tuple[str, str]] = field(default_factory=set)
     consents: set[tuple[str, str, str]] = field(default_factory=set)
     authorisations: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
-    belongs: dict[tuple[str, str], tuple[Owner, ...]] = field(default_factory=dict)
+    owners_of: Callable[[str, Sequence[str]], Mapping[str, tuple[Owner, ...]]] = lambda cls, ids: {}
 
     def case(self, id: str) -> OpenCase | None:
         return self.cases.get(id)
@@ -65,7 +65,7 @@ class Standing:
         return self.authorisations.get((agent, subject, purpose))
 
     def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
-        return {id: self.belongs[cls, id] for id in ids if (cls, id) in self.belongs}
+        return self.owners_of(cls, ids)
 
 
 def gate_of(model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None) -> Gate:

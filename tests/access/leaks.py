@@ -55,7 +55,7 @@ class Watch:
             self.cells[key].append(
                 Cell(frozenset({attribute}), id, frozenset(), everybody if public else id, False, frozenset(), public)
             )
-        self.captions = cache(self._captions)
+        self.captions, self.of_thing = cache(self._captions), cache(self._of_thing)
 
     def leaks(self, asker: Asker, opened: Iterable[tuple[str, Policy]], body: Mapping[str, Any]) -> list[str]:
         """The secrets in an answer that nobody gave to who asked, by where they stand."""
@@ -65,9 +65,12 @@ class Watch:
     def given(self, asker: Asker, id: str, policy: Policy, text: str) -> bool:
         """Whether a purpose gives a secret to who opens a file."""
         named = any(
-            text in self.captions(id, relation, frozenset(self._plain(asker, policy))) for relation in policy.relations
+            text in self.captions(policy.cls, id, relation, frozenset(self._plain(asker, policy)))
+            for relation in policy.relations
         )
         own = text in self.called(policy.cls, id) and not asker.heading_masked(policy, policy.cls, far=False)
+        if policy.cls not in asker.book.files:
+            return named or own or text in self.of_thing(policy, id)
         return named or own or any(self._tells(policy, id, cell) for cell in self.cells[text])
 
     def called(self, cls: str, id: str) -> set[str | None]:
@@ -89,9 +92,39 @@ class Watch:
     def _plain(self, asker: Asker, policy: Policy) -> Iterator[str]:
         return (cls for cls in asker.book.captions if not asker.heading_masked(policy, cls, far=True))
 
-    def _captions(self, id: str, relation: str, classes: frozenset[str]) -> frozenset[str]:
+    def _of_thing(self, policy: Policy, id: str) -> frozenset[str]:
+        """What the values, rows and relations of a thing hold that a purpose gives."""
+        return frozenset((*self._values(policy, id), *self._rows(policy, id), *self._parts(policy, id)))
+
+    def _values(self, policy: Policy, id: str) -> Iterator[str]:
+        for day in (None, *DAYS):
+            for name, envelope in (self.truth.attributes(policy.cls, id, day) or {}).items():
+                told = [source for source in envelope.sources if name in policy.plain]
+                yield from (text for source in told for text in (source.delivered, *map(str, source.values)))
+                yield from map(str, envelope.values if name in policy.plain else ())
+
+    def _rows(self, policy: Policy, id: str) -> Iterator[str]:
+        """Cells of which all is given; to who sees all rows, those of which nothing is withheld and that name nobody."""
+        own = frozenset(self.truth.model.classes[policy.cls].attributes)
+        withheld = (own - policy.plain) | policy.masked | policy.never
+        for record in self.truth.records(policy.cls, id, True, None):
+            for cell in record.cells:
+                column = self.truth.model.datasets[record.dataset].column(cell.header)
+                about = {*_names(column, "attribute"), *cell.attributes}
+                open_ = policy.role.rows and not about & withheld and not any(_names(column, "name"))
+                if open_ or (about and about <= policy.plain):
+                    yield from (cell.delivered, *map(str, cell.values))
+
+    def _parts(self, policy: Policy, id: str) -> Iterator[str]:
+        known = directions(self.truth.model, self.truth.model.classes[policy.cls])
+        ways = [(relation.id, forward) for relation, forward in known if relation.id in policy.relations]
+        for day in (None, *DAYS):
+            for name, forward in ways:
+                for link in self.truth.links(policy.cls, id, name, forward, day):
+                    yield from map(str, link.parts.values())
+
+    def _captions(self, cls: str, id: str, relation: str, classes: frozenset[str]) -> frozenset[str]:
         """The short names behind a relation, of classes whose names are given plainly."""
-        cls = "Person" if self.truth.caption("Person", id) is not None else "Enterprise"
         ways = [
             (one.id, forward)
             for one, forward in directions(self.truth.model, self.truth.model.classes[cls])

@@ -120,7 +120,7 @@ class Planter:
             "name": f"密{word(number)}", "text": f"密{word(number)}文", "address": f"上海市徐汇区{word(number)}路{number}号",
             "phone": f"138{number:08}", "email": f"x{number}@secret.example", "boolean": "是", "division": "310104",
             "decimal": f"{number}.37", "money": f"{number}.73", "percentage": "37", "integer": str(7 + number % 20), "year": "2020",
-            "industry": "C", "geometry": "", "datetime": f"{day(number)} 10:00:00",
+            "industry": "C", "geometry": f"POINT (121.4{number % 90 + 10} 31.2{number % 90 + 10})", "datetime": f"{day(number)} 10:00:00",
         }  # fmt: skip
         if kind in simple:
             return simple[kind]
@@ -147,7 +147,9 @@ class Planter:
 
 _ENDS = frozenset({"subject", "object", "from", "to"})
 _SUBJECTS = {"Person": (PERSONS, RICH), "Enterprise": (FIRMS, RICH_FIRMS)}
-_THINGS = frozenset({"Licence", "Address", "RealEstate", "Vehicle", "Penalty"})
+_THINGS = frozenset(
+    {"Licence", "Address", "RealEstate", "Vehicle", "Penalty", "Building", "SpatialFeature", "Encounter"}
+)
 _EVERYBODY = frozenset({"household-registration", "enterprise-registration"})
 _TWICE = frozenset(
     {
@@ -191,6 +193,9 @@ _FEW = frozenset(
         "self-declaration-enterprise",
         "electricity-consumption",
         "credit-risk-class",
+        "building-survey",
+        "deidentified-encounter",
+        "water-body",
         "environment-credit",
     }
 )

@@ -54,6 +54,7 @@ class Predictor:
     truth: Truth
     own: tuple[str, ...]  # purposes for the own file, in their order
     own_class: str
+    things: Mapping[str, tuple[str, ...]]  # ids by class
 
     def expect(self, operation: Operation, asker: Asker) -> Expected:
         """The answer that is due to an operation."""
@@ -141,11 +142,22 @@ class _One:
             raise WholeError(((), denied.code, denied.purposes))
 
     def of_key(self, policy: Policy, key: str) -> str:
-        truth = self.room.truth
-        if not self.asker.case and policy.role.way == "":
-            self.whole(self.asker.why_not(policy, "find", truth.model.classes[self.cls].key[-1]))
-        id = truth.dossiers.keys.hash_id("entity", self.cls, key)
-        return truth.present(id) or id
+        truth, known = self.room.truth, self.room.truth.model.classes[self.cls]
+        own = truth.dossiers.keys.hash_id("entity", self.cls, *key.split("|"))
+        found = {known.key[-1]: own} | ({known.texts[0]: self.of_text(key)} if known.texts else {})
+        if self.asker.finding(policy):
+            allowed = {name: id for name, id in found.items() if name in policy.finds}
+            for name in [] if allowed else [known.key[-1]]:
+                self.whole(self.asker.why_not(policy, "find", name))
+            found = allowed
+        return next(filter(None, (truth.present(id) for id in found.values())), own)
+
+    def of_text(self, text: str) -> str:
+        """The only thing that has a text, as the store has it."""
+        cls, model = self.cls, self.room.truth.model
+        name = model.classes[cls].texts[0]
+        found = [id for id in self.room.things[cls] if text == self.room.truth.said(cls, id, name)]
+        return found[0] if len(found) == 1 else ""
 
     def reach(self, policy: Policy, id: str) -> tuple[str, Policy] | None:
         for one in (id, self.room.truth.present(id)):
@@ -173,9 +185,16 @@ class _One:
         return self.asker.why_not(policy, "past") if past else None
 
     def note(self, policy: Policy, id: str, tell: Teller, look: str = "graphql") -> None:
+        self.seen(policy, id, look, tell.fields, tell.masked)
+        for owner in self.asker.belongs(self.cls, id):
+            over = owner.relation
+            self.seen(policy, owner.id, look, _behind(over, tell.fields), _behind(over, tell.masked))
+
+    def seen(self, policy: Policy, id: str, look: str, fields: set[str], masked: set[str]) -> None:
+        """What a receipt names of one subject."""
         seen = self.expected.receipts.setdefault((id, policy.id, look), Seen())
-        seen.fields |= tell.fields
-        seen.masked |= tell.masked
+        seen.fields |= fields
+        seen.masked |= masked
 
     def tag(self) -> Any:
         truth, root = self.room.truth, self.root
@@ -231,9 +250,13 @@ class _One:
             return
         tags = where.get("tags") or {}
         yield from (name for part in ("all", "any", "none") for name in tags.get(part) or ())
-        yield from (name for name in finding(model, self.cls) if where.get(name))
+        yield from (name for name in finding(model, self.cls) if where.get(name) not in (None, []))
         if where.get("division"):
-            yield from divided(model, self.cls)
+            policy = self.asker.policy(self.cls, self.room.own)
+            finds = frozenset() if isinstance(policy, Denied) else policy.finds
+            yield from [name for name in divided(model, self.cls) if name in finds] or divided(model, self.cls)
+        if where.get("window"):
+            yield from model.classes[self.cls].located_by
 
     def found(self, policy: Policy, names: set[str]) -> Any:
         truth, root, model = self.room.truth, self.root, self.room.truth.model
@@ -241,8 +264,9 @@ class _One:
         if root.where is None:
             page: Iterable[Any] = search(truth.dossiers.store, self.cls, root.name or "", root.first).entities
         else:
-            where = _where(self.cls, root.where, finding(model, self.cls))
-            if not (where.all or where.any or where.codes or where.divisions):
+            places = tuple(name for name in divided(model, self.cls) if name in policy.finds)
+            where = replace(_where(self.cls, root.where, finding(model, self.cls)), places=places)
+            if not (where.all or where.any or where.codes or where.divisions or where.window):
                 return self.refuse("WHERE")
             hits = truth.hits(SearchAsk(where, root.first, root.after or "", root.counted, root.counted))
             if hits is None:
@@ -272,9 +296,20 @@ def _where(cls: str, told: Mapping[str, Any], found: tuple[str, ...]) -> Where:
         every,
         some,
         none,
-        {name: told[name] for name in found if told.get(name)},
+        {name: _values(told[name]) for name in found if told.get(name) not in (None, [])},
         tuple(told.get("division") or ()),
+        window=None if told.get("window") is None else tuple(told["window"].values()),
     )
+
+
+def _values(told: Any) -> Any:
+    return [str(told).lower()] if isinstance(told, bool) else told
+
+
+def _behind(relation: str, names: set[str]) -> set[str]:
+    """Fields of a thing as its owner's receipt names them; nothing further away is the owner's."""
+    near = {name for name in names if ":" not in name}
+    return {relation if name == relation else f"{relation}:{name}" for name in near}
 
 
 def _facet(item: Any) -> dict[str, Any]:

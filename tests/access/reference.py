@@ -3,8 +3,8 @@
 Slow and simple on purpose. It shares no code with `twopages.access`: who may look, at whom, and what of it is decided here anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -67,14 +67,26 @@ class Policy:
         return (self.attributes | self.things) - self.masked
 
 
+class Owner(NamedTuple):
+    """To whom a thing belongs, over which relation."""
+
+    relation: str
+    cls: str
+    id: str
+
+
+Whose = Callable[[str, str], tuple[Owner, ...]]  # of a class and an id
+
+
 @dataclass(frozen=True)
 class Book:
-    """The ontology as this reading has it."""
+    """The ontology as this reading has it; `owning`: classes of what is somebody's, by which relation, and whether it leads there."""
 
     elements: Mapping[str, Element]
     captions: Mapping[str, str]
     files: frozenset[str]
     policies: Mapping[str, Policy]
+    owning: tuple[tuple[str, tuple[str, bool]], ...]
 
 
 def read_book(folder: Path) -> Book:
@@ -98,7 +110,15 @@ class _Reading:
         captions = {_local(cls): _local(self.graph.value(cls, TP.caption)) for cls in classes}
         purposes = sorted(self.graph.subjects(RDF.type, TP.Purpose), key=str)
         policies = {_local(item): self.policy(item) for item in purposes}
-        return Book(self.elements, captions, self.files, policies)
+        return Book(self.elements, captions, self.files, policies, tuple(self.owning()))
+
+    def owning(self) -> Iterator[tuple[str, tuple[str, bool]]]:
+        """What belongs to whoever is at the other end of a relation."""
+        for relation, owner in self.graph.subject_objects(TP.owner):
+            forward = owner == TP.to
+            thing = self.graph.value(relation, RDFS.domain if forward else RDFS.range)
+            assert thing is not None
+            yield from ((cls, (_local(relation), forward)) for cls in self.union(thing))
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -212,18 +232,23 @@ class Denied:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, what for and in which case; `acting`: the ids of those represented."""
+    """Who asks, what for and in which case; `acting`: the ids of those represented; `belongs`: to whom a thing belongs.
+
+    `office`: for whom the viewer looks, as cases have it.
+    """
 
     book: Book
     standing: Standing
     viewer: Viewer
     purpose: str
     case: str
-    acting: frozenset[str] = field(default=frozenset())
+    acting: frozenset[str]
+    belongs: Whose
+    office: str
 
     @property
-    def office(self) -> str:
-        """What the viewer looks for: a department, or another organisation."""
+    def named_office(self) -> str:
+        """What the viewer looks for, as consents name it: a department, or another organisation."""
         return self.viewer.department or self.viewer.organisation
 
     def mine(self, policy: Policy) -> bool:
@@ -273,21 +298,41 @@ class Asker:
             return Denied("CASE_NEEDED")
         if case is not None and case.purpose != policy.id:
             return Denied("CASE_NOT_OPEN")
-        if not policy.automatic and (self.office or policy.department, policy.id) not in self.standing.grants:
+        if (
+            not policy.automatic
+            and (self.viewer.department or policy.department, policy.id) not in self.standing.grants
+        ):
             return Denied("PURPOSE_NOT_GRANTED")
         return policy
+
+    def whose(self, policy: Policy, id: str) -> frozenset[str]:
+        """Whose data a subject is."""
+        if policy.cls in self.book.files:
+            return frozenset({id})
+        return frozenset(owner.id for owner in self.belongs(policy.cls, id))
+
+    def finding(self, policy: Policy) -> bool:
+        """Whether subjects are found: neither the own ones nor that of a case."""
+        case = self.standing.cases.get(self.case)
+        return policy.role.way == "" and (case is None or case.subject == "")
 
     def reached(self, policy: Policy, id: str) -> Policy | None:
         """What the purpose gives of one subject; None where the subject is out of reach."""
         if policy.role.way == OWN:
-            return policy if self.viewer.subject is not None and id in {self.viewer.subject, *self.acting} else None
+            mine = {self.viewer.subject, *self.acting} if self.viewer.subject is not None else set()
+            return policy if mine & self.whose(policy, id) else None
         if policy.role.way == AUTHORISED:
             items = self.standing.authorisations.get((self.viewer.subject or "", id, policy.id))
             return None if items is None else _only(policy, items) if items else policy
-        found = bool(policy.finds) and policy.role.way == ""
-        reached = self.standing.cases[self.case].subject == id if self.case else found
-        if policy.needs_consent and (id, policy.id, self.office) not in self.standing.consents:
-            return None
+        reached = (
+            bool(policy.finds)
+            if self.finding(policy)
+            else bool(self.case) and self.standing.cases[self.case].subject == id
+        )
+        if policy.needs_consent:
+            asked, office = self.whose(policy, id), self.named_office
+            consented = bool(asked) and all((one, policy.id, office) in self.standing.consents for one in asked)
+            return policy if reached and consented else None
         return policy if reached else None
 
     def why_not(self, policy: Policy, kind: str, name: str = "") -> Denied | None:

@@ -1,26 +1,29 @@
 """Who attacks: viewers of every role, and what stands for them: cases, grants, consents and authorisations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tests.access.gates import Case, Standing
 from tests.access.planted import FIRMS, PERSONS
-from tests.access.reference import AUTHORISED, OWN, Asker, Book, Policy
+from tests.access.reference import AUTHORISED, OWN, Asker, Book, Policy, Whose
 from twopages.access import Viewer
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 
-ELSEWHERE = "another-office"
+ELSEWHERE, BANK = "another-office", "bank-of-nowhere"
 FEW = frozenset({"fullName", "mobilePhone", "identityNumber", "EMPLOYED_BY", "enterpriseName", "unemployed"})
 
 
 @dataclass
 class Scene:
-    """The people of the attack."""
+    """The people of the attack, and the `things` that were planted, by class; `belongs`: to whom each belongs."""
 
     model: Model
     keys: KeyRing
     book: Book
+    things: Mapping[str, tuple[str, ...]]
+    belongs: Whose
     standing: Standing = field(default_factory=Standing)
 
     def __post_init__(self) -> None:
@@ -54,12 +57,16 @@ class Scene:
         return tuple(policy.id for policy in self.policies if policy.role.way in (OWN, AUTHORISED))
 
     def subjects(self, cls: str) -> tuple[str, ...]:
-        """The ids of a class; of people where it has no files."""
-        return self.firms if cls == "Enterprise" else self.persons
+        """The ids of a class."""
+        return {"Person": self.persons, "Enterprise": self.firms}.get(cls) or self.things[cls]
 
     def office(self, policy: Policy) -> str:
         """For whom a viewer of a purpose looks."""
-        return policy.department if policy.role.of_department else "bank-of-nowhere"
+        return policy.department if policy.role.of_department else BANK
+
+    def desk(self, office: str) -> str:
+        """An office as cases have it: a department by its name, any other by a hash."""
+        return office if office != BANK else f"organisation:{self.keys.hash_id('organisation', office)}"
 
     def viewers(self, policy: Policy) -> tuple[Viewer, ...]:
         """Those whom a purpose is for."""
@@ -94,14 +101,17 @@ class Scene:
         acting = frozenset[str]()
         if viewer.role == "citizen" and viewer.subject in self.persons[:5]:
             acting = frozenset(self.firms[self.persons.index(viewer.subject) :: 5] + self.firms[:0])
-        return Asker(self.book, self.standing, viewer, purpose, case, acting)
+        office = self.desk(viewer.department or viewer.organisation)
+        return Asker(self.book, self.standing, viewer, purpose, case, acting, self.belongs, office)
 
     def _stand(self, policy: Policy, place: int) -> None:
         office, (first, second) = self.office(policy), self.subjects(policy.cls)[:2]
-        for name, subject, where in (("one", first, office), ("two", second, office), ("alien", first, ELSEWHERE)):
+        subject = "" if policy.finds else first  # a case that is about whatever is found
+        for name, of, where in (("one", subject, office), ("two", second, office), ("alien", first, ELSEWHERE)):
             id = f"{name}-{policy.id}"
-            self.standing.cases[id] = Case(id, policy.id, subject, where)
+            self.standing.cases[id] = Case(id, policy.id, of, self.desk(where))
         if place % 9 != 4:
-            self.standing.grants.add((office, policy.id))
+            self.standing.grants.add((policy.department, policy.id))
         if place % 9 != 6:
-            self.standing.consents.add((first, policy.id, office))
+            whose = [owner.id for owner in self.belongs(policy.cls, first)] or [first]
+            self.standing.consents |= {(one, policy.id, office) for one in whose}

@@ -13,18 +13,19 @@ from starlette.requests import Request
 from tests.access.asks import STYLES, Operation, write
 from tests.access.field import Field
 from tests.access.planted import FIRMS, PERSONS, Planter
-from tests.access.reference import Book, read_book
+from tests.access.reference import Book, Policy, read_book
 from tests.api.served import served
 from tests.feed.snapshot import empty
-from twopages.access import Decision, Looking, Viewer
+from twopages.access import Decision, Looking, Viewer, gate
 from twopages.access.decision import GIVEN, Verdict
 from twopages.access.veil import Veil
 from twopages.api import create_graphql
 from twopages.api.engine import Asked
+from twopages.api.naming import field_name
 from twopages.feed.delivery import feed_directory
 from twopages.graph import Store
 from twopages.keys import KeyRing
-from twopages.ontology.model import Model
+from twopages.ontology.model import Model, Purpose
 from twopages.settings import Settings
 from twopages.tags.assign import assign
 from twopages.tags.rules import Rules
@@ -32,7 +33,7 @@ from twopages.tags.rules import Rules
 TRICKS = 20
 BY_ID = (
     "query Q($id: ID!) { person(id: $id) { id caption fullName { value } records { edges { node { id } } } } "
-    "enterprise(id: $id) { caption } }"
+    "enterprise(id: $id) { caption } OTHER(id: $id) { id caption records { edges { node { id } } } } }"
 )
 
 
@@ -81,12 +82,10 @@ def _judge(field: Field, number: int, seed: int) -> None:
     outcome = field.attack(number, seed)
     assert (outcome.wrong, outcome.leaked) == ([], [])
     assert outcome.tricks.total() == number and len(outcome.tricks) == TRICKS
-    about = {
-        policy.id
-        for policy in field.scene.policies
-        if policy.cls in field.scene.book.files and policy.role.way != "receipts"
-    }
+    about = {policy.id for policy in field.scene.policies if policy.role.way != "receipts"}
     assert len(about - outcome.shown.keys()) <= len(about) / 5  # those that nobody was granted show nothing
+    things = {policy.id for policy in field.scene.policies if policy.cls not in field.scene.book.files}
+    assert things <= outcome.shown.keys()
     assert (
         min(outcome.answers[kind] for kind in ("refused", "nothing", "shown", "masked", "denied in part")) > number / 50
     )
@@ -120,8 +119,14 @@ def _past(decision: Decision) -> Decision:
     return replace(decision, role=replace(decision.role, past=True))
 
 
+def _asks_nobody(looking: Looking, purpose: Purpose, id: str) -> bool:
+    """Whoever stands behind a thing is not asked; those with files are."""
+    return purpose.subject not in ("Person", "Enterprise") or _CONSENTED(looking, purpose, id)
+
+
+_CONSENTED = Looking._consented
 _ON = Decision._on  # what one of the gates that fail still does
-MUTANTS: dict[str, tuple[type, str, Any]] = {
+MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "gives all attributes": (Decision, "of", _decides(_with_all)),
     "gives one attribute more": (Decision, "of", _decides(_with_one)),
     "masks nothing": (Decision, "of", _decides(_plain)),
@@ -133,6 +138,9 @@ MUTANTS: dict[str, tuple[type, str, Any]] = {
     ),
     "shows the past to all": (Decision, "of", _decides(_past)),
     "leaves no receipt": (Looking, "owe", lambda *_, **__: None),
+    "leaves no receipt for whom it belongs to": (gate, "behind", lambda relation, names: frozenset()),
+    "asks no consent": (Looking, "_consented", lambda *_: True),
+    "asks no consent of whom it belongs to": (Looking, "_consented", _asks_nobody),
     "leaves no receipt of a search": (Looking, "owe_found", lambda *_, **__: None),
     "finds by anything": (Decision, "require", lambda *_: None),
     "opens every file": (Looking, "_reached", lambda *_: frozenset()),
@@ -163,21 +171,21 @@ def test_a_gate_that_fails_is_caught(field: Field, mutant: str, monkeypatch: pyt
 
 def test_what_is_out_of_reach_looks_and_costs_like_what_is_not_there(field: Field) -> None:
     rows = [row.id for id in field.scene.persons[:2] for row in field.truth.records("Person", id, True, None)[:2]]
-    things = [link.far.id for link in field.truth.links("Person", field.scene.persons[0], "HELD_BY", False, None)]
-    ids = [*field.scene.persons, *field.scene.firms, *rows, *things]
+    things = [id for found in field.scene.things.values() for id in found[:4]]
+    ids = list(dict.fromkeys((*field.scene.persons, *field.scene.firms, *rows, *things)))
     for policy in field.scene.policies:
-        for viewer in field.scene.viewers(policy)[:1] if policy.cls in field.scene.book.files else ():
+        for viewer in field.scene.viewers(policy)[:1]:
             case = f"one-{policy.id}" if policy.needs_case and not policy.role.way else ""
             asker = field.scene.asker(viewer, policy.id, case)
             others = [id for id in ids if not policy.role.way and field.truth.caption(policy.cls, id) is None]
             far = [*others, *(id for id in ids if asker.reached(policy, id) is None)]
-            looks = {_look(field, viewer, policy.id, case, id) for id in far}
-            assert looks == {_look(field, viewer, policy.id, case, "0" * 32)}, policy.id
+            looks = {_look(field, viewer, policy, case, id) for id in far}
+            assert looks == {_look(field, viewer, policy, case, "0" * 32)}, policy.id
 
 
-def _look(field: Field, viewer: Viewer, purpose: str, case: str, id: str) -> tuple[str, int]:
-    before = field.store.asked
-    body = field.engine.answer(Asked(BY_ID, None, {"id": id}, purpose=purpose, case=case), viewer).body()
+def _look(field: Field, viewer: Viewer, policy: Policy, case: str, id: str) -> tuple[str, int]:
+    query, before = BY_ID.replace("OTHER", f"other: {field_name(policy.cls)}"), field.store.asked
+    body = field.engine.answer(Asked(query, None, {"id": id}, purpose=policy.id, case=case), viewer).body()
     return str(body), field.store.asked - before
 
 

@@ -84,6 +84,11 @@ class Truth:
         found = self.tagging.explain([self.model.tags[tag]], id, moment=Moment(day))
         return None if found is None else found[tag]
 
+    def said(self, cls: str, id: str, attribute: str) -> str:
+        """The value of an attribute as it is now; empty where there is none."""
+        envelope = (self.attributes(cls, id, None) or {}).get(attribute)
+        return str(envelope.values[0]) if envelope and envelope.values else ""
+
     def _present(self, id: str) -> str | None:
         return present_id(self.dossiers.store, id)
 

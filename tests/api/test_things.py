@@ -77,8 +77,13 @@ def town(
     shutil.copy2(settings.home / "keys.json", home / "keys.json")
     things = store.read(LICENCES)
     people: list[tuple[str, Role, str | None, str]] = [
-        ("holder", "citizen", things[0]["owner"], ""), ("other", "citizen", things[1]["owner"], ""), ("window", "caseworker", None, WINDOW),
-    ]  # fmt: skip
+        ("holder", "citizen", things[0]["owner"], ""),
+        ("other", "citizen", things[1]["owner"], ""),
+        ("window", "caseworker", None, WINDOW),
+        ("police", "caseworker", None, "public-security"),
+        ("map", "caseworker", None, "urban-operation-centre"),
+        ("reader", "researcher", None, ""),
+    ]
     accounts = [new_account(name, role, subject, Label("人", name), office) for name, role, subject, office in people]
     own, log = replace(settings, home=home), Kept()
     save_accounts(own, accounts)
@@ -136,3 +141,116 @@ def test_a_case_opens_its_own_licence_alone(town: Town, case: str) -> None:
     assert town.asks("window", LICENCE, case=case, id=town.things[1]["thing"]) == {"data": {"licence": None}}
     refused = town.asks("window", LICENCE, purpose=CHECK, id=town.things[0]["thing"])
     assert [error["extensions"]["code"] for error in refused["errors"]] == ["CASE_NEEDED"]
+
+
+BY_NUMBER = """query L($type: String!, $number: String!) {
+  licenceByKey(licenceType: $type, licenceNumber: $number) { id licenceState { value } } }"""
+
+
+def test_a_licence_is_found_by_its_type_and_number(town: Town, case: str) -> None:
+    thing = town.things[0]["thing"]
+    code, number = town.key("Licence", thing)
+    known = town.model.code_lists["licence-type"].codes[code].label.zh
+    for told_type in (code, known):
+        found = town.asks("window", BY_NUMBER, case=case, type=told_type, number=number)
+        assert found["data"]["licenceByKey"]["id"] == thing
+    assert town.asks("window", BY_NUMBER, case=case, type="driving-licence", number=number + "0")["data"] == {
+        "licenceByKey": None
+    }
+
+
+def test_the_number_of_a_licence_stands_in_no_document(town: Town, case: str) -> None:
+    in_document = 'query L($type: String!) { licenceByKey(licenceType: $type, licenceNumber: "secret-17") { id } }'
+    refused = town.asks("window", in_document, case=case, type="driving-licence")
+    assert [error["extensions"]["code"] for error in refused["errors"]] == ["KEY_IN_DOCUMENT"]
+    code = 'query L($number: String!) { licenceByKey(licenceType: "driving-licence", licenceNumber: $number) { id } }'
+    assert town.asks("window", code, case=case, number="17") == {"data": {"licenceByKey": None}}
+
+
+OWN = """query L($id: ID!) { licence(id: $id) {
+  licenceName { value } licenceState { value } licenceHolderName { value masked } licenceNumber { value }
+  records { edges { node { cells { header delivered } } } } } }"""
+
+
+def test_a_holder_opens_the_own_licence_and_others_do_not(town: Town) -> None:
+    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
+    body = town.asks("holder", OWN, id=thing)
+    licence = body["data"]["licence"]
+    assert licence["licenceName"]["value"]
+    assert licence["licenceHolderName"]["value"] is None and "*" in licence["licenceHolderName"]["masked"][0]
+    assert [(error["path"][-1], error["extensions"]["code"]) for error in body["errors"]] == [
+        ("licenceNumber", "NEVER_IN_PURPOSE")
+    ]
+    number = town.key("Licence", thing)[-1]
+    assert number not in str(body)
+    assert {(cls, id) for cls, id, _ in told(town.log.receipts)} == {("Licence", thing), ("Person", owner)}
+    assert town.asks("other", OWN, id=thing) == {"data": {"licence": None}}
+
+
+def test_a_person_is_no_licence(town: Town, case: str) -> None:
+    assert town.asks("window", LICENCE, case=case, id=town.things[0]["owner"]) == {"data": {"licence": None}}
+    assert town.asks("holder", OWN, id=town.things[0]["owner"]) == {"data": {"licence": None}}
+
+
+PENALTIES = """query P($where: PenaltyWhere!) { penalties(where: $where, first: 100) { totalCount edges { node { id caption } } } }"""
+PENALTY = """query P($id: ID!) { penalty(id: $id) {
+  penaltyDate { value } penaltyAuthority { value } imposedOn { edges { node { id class caption } } } } }"""
+
+
+def test_the_public_finds_penalties_by_day_type_and_authority(town: Town) -> None:
+    row = town.store.read(
+        "MATCH (p:Penalty) WHERE p.penaltyDate IS NOT NULL RETURN properties(p) AS p ORDER BY p.id LIMIT 1"
+    )[0]["p"]
+    everyone = town.store.read(
+        "MATCH (p:Penalty) RETURN p.id AS id, p.penaltyDate AS day, p.penaltyAuthority AS office"
+    )
+    year, office = row["penaltyDate"][:4], row["penaltyAuthority"]
+    right = sorted(one["id"] for one in everyone if (one["day"] or "").startswith(year) and one["office"] == office)
+    where = {"penaltyDate": [year], "penaltyAuthority": [office]}
+    body = town.asks("reader", PENALTIES, "penalty-publication", where=where)
+    assert [edge["node"]["id"] for edge in body["data"]["penalties"]["edges"]] == right
+    assert len([one for one in town.log.receipts if one.cls == "Penalty"]) == len(right)
+    owners = town.store.read(
+        "MATCH (p:Penalty)-[:IMPOSED_ON]->(o) WHERE p.id IN $ids RETURN DISTINCT o.id AS id", {"ids": right}
+    )
+    assert {one.subject for one in town.log.receipts if one.cls != "Penalty"} == {one["id"] for one in owners}
+    shown = town.asks("reader", PENALTY, "penalty-publication", id=right[0])["data"]["penalty"]
+    assert shown["penaltyAuthority"]["value"] == office
+    people = [edge["node"] for edge in shown["imposedOn"]["edges"] if edge["node"]["class"] == "Person"]
+    assert all("*" in node["caption"] for node in people)
+
+
+ADDRESS = "query A($key: String!) { addressByKey(key: $key) { id addressText { value } isResidenceOf { totalCount } } }"
+
+
+def test_an_address_is_looked_up_by_its_text_or_code_and_not_who_lives_there(town: Town) -> None:
+    found = Dossiers(town.store, town.keys, town.model)
+    wanted = frozenset({"addressText", "addressCode"})
+    row = town.store.read("MATCH (a:Address)<-[:RESIDES_AT]-() RETURN DISTINCT a.id AS id ORDER BY id LIMIT 20")
+    read = [found.read(Plan("Address", wanted), one["id"]) for one in row]
+    known = {
+        item.id: [str(item.envelopes[name].values[0]) for name in sorted(wanted)]
+        for item in read
+        if item and len(item.envelopes) == 2
+    }
+    assert known
+    for id, keys in known.items():
+        for key in keys:
+            body = town.asks("police", ADDRESS, "address-service", key=key)
+            assert body["data"]["addressByKey"]["id"] == id, key
+            assert body["data"]["addressByKey"]["isResidenceOf"] is None
+            assert [error["extensions"]["code"] for error in body["errors"]] == ["NEVER_IN_PURPOSE"]
+            assert {one.cls for one in town.log.receipts} == {"Address"}
+
+
+def test_features_are_found_in_a_window_of_the_map(town: Town) -> None:
+    query = (
+        "query F($where: SpatialFeatureWhere!) { spatialFeatures(where: $where, first: 100) { edges { node { id } } } }"
+    )
+    city = {"west": 120.9, "south": 30.7, "east": 122.0, "north": 31.6}
+    assert town.asks("map", query, "one-map-operation", where={"window": city})["data"]["spatialFeatures"]["edges"]
+    sea = {"west": 122.0, "south": 30.7, "east": 122.1, "north": 30.8}
+    assert town.asks("map", query, "one-map-operation", where={"window": sea})["data"]["spatialFeatures"]["edges"] == []
+    wide = {"west": -180.0, "south": -90.0, "east": 180.0, "north": 90.0}
+    refused = town.asks("map", query, "one-map-operation", where={"window": wide})
+    assert [error["extensions"]["code"] for error in refused["errors"]] == ["WHERE"]

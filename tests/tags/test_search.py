@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import City
+from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
+from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 from twopages.tags.counts import HIDDEN_UNDER
 from twopages.tags.districts import district, divided
-from twopages.tags.finds import LANE, LANES, TAG, lane_at, token
+from twopages.tags.finds import LANES, TAG, lane_at, token
 from twopages.tags.search import (
     MOST,
     Facet,
@@ -27,8 +29,11 @@ from twopages.tags.search import (
     find,
     stretches,
 )
+from twopages.values import Point, parse_geometry
 
+OF = ["tag:", "hukouDivision:", "residenceDivision:", "residenceSubdistrict:"]
 GOLDEN = Path(__file__).parent / "golden"
+OTHERS = ("tag:", "id:", "cell:", "region:")  # tokens of no attribute
 EVERYBODY = "MATCH (e:Entity) WHERE e.finds IS NOT NULL RETURN e.id AS id, labels(e) AS labels, e.finds AS finds"
 
 
@@ -42,13 +47,32 @@ EVERYBODY = "MATCH (e:Entity) WHERE e.finds IS NOT NULL RETURN e.id AS id, label
         (Where("Person", none=("minor", "young-adult")), '*:* -"tag:minor" -"tag:young-adult"'),
         (
             Where("Person", ("minor",), ("young-adult",), ("newly-adult",), divisions=("310104",)),
-            '+"tag:minor" +"tag:young-adult" +("hukouDivision:310104" "residenceDivision:310104") -"tag:newly-adult"',
+            '+"tag:minor" +"tag:young-adult" +("hukouDivision:310104" "residenceDivision:310104" "residenceSubdistrict:310104") '
+            '-"tag:newly-adult"',
         ),
         (
             Where("Enterprise", codes={"registrationDivision": ("310104", "310101"), "enterpriseState": ("1",)}),
             '+"enterpriseState:1" +("registrationDivision:310104" "registrationDivision:310101")',
         ),
         (Where("Person", codes={"residenceDivision": ()}), "*:*"),
+        (Where("Person", divisions=("310104",), places=("residenceSubdistrict",)), '+"residenceSubdistrict:310104"'),
+        (
+            Where("Penalty", codes={"penaltyDate": ("2026-05", "2025"), "penaltyAuthority": ("市 场监管局",)}),
+            '+"penaltyAuthority:市_场监管局" +("penaltyDate:2026-05" "penaltyDate:2025")',
+        ),
+        (
+            Where("Enterprise", codes={"fireKeyUnit": ("true",), "industryClass": ("13",)}),
+            '+"fireKeyUnit:true" +"industryClass:13"',
+        ),
+        (
+            Where("SpatialFeature", window=(121.4, 31.2, 121.405, 31.205)),
+            '+("cell:100x12140x3120" "cell:10x1214x312")',
+        ),
+        (
+            Where("SpatialFeature", window=(121.4, 31.0, 121.8, 31.05)),
+            '+("region:10x1214x310" "region:10x1215x310" '
+            '"region:10x1216x310" "region:10x1217x310" "region:10x1218x310")',
+        ),
     ],
 )
 def test_questions_as_queries(model: Model, where: Where, query: str) -> None:
@@ -64,6 +88,13 @@ def test_questions_as_queries(model: Model, where: Where, query: str) -> None:
         (Where("Person", divisions=("310104", "nowhere")), "a code that its list does not have"),
         (Where("Person", codes={"identityNumber": ("1",)}), "an attribute by which nobody is found"),
         (Where("Person", codes={"registrationDivision": ("310104",)}), "an attribute by which nobody is found"),
+        (Where("Licence", codes={"licenceState": ("1",)}), "an attribute by which nobody is found"),
+        (Where("Penalty", codes={"penaltyDate": ("2026-5",)}), "something that no value of its attribute is"),
+        (Where("Penalty", codes={"penaltyAuthority": (" ",)}), "something that no value of its attribute is"),
+        (Where("Enterprise", codes={"fireKeyUnit": ("yes",)}), "something that no value of its attribute is"),
+        (Where("SpatialFeature", window=(121.5, 31.2, 121.4, 31.3)), "a window that has no inside"),
+        (Where("Building", window=(121.4, 31.2, 121.5, 31.3)), "things that are nowhere"),
+        (Where("SpatialFeature", window=(-180.0, -90.0, 180.0, 90.0)), "too wide"),
     ],
 )
 def test_what_is_not_there_is_refused(model: Model, where: Where, told: str) -> None:
@@ -73,9 +104,11 @@ def test_what_is_not_there_is_refused(model: Model, where: Where, told: str) -> 
 
 def test_a_question_names_no_more_than_the_index_takes(model: Model) -> None:
     codes = tuple(model.code_lists["division"].codes)
-    assert compile_query(model, Where("Enterprise", divisions=codes[:MOST])).count("registrationDivision") == MOST
+    one = ("registrationDivision",)
+    asked = compile_query(model, Where("Enterprise", divisions=codes[:MOST], places=one))
+    assert asked.count("registrationDivision") == MOST
     with pytest.raises(WhereError, match=f"at most {MOST}"):
-        compile_query(model, Where("Enterprise", divisions=codes[: MOST + 1]))
+        compile_query(model, Where("Enterprise", divisions=codes[: MOST + 1], places=one))
 
 
 def test_a_search_becomes_this_statement(model: Model) -> None:
@@ -83,7 +116,7 @@ def test_a_search_becomes_this_statement(model: Model) -> None:
     page, counted = (compile_search(model, SearchAsk(where, 20, "0c", asked, asked)) for asked in (False, True))
     assert f"{page.text}\n\n{counted.text}\n" == (GOLDEN / "search.cypher").read_text("utf-8")
     assert page.parameters == {"among": '+"tag:minor"', "after": "0c", "size": 21}
-    assert counted.parameters == {**page.parameters, "query": '+"tag:minor"', "few": HIDDEN_UNDER, "lane": "id:"}
+    assert counted.parameters == {**page.parameters, "query": '+"tag:minor"', "few": HIDDEN_UNDER, "of": OF}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +143,10 @@ def test_stretches_hold_all_that_follows_once(after: str, place: int) -> None:
 def test_the_district_of_a_division(model: Model) -> None:
     codes = ("310104003", "310104", "310100", "310000", None, "nonsense")
     assert [district(model, "residenceDivision", code) for code in codes] == ["310104", "310104", "", "", "", ""]
-    assert (divided(model, "Person"), divided(model, "Address")) == (("hukouDivision", "residenceDivision"), ())
+    assert (divided(model, "Person"), divided(model, "Address")) == (
+        ("hukouDivision", "residenceDivision", "residenceSubdistrict"),
+        ("addressDivision", "addressSubdistrict"),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -144,17 +180,20 @@ def questions(cls: str, everybody: Mapping[str, frozenset[str]], seed: int) -> l
     for _ in range(40):
         finds = everybody[rng.choice(sorted(everybody))]
         own = [name.removeprefix("tag:") for name in sorted(finds) if name.startswith("tag:")]
-        codes = [name.partition(":") for name in sorted(finds) if not name.startswith(("tag:", f"{LANE}:"))]
+        codes = [name.partition(":") for name in sorted(finds) if not name.startswith(OTHERS)]
         chosen = rng.sample(codes, min(rng.choice((0, 0, 1)), len(codes)))
         some = [tuple(rng.sample(names, min(rng.randrange(3), len(names)))) for names in (own, tags, tags)]
         found.append(Where(cls, some[0], some[1], some[2], {name: (code,) for name, _, code in chosen}))
     return found
 
 
-@pytest.mark.parametrize("cls", ["Person", "Enterprise"])
+@pytest.mark.parametrize(
+    "cls", ["Person", "Enterprise", "Penalty", "Address", "Building", "SpatialFeature", "Encounter"]
+)
 def test_the_index_finds_whom_a_look_at_everybody_finds(
     open_graph: Store, model: Model, everybody: Mapping[str, Any], cls: str
 ) -> None:
+    assert everybody[cls]
     for where in questions(cls, everybody[cls], seed=3):
         right = {id: finds for id, finds in everybody[cls].items() if meets(where, finds)}
         hits = find(open_graph, model, SearchAsk(where, 1000, total=True, facets=True))
@@ -197,3 +236,35 @@ def test_facets_come_in_the_order_of_the_ontology_and_districts_most_first(
         counts = [facet.count for facet in facets if isinstance(facet, Facet) and facet.of == name]
         assert counts == sorted(counts, reverse=True)
         assert counts
+
+
+def test_things_that_nobody_looks_for_have_no_tokens(everybody: Mapping[str, Any]) -> None:
+    assert everybody.keys().isdisjoint({"Licence", "Vehicle", "Household", "RealEstate"})
+
+
+@pytest.mark.parametrize("size", [0.02, 0.5])
+def test_a_window_of_the_map_finds_what_lies_in_it(
+    open_graph: Store, keys: KeyRing, model: Model, everybody: Mapping[str, Any], size: float
+) -> None:
+    dossiers, wanted = Dossiers(open_graph, keys, model), frozenset({"featureGeometry"})
+    read = {id: dossiers.read(Plan("SpatialFeature", wanted), id) for id in everybody["SpatialFeature"]}
+    shapes = {
+        id: str(item.envelopes["featureGeometry"].values[0]) for id, item in read.items() if item and item.envelopes
+    }
+    points = {id: tuple(shape.points()) for id, text in shapes.items() if (shape := parse_geometry(text))}
+    west, south = next(iter(points.values()))[0]
+    window = (west - size / 2, south - size / 2, west + size / 2, south + size / 2)
+    hits = {hit.id for hit in find(open_graph, model, SearchAsk(Where("SpatialFeature", window=window), 1000)).page}
+    inside = {id for id, all_ in points.items() if any(_in(window, point) for point in all_)}
+    assert inside and inside <= hits
+    wider = (
+        window[0] - 0.15,
+        window[1] - 0.15,
+        window[2] + 0.15,
+        window[3] + 0.15,
+    )  # a coarse cell and what reaches into it
+    assert all(any(_in(wider, point) for point in points[id]) for id in hits)
+
+
+def _in(window: tuple[float, float, float, float], point: Point) -> bool:
+    return window[0] <= point[0] <= window[2] and window[1] <= point[1] <= window[3]

@@ -10,6 +10,7 @@ from twopages.access.decision import Decision
 from twopages.access.ground import Ground, Grounds, OpenCase
 from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
+from twopages.access.office import office
 from twopages.access.reasons import DeniedError
 from twopages.access.spans import spans
 from twopages.access.standing import Owner, Standing
@@ -130,7 +131,7 @@ class Looking:
         if not self.question.case:
             return None
         found = self.gate.standing.case(self.question.case)
-        if found is None or found.department != self._organisation:
+        if found is None or found.department != self._office:
             raise DeniedError("CASE_NOT_OPEN")
         return found
 
@@ -204,19 +205,28 @@ class Looking:
         if ground.case is not None and ground.case.purpose != purpose.id:
             raise DeniedError("CASE_NOT_OPEN")
         automatic = model.approvals[purpose.approval].rank == 0
-        if not automatic and not self.gate.standing.granted(self._organisation or purpose.department or "", purpose.id):
+        responsible = (
+            self.viewer.department or purpose.department or ""
+        )  # other organisations use what that one was granted
+        if not automatic and not self.gate.standing.granted(responsible, purpose.id):
             raise DeniedError("PURPOSE_NOT_GRANTED")
 
     def _reached(self, ground: Ground, id: str) -> frozenset[str] | None:
         """The elements that the viewer is limited to, none for no limit; None where the subject is out of reach."""
         viewer, purpose, way = self.viewer, ground.purpose, ground.role.way
         if ground.role.own:
-            mine = {*self.represented, viewer.subject} if viewer.subject else set[str]()
-            return None if mine.isdisjoint(self._whose(purpose.subject, id)) else frozenset()
+            return frozenset() if self._acts_for(self._whose(purpose.subject, id)) else None
         if way == "authorisation":
             return self._authorised(ground, id)
-        reached = ground.case.subject == id if ground.case else bool(purpose.finds) and way == ""
+        reached = bool(purpose.finds) if ground.finding else ground.case is not None and ground.case.subject == id
         return frozenset() if reached and (not purpose.needs_consent or self._consented(purpose, id)) else None
+
+    def _acts_for(self, whose: Sequence[str]) -> bool:
+        """Whether something is the viewer's, or somebody's whom the viewer acts for; where it is nobody's that is asked as well."""
+        if self.viewer.subject is None or self.viewer.subject in whose:
+            return self.viewer.subject is not None
+        represented = self.represented
+        return any(one in represented for one in whose)
 
     def _authorised(self, ground: Ground, id: str) -> frozenset[str] | None:
         agent, purpose = self.viewer.subject, ground.purpose
@@ -258,12 +268,9 @@ class Looking:
             for owner in owners
         ]
 
-    def _office(self) -> str | None:
-        """The department as it is called in the ontology, another organisation by a keyed hash."""
-        other = self.viewer.organisation
-        return self.viewer.department or (
-            f"organisation:{self.gate.keys.hash_id('organisation', other)}" if other else None
-        )
+    @property
+    def _office(self) -> str:
+        return office(self.gate.keys, self.viewer)
 
     def _receipt(  # the parts of one
         self, ground: Ground, cls: str, id: str, look: Look, fields: frozenset[str], masked: frozenset[str]
@@ -277,7 +284,7 @@ class Looking:
             fields=tuple(sorted(fields)),
             look=look,
             masked=tuple(sorted(masked)),
-            organisation=self._office(),
+            organisation=self._office or None,
             purpose=ground.purpose.id,
             query=self.question.digest,
             role=self.viewer.role,

@@ -23,7 +23,7 @@ class OpenCase(Protocol):
 
     @property
     def subject(self) -> str:
-        """The id that its subject has now."""
+        """The id that its subject has now; empty where it is about whatever its purpose finds."""
 
     @property
     def department(self) -> str:
@@ -50,6 +50,11 @@ class Ground:
     role: ViewerRole
     purpose: Purpose
     case: OpenCase | None = None
+
+    @property
+    def finding(self) -> bool:
+        """Whether subjects are come to by finding them: neither as the own ones nor as that of a case."""
+        return self.role.way == "" and not (self.case and self.case.subject)
 
 
 @dataclass(frozen=True, slots=True)

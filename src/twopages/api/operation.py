@@ -1,6 +1,6 @@
 """One operation under way: each root field is decided, read with one statement, veiled and shaped; the receipts come before the answer."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from twopages.api.search import asked_finds, list_subjects, require_one, veiled_
 from twopages.api.selection import TYPENAME, Selected, arguments_of
 from twopages.api.shape import Make
 from twopages.api.tags import CataloguePlan, Entry, TagsSeen, WhyAsk, chosen, see_tags
-from twopages.dossier import NOW, Changes, Dossier, Moment, entity_id, place, search
+from twopages.dossier import NOW, Changes, Dossier, Moment, led_to, place, search, ways
 from twopages.dossier.present import present_id
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.errors import ReceiptError
@@ -179,17 +179,19 @@ class Operation:
         if root.kind == "own":
             return self.looking.viewer.subject
         if root.kind == "key":
-            key = (tidy(arguments[name]) for name in key_arguments(root.cls))
-            return self._of_key(root, entity_id(self.engine.keys, self.engine.model, root.cls.id, *key))
+            return self._of_key(root, [tidy(arguments[name]) for name in key_arguments(root.cls)])
         return str(arguments["id"])
 
-    def _of_key(self, root: Root, id: str) -> str:
+    def _of_key(self, root: Root, key: Sequence[str]) -> str:
         """The entity that a key leads to; looking for keys is finding, wherever subjects are found at all."""
-        ground = self.looking.ground(root.cls.id)
-        if ground.case is None and ground.role.way == "":
-            decision = self.looking.veil(root.cls.id).decision
-            decision.require(self.looking.viewer, [Element("find", root.cls.key[-1])])
-        return id if id == self.looking.viewer.subject else present_id(self.engine.store, id) or id
+        found, ground = tuple(ways(self.engine.dossiers, root.cls.id, *key)), self.looking.ground(root.cls.id)
+        if ground.finding:
+            allowed = tuple(way for way in found if way.by in ground.purpose.finds)
+            wanted = [Element("find", way.by) for way in allowed or found[:1]]
+            self.looking.veil(root.cls.id).decision.require(self.looking.viewer, wanted)
+            found = allowed
+        own = found[0].id == self.looking.viewer.subject
+        return found[0].id if own else led_to(self.engine.dossiers, found) or found[0].id
 
     def _open(self, cls: str, id: str) -> Open | None:
         """A file within reach, by its id or one that means it now; None where neither is."""
@@ -273,13 +275,13 @@ class Operation:
         cls, model = root.cls.id, self.engine.model
         veil = self.looking.veil(cls)
         decision = veil.decision
-        elements = asked_finds(model, cls, arguments, selected)
+        elements = asked_finds(model, cls, arguments, selected, decision.purpose.finds)
         decision.require(self.looking.viewer, elements)
         size = page_size(arguments, self.engine.limits)
         if arguments.get("where") is None:
             listed = self._search(cls, arguments, size)
         else:
-            listed = list_subjects(self.engine.dossiers, cls, arguments, selected, size)
+            listed = list_subjects(self.engine.dossiers, veil, arguments, selected, size)
         names = {element.name for element in elements if element.part == "find"}
         ids, masked = (edge.item.id for edge in listed.edges), decision.caption_masked(cls, far=False)
         heading = root.cls.caption

@@ -10,6 +10,7 @@ from twopages.dossier import directions
 from twopages.errors import OntologyError
 from twopages.ontology.belonging import opened
 from twopages.ontology.model import EntityClass, Model, Relation
+from twopages.ontology.sought import PUBLIC
 from twopages.tags.search import findable
 
 OWN_FIELDS = ("id", "class", "caption")  # of every subject
@@ -55,10 +56,10 @@ def key_arguments(cls: EntityClass) -> tuple[str, ...]:
 
 
 def _list_kind(model: Model, cls: EntityClass) -> Literal["name", "where", "name or where"] | None:
-    """How subjects of a class are looked for; a secret name cannot be."""
+    """How entities of a class are looked for; a secret name cannot be, and things only by what some purpose finds by."""
+    named, found = model.attributes[cls.caption].grade == PUBLIC, findable(model, cls.id)
     if not cls.subject:
-        return None
-    named, found = model.attributes[cls.caption].grade == 1, findable(model, cls.id)
+        named &= any(cls.caption in purpose.finds for purpose in model.purposes.values() if purpose.subject == cls.id)
     return "name or where" if named and found else "name" if named else "where" if found else None
 
 

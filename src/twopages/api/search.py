@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Mapping
+from collections.abc import Set as AnySet
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -14,19 +15,22 @@ from twopages.api.fixed import EntityCaption, Label, PageInfo
 from twopages.api.readers import Edge, Fields, Listed
 from twopages.api.selection import Selected
 from twopages.dossier import PAGE_SIZE, Dossiers, Far, cursor, place
+from twopages.ontology.model import Attribute, Model
 from twopages.ontology.model import Label as Words
-from twopages.ontology.model import Model
+from twopages.ontology.sought import placed
 from twopages.tags.districts import divided
 from twopages.tags.finds import TAG, finding
 from twopages.tags.search import Facet, SearchAsk, Where, WhereError, find
 
-DIVISION = "division"
+DIVISION, WINDOW = "division", "window"
+_DAYS = "Any of these days (2026-03-01), months (2026-03) or years (2026)."
 
 Ids = list[strawberry.ID]
+Texts = list[str]
 First = Annotated[int, strawberry.argument(description="How many at most.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor to go on after.")]
 Name = Annotated[str | None, strawberry.argument(description="A part of the name.")]
-_WHERE = "Which ones, by tags and codes, as far as the purpose finds subjects by them; in the order of ids."
+_WHERE = "Which ones, by tags and values, as far as the purpose finds subjects by them; in the order of ids."
 
 
 def _said(text: str) -> Any:
@@ -44,6 +48,16 @@ class TagsWhere:
     all: Ids | None = _asked("They have every one of these.")
     any: Ids | None = _asked("They have one of these at least.")
     none: Ids | None = _asked("They have none of these.")
+
+
+@strawberry.input(description="A window of the map, in degrees.")
+class Window:
+    """Part of the argument `where`."""
+
+    west: float = strawberry.field(description="Its western longitude.")
+    south: float = strawberry.field(description="Its southern latitude.")
+    east: float = strawberry.field(description="Its eastern longitude.")
+    north: float = strawberry.field(description="Its northern latitude.")
 
 
 @strawberry.type(name="Facet", description="How many of those who were found have a tag, or are in a district.")
@@ -77,11 +91,16 @@ class EntityConnection:
 
 def where_type(model: Model, cls: str) -> type:
     """The argument `where` of a class: its tags, any of its divisions, and the codes by which its subjects are found."""
-    fields = {name: (Ids | None, model.attributes[name].description.en) for name in finding(model, cls)}
+    fields = {name: _argument(model.attributes[name]) for name in finding(model, cls)}
     if divided(model, cls):
-        fields = {DIVISION: (Ids | None, "In any of these divisions, whichever attribute says so."), **fields}
+        fields = {
+            DIVISION: (Ids | None, "In any of these divisions, by whichever attribute the purpose finds."),
+            **fields,
+        }
+    if placed(model, model.classes[cls]):
+        fields[WINDOW] = (Window | None, "In this window, or near it.")
     if any(tag.cls == cls for tag in model.tags.values()):
-        fields = {"tags": (TagsWhere | None, "The tags that they have."), **fields}  # type: ignore[dict-item]
+        fields = {"tags": (TagsWhere | None, "The tags that they have."), **fields}
 
     def body(namespace: dict[str, Any]) -> None:
         namespace["__module__"] = __name__
@@ -93,6 +112,17 @@ def where_type(model: Model, cls: str) -> type:
 
     name, told = f"{cls}Where", "What is asked of those who are looked for; what is left out or empty asks nothing."
     return strawberry.input(types.new_class(name, exec_body=body), name=name, description=told)
+
+
+def _argument(attribute: Attribute) -> tuple[Any, str]:
+    """The argument by which entities are found by an attribute: its type, and what it asks."""
+    text = attribute.description.en
+    if attribute.codes is not None:
+        return Ids | None, text
+    if attribute.kind == "boolean":
+        return bool | None, text
+    asked = {"date": _DAYS, "partialDate": _DAYS, "industry": "Any of these industries, or of those in them."}
+    return Texts | None, f"{text}. {asked.get(attribute.kind, 'Any of these, as they are written.')}"
 
 
 def list_arguments(model: Model, cls: str, *, named: bool) -> Any:
@@ -117,15 +147,18 @@ def require_one(arguments: Mapping[str, Any]) -> None:
         raise Refusal("ARGUMENTS", "A list is asked by a part of the name, or by tags and codes.")
 
 
-def asked_finds(model: Model, cls: str, arguments: Mapping[str, Any], selected: Selected) -> list[Element]:
-    """What a list is found by, and whether it is counted."""
+def asked_finds(
+    model: Model, cls: str, arguments: Mapping[str, Any], selected: Selected, finds: AnySet[str]
+) -> list[Element]:
+    """What a list is found by, and whether it is counted; divisions by those attributes that the purpose `finds` by, else by all."""
     counted = [Element("count")] if any(selected.child("totalCount")) or any(selected.child("facets")) else []
     told = arguments.get("where")
     if told is None:
         return [Element("find", model.classes[cls].caption), *counted]
-    where = _where(model, cls, told)
-    places = divided(model, cls) if where.divisions else ()
-    names = (*where.all, *where.any, *where.none, *(where.codes or {}), *places)
+    where = _where(model, cls, told, finds)
+    places = (where.places or divided(model, cls)) if where.divisions else ()
+    there = placed(model, model.classes[cls]) if where.window else ()
+    names = (*where.all, *where.any, *where.none, *(where.codes or {}), *places, *there)
     return [*(Element("find", name) for name in dict.fromkeys(names)), *counted, Element("count")]
 
 
@@ -144,12 +177,15 @@ def _name(facet: Facet) -> str:
     return facet.code if facet.of == TAG else facet.of
 
 
-def list_subjects(dossiers: Dossiers, cls: str, arguments: Mapping[str, Any], selected: Selected, size: int) -> Listed:
+def list_subjects(
+    dossiers: Dossiers, veil: Veil, arguments: Mapping[str, Any], selected: Selected, size: int
+) -> Listed:
     """The page of subjects that a root field asks; they are counted where the operation selects counts."""
-    after, model = place(arguments["after"], 1), dossiers.model
-    where = _where(model, cls, arguments["where"])
-    if not (where.all or where.any or where.codes or where.divisions):
-        raise WhereError("A list names at least one tag or code that they have: no purpose is about everybody.")
+    purpose, model = veil.decision.purpose, dossiers.model
+    after, cls = place(arguments["after"], 1), purpose.subject
+    where = _where(model, cls, arguments["where"], purpose.finds)
+    if not (where.all or where.any or where.codes or where.divisions or where.window):
+        raise WhereError("A list names at least one tag, value or place that they have: no purpose is about everybody.")
     total, facets = any(selected.child("totalCount")), any(selected.child("facets"))
     hits = find(dossiers.store, model, SearchAsk(where, size, after[0] if after else "", total, facets))
     names = ((hit, dossiers.caption(hit.id, hit.caption, hit.sealed)) for hit in hits.page)
@@ -157,12 +193,23 @@ def list_subjects(dossiers: Dossiers, cls: str, arguments: Mapping[str, Any], se
     return Listed(edges, after is not None, hits.more, hits.total, facets=hits.facets)
 
 
-def _where(model: Model, cls: str, told: Mapping[str, Any]) -> Where:
+def _where(model: Model, cls: str, told: Mapping[str, Any], finds: AnySet[str]) -> Where:
     tags, found = told.get("tags") or {}, finding(model, cls)
     every, some, none = (tuple(tags.get(name) or ()) for name in ("all", "any", "none"))
-    codes = {name: tuple(told[name]) for name in found if told.get(name)}
+    codes = {name: values for name in found if (values := _values(told.get(name)))}
     divisions = () if DIVISION in found else tuple(told.get(DIVISION) or ())
-    return Where(cls, every, some, none, codes, divisions)
+    places = tuple(name for name in divided(model, cls) if name in finds)
+    window = None if WINDOW in found else _sides(told.get(WINDOW))
+    return Where(cls, every, some, none, codes, divisions, places, window)
+
+
+def _sides(told: Mapping[str, float] | None) -> tuple[float, float, float, float] | None:
+    return None if told is None else (told["west"], told["south"], told["east"], told["north"])
+
+
+def _values(told: Any) -> tuple[str, ...]:
+    """What is asked of an attribute, as text."""
+    return (str(told).lower(),) if isinstance(told, bool) else tuple(told or ())
 
 
 def facet_readers(model: Model) -> dict[str, Fields]:

@@ -2,6 +2,7 @@
 
 from twopages.dossier.changes import Change, Changes, Kind, Topic, compare
 from twopages.dossier.compile import compile_plan
+from twopages.dossier.keyed import Way, led_to, ways
 from twopages.dossier.moment import NOW, Moment, MomentError, moment
 from twopages.dossier.nearby import Near, Nearby
 from twopages.dossier.needs import needs
@@ -71,17 +72,20 @@ __all__ = [
     "Source",
     "Topic",
     "Verdict",
+    "Way",
     "compare",
     "compile_plan",
     "cursor",
     "directions",
     "entity_id",
+    "led_to",
     "moment",
     "needs",
     "place",
     "read_dossier",
     "search",
     "today_in_shanghai",
+    "ways",
     "whole",
     "with_far",
 ]

@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from twopages.ontology.model import Attribute, EntityClass, Model
 from twopages.ontology.own_value import own_derivation
+from twopages.ontology.sought import CELLS
 
-CAPTION, CELLS = "caption", "cells"
+CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from typing import Any
 
 from twopages.feed.bearers import Bearer, Winners, by_attribute, standing, winner_texts
 from twopages.feed.fuse import Candidate, fuse, in_order, summed
-from twopages.feed.outputs import CAPTION, CELLS, Outputs
+from twopages.feed.outputs import CAPTION, Outputs
 from twopages.feed.records import Rooms, Told
 from twopages.ontology.model import Attribute, EntityClass
 from twopages.ontology.own_value import own_derivation, own_value
+from twopages.ontology.sought import CELLS
 from twopages.values import Value, cells_at, cells_near, parse_geometry
 
 
@@ -134,9 +135,9 @@ class PlainValues:
         return {"id": moved.entity, "properties": properties, "placed": placed, "divisions": divisions}
 
     def changed(self, moved: Moved) -> set[str]:
-        """The attributes that moved, as rules and search name them."""
+        """What moved, as rules and search name it."""
         flags = self.outputs(moved.cls).flags
-        return {flags.get(name, name) for name in moved.shown} - {CAPTION, CELLS}
+        return {flags.get(name, name) for name in moved.shown} - {CAPTION}
 
 
 @dataclass(frozen=True, slots=True)

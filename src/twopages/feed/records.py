@@ -76,8 +76,8 @@ class Rooms:
 
     def __init__(self, model: Model, keys: KeyRing) -> None:
         self.model, self.keys = model, keys
-        addresses = AddressKeys.of(model)
-        self.forms = {name: RowForm(model, dataset, addresses) for name, dataset in model.datasets.items()}
+        self.addresses = AddressKeys.of(model)
+        self.forms = {name: RowForm(model, dataset, self.addresses) for name, dataset in model.datasets.items()}
         self.outputs = {name: outputs(model, cls) for name, cls in model.classes.items()}
         self.watched = watched(model)
 

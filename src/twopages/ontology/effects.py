@@ -9,6 +9,7 @@ from twopages.ontology.derivation import Moved
 from twopages.ontology.model import Attribute, Column, Dataset, EntityClass, Model, Relation, Tag
 from twopages.ontology.own_value import own_derivation
 from twopages.ontology.purpose_effects import PurposeEffect, purpose_effects
+from twopages.ontology.sought import placed, sought
 from twopages.values import Recipe
 
 
@@ -32,7 +33,7 @@ class Effects:
 
     @cached_property
     def won_anew(self) -> tuple[str, ...]:
-        """The classes whose entities keep other values in plain, or win them by other rules."""
+        """The classes whose entities keep other values in plain, win them by other rules, or are found by others."""
         kept = (name for name in self.new.classes if name in self.old.classes)
         return tuple(name for name in kept if _plain(self.old, name) != _plain(self.new, name))
 
@@ -143,7 +144,8 @@ def _plain(model: Model, name: str) -> tuple[object, ...]:
     stands = {cls.caption, *cls.located_by}
     won = {item.id: _from(model, item) for item in found if item.plain or item.flag or item.id in stands}
     moved = {item: model.attributes[item].derivation for item in moved_states(model, name)}
-    return cls.caption, cls.located_by, won, moved
+    by = (*(item.id for item in sought(model, cls)), *placed(model, cls))
+    return cls.caption, cls.located_by, won, moved, by
 
 
 def moved_states(model: Model, cls: str) -> tuple[str, ...]:

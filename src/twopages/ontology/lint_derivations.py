@@ -30,6 +30,7 @@ _NEEDED: dict[Node, tuple[tuple[URIRef, ...], frozenset[str]]] = {
     TP.Moved: ((TP.along,), frozenset({"code"})),
 }
 _FOLLOWING = frozenset({TP.Count, TP.Extreme})
+_OWN = frozenset({TP.Slice, TP.Parity, TP.Presence})  # from one value of the same entity, whatever the day
 
 
 def _mistake(view: View, term: URIRef, wrong: str, mend: str) -> Mistake:
@@ -78,13 +79,10 @@ def _parts(view: View, attribute: URIRef, node: Node, operation: Node) -> Iterat
     if view.kind(attribute) not in kinds or view.facts.flag(attribute, TP.many):
         wrong = f"a {view.name(operation)} gives no value of its kind ({view.kind(attribute) or 'none'})"
         yield _mistake(view, attribute, wrong, f"Make it one value of kind {' or '.join(sorted(kinds))}")
-    if view.facts.flag(attribute, TP.searchable) and not view.facts.all(attribute, TP.authorities):
-        yield _mistake(
-            view,
-            attribute,
-            "is searchable, and no delivered value of it could stand in plain",
-            "Take tp:searchable away",
-        )
+    delivered = view.facts.all(attribute, TP.authorities) or operation in _OWN
+    if view.facts.flag(attribute, TP.searchable) and not delivered:
+        wrong = "is searchable, and follows from what can change without it: no value of it could stand in plain"
+        yield _mistake(view, attribute, wrong, "Take tp:searchable away")
     if operation in _FOLLOWING and not _relations(view, node):
         yield _mistake(view, attribute, "follows no relation", "Add tp:along or tp:against with a relation")
     ends = (TP.latest, TP.earliest)

@@ -9,6 +9,8 @@ from rdflib.term import BNode, Node
 from twopages.ontology.facts import Mistake, is_own
 from twopages.ontology.grants import FIND, READ, READ_MASKED, Granted, Statement, TargetKind, Written
 from twopages.ontology.lint_tags import reads
+from twopages.ontology.sought import KINDS, PUBLIC
+from twopages.ontology.things import ids, optional
 from twopages.ontology.view import View
 from twopages.ontology.words import TP, local
 
@@ -24,7 +26,7 @@ def grant_mistakes(view: View) -> Iterator[Mistake]:
         for statement in written.statements:
             for wrong, mend in (*_actions(view, statement), *_targets(view, written, statement)):
                 yield view.mistake(statement.node, wrong, mend)
-        for wrong, mend in (*_masks(view, written), *_finds(written), *_told(written, tell_of)):
+        for wrong, mend in (*_masks(view, written), *_finds(view, written), *_told(written, tell_of)):
             yield view.mistake(purpose, wrong, mend)
 
 
@@ -182,9 +184,10 @@ def _masks(view: View, written: Written) -> _Found:
         yield f"permits to read {name} both plainly and masked", "Leave one of them"
 
 
-def _finds(written: Written) -> _Found:
-    """What subjects may be found by, although it is not told, or not plainly."""
+def _finds(view: View, written: Written) -> _Found:
+    """What subjects may be found by, although it is not told, not plainly, or cannot be searched."""
     readable, masked = written.kept(written.readable.own), written.grant(READ_MASKED).own
+    named = {target.name for target in written.targets(FIND) if target.kind == "attribute"}
     for name in sorted(written.grant(FIND).own):
         if name in masked:
             yield f"finds by {name}, which it gives masked alone: who finds by it knows it", "Take it out of tp:find"
@@ -193,6 +196,21 @@ def _finds(written: Written) -> _Found:
                 f"finds by {name}, which it does not permit to read",
                 "Permit odrl:read of it, or take it out of tp:find",
             )
+        elif name in named & view.attributes.keys() and not _searched(view, written, view.attributes[name]):
+            mend = f"Add tp:searchable true to it where it is of kind {', '.join(sorted(KINDS))}; else take it out of tp:find"
+            yield f"finds by {name}, which cannot be searched", mend
+
+
+def _searched(view: View, written: Written, attribute: URIRef) -> bool:
+    """Whether subjects can be found by an attribute: by its values, as a key, a public name, a text that leads to them, or a place."""
+    name, cls = local(attribute), view.named(TP.EntityClass)[written.subject]
+    public = view.facts.text(attribute, TP.grade).endswith(f"/{PUBLIC}")
+    ways = (
+        view.facts.flag(attribute, TP.searchable) and view.kind(attribute) in KINDS,
+        name in (*view.key(cls), *ids(view.facts, cls, TP.linkTexts), *ids(view.facts, cls, TP.locatedBy)),
+        public and name == optional(view.facts, cls, TP.caption),
+    )
+    return any(ways)
 
 
 def _told(written: Written, tell_of: Mapping[str, frozenset[str]]) -> _Found:

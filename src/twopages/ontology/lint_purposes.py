@@ -9,7 +9,7 @@ from twopages.ontology.facts import Mistake
 from twopages.ontology.grants import FIND, Elements, Written
 from twopages.ontology.purpose import AccountRole, Way
 from twopages.ontology.view import View
-from twopages.ontology.words import DPV, ODRL2, TP
+from twopages.ontology.words import DPV, ODRL2, RDFS, TP
 
 WAYS = tuple(way for way in get_args(Way) if way)
 ACCOUNTS = get_args(AccountRole)
@@ -26,7 +26,7 @@ def purpose_mistakes(view: View) -> Iterator[Mistake]:
 
 
 def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[str, str]]:
-    role, joined = view.facts.one(purpose, ODRL2.assignee), _joins_files(written.elements, written.subject)
+    role, owned = view.facts.one(purpose, ODRL2.assignee), _is_somebodys(view, written.elements, written.subject)
     way = view.facts.text(role, TP.comesBy)
     if view.facts.flag(role, TP.ofDepartment) and not view.facts.all(purpose, DPV.hasResponsibleEntity):
         yield "nobody can use it: its viewers look for a department, and it has none", "Add dpv:hasResponsibleEntity"
@@ -36,17 +36,42 @@ def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[s
     if role is not None and not (case or way or written.kept(written.grant(FIND).own)):
         mend = "Add a permission of tp:find, or tp:needsCase true"
         yield "nobody can use it: without a case and without finding, nobody comes to a subject", mend
-    if way in ("own-file", "authorisation") and not joined:
-        yield f"nobody can use it: no file leads to a {written.subject}", "Give it another role, or another class"
-    if view.facts.flag(purpose, TP.needsConsent) and not joined:
-        wrong = f"needs consent, and nobody can give it: no file leads to a {written.subject}"
-        yield wrong, "Take tp:needsConsent away, or name another class"
+    owner = f"Add tp:owner to the relation that says whose a {written.subject} is"
+    if way in ("own-file", "authorisation") and not owned:
+        yield f"nobody can use it: a {written.subject} belongs to nobody", f"{owner}, or give it another role"
+    if view.facts.flag(purpose, TP.needsConsent) and not owned:
+        wrong = f"needs consent, and nobody can give it: a {written.subject} belongs to nobody"
+        yield wrong, f"{owner}, or take tp:needsConsent away"
 
 
-def _joins_files(elements: Elements, cls: str) -> bool:
-    """Whether things of a class have files, or are joined to things that have."""
-    joined = {far for relation in elements.relations for far in elements.behind(relation, frozenset({cls}))}
-    return not elements.files.isdisjoint({cls, *joined})
+def _is_somebodys(view: View, elements: Elements, cls: str) -> bool:
+    """Whether things of a class have files, or belong to what has."""
+    relations = (term for term in view.relations.values() if view.facts.all(term, TP.owner))
+    return cls in elements.files or any(cls in owned_end(view, term) for term in relations)
+
+
+def owned_end(view: View, relation: URIRef) -> tuple[str, ...]:
+    """The classes of what belongs to the other end of a relation."""
+    forward = view.facts.one(relation, TP.owner) == TP.to
+    return view.ends(relation, RDFS.domain if forward else RDFS.range)
+
+
+def owner_mistakes(view: View) -> Iterator[Mistake]:
+    """Relations that say to whom something belongs, and do not lead from a thing to those who have files."""
+    files = Elements(view.facts).files
+    for relation in view.relations.values():
+        owner = view.facts.one(relation, TP.owner)
+        if owner is None:
+            continue
+        if owner not in (TP["from"], TP.to):
+            yield view.mistake(
+                relation, f"its tp:owner is {view.name(owner)}, which is no end", "Write tp:from or tp:to"
+            )
+            continue
+        owners = view.ends(relation, RDFS.range if owner == TP.to else RDFS.domain)
+        if not files.issuperset(owners) or not files.isdisjoint(owned_end(view, relation)):
+            wrong = "its tp:owner has no file, or what belongs to it has one"
+            yield view.mistake(relation, wrong, "Name the end with files, of a relation to things without")
 
 
 def role_mistakes(view: View) -> Iterator[Mistake]:
@@ -74,4 +99,4 @@ def same_label(view: View) -> Iterator[Mistake]:
                 yield view.mistake(purpose, wrong, "Give it a label of its own")
 
 
-CHECKS = (purpose_mistakes, role_mistakes, same_label)
+CHECKS = (purpose_mistakes, owner_mistakes, role_mistakes, same_label)

@@ -33,11 +33,22 @@ def attribute_mistakes(view: View) -> Iterator[Mistake]:
         grade = local(view.facts.text(attribute, TP.grade))
         if grade in ("3", "4") and kind != "boolean" and not view.facts.all(attribute, TP.mask):
             yield view.mistake(attribute, f"is of grade {grade} and has no mask", "Add tp:mask mask:hidden or another")
-        if view.facts.flag(attribute, TP.searchable) and kind in _PRIVATE:
-            wrong = f"is searchable, so it would stand in plain, and is of kind {kind}"
+        if view.facts.flag(attribute, TP.searchable) and (why := _private(view, attribute, kind, grade)):
+            wrong = f"is searchable, so it would stand in plain, and is {why}"
             yield view.mistake(attribute, wrong, "Take tp:searchable away")
         if view.facts.flag(attribute, TP.lowestCodeWins) and kind != "code":
             yield view.mistake(attribute, "has no codes of which the lowest could win", "Take tp:lowestCodeWins away")
+
+
+def _private(view: View, attribute: URIRef, kind: str, grade: str) -> str:
+    """Why a value must not stand in plain: of a private kind, or grave and on something that leads to anybody."""
+    if kind in _PRIVATE:
+        return f"of kind {kind}"
+    cls = view.cls(attribute)
+    joined = any(
+        cls in view.ends(relation, end) for relation in view.relations.values() for end in (RDFS.domain, RDFS.range)
+    )
+    return f"of grade {grade}" if grade in ("3", "4") and joined else ""
 
 
 def _codes(view: View, term: URIRef, kind: str) -> Iterator[Mistake]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from twopages.graph import Store, statement
 from twopages.ontology.model import Model
-from twopages.tags.finds import finding, tokens
+from twopages.tags.finds import reads, tokens
 from twopages.tags.reached import moved_by_calendar, reached
 from twopages.tags.rules import Rules
 from twopages.tags.state import State, read_state
@@ -58,7 +58,7 @@ def compare(model: Model, subject: Subject, left: Left) -> list[str]:
     for tag in sorted(meant & subject.held.keys() - left.tags):
         wrong += _edges(tag, subject.held[tag], model.tags[tag].version)
     if not left.codes and (subject.values["finds"] or []) != tokens(
-        model, subject.cls, subject.id, meant, subject.values
+        model, reads(model, subject.cls), subject.id, meant, subject.values
     ):
         wrong.append("the tokens that it is found by differ")
     return wrong
@@ -106,7 +106,7 @@ class _Check:
 
     def _subjects(self, cls: str) -> Iterator[Subject]:
         """The subjects of a class, as they stand and as the rules mean them, a page at a time."""
-        names, after = ["finds", *finding(self.rules.model, cls)], ""
+        names, after = ["finds", *self.rules.finding[cls]], ""
         while True:
             place = {"after": after, "size": PAGE}
             rows = self.store.read(statement("tags_standing"), {**place, "cls": cls, "names": names})[0]["found"]

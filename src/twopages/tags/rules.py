@@ -9,9 +9,9 @@ from typing import Any
 
 from twopages.ontology.model import Model, Tag
 from twopages.ontology.own_value import own_derivation
+from twopages.tags import finds
 from twopages.tags.clocks import Clock, clocks
 from twopages.tags.cypher import TagStatements, compile_class, day_parameters
-from twopages.tags.finds import finding
 from twopages.tags.needs import Reach, reach
 from twopages.tags.reads import Reads, reads
 
@@ -25,7 +25,12 @@ class Rules:
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """The classes of subjects."""
-        return tuple(name for name in self.model.classes if self.of_class(name) or finding(self.model, name))
+        return tuple(name for name in self.model.classes if self.of_class(name) or self.finding[name])
+
+    @cached_property
+    def finding(self) -> Mapping[str, tuple[str, ...]]:
+        """The properties by which entities are found, by class."""
+        return {name: finds.reads(self.model, name) for name in self.model.classes}
 
     def of_class(self, cls: str) -> tuple[Tag, ...]:
         """The tags of a class."""

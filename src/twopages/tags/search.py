@@ -13,13 +13,16 @@ from twopages.errors import TwoPagesError
 from twopages.graph import Store
 from twopages.graph.compiled import Statement, label
 from twopages.ontology.model import Attribute, Model
+from twopages.ontology.sought import placed
 from twopages.tags.counts import HIDDEN_UNDER
 from twopages.tags.districts import district, divided
-from twopages.tags.finds import LANE, LANES, LAST_LANE, TAG, finding, lane, lane_at, token
+from twopages.tags.finds import CELL, LANE, LANES, LAST_LANE, REGION, TAG, finding, lane, lane_at, reads, said, token
+from twopages.values import cells_in
 
 INDEX = "subject_finds"
 MOST = 200  # names in one question; the index takes 1,024
 NARROW, WIDER = 1, 8  # lanes of the first stretch in which a page is looked for, and how much wider each next one is
+_WIDEST = 2.0  # square degrees of a window: the city and the sea before it
 EVERYBODY = "*:*"  # a query that only rules out finds nothing by itself
 
 
@@ -31,9 +34,10 @@ class WhereError(TwoPagesError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which subjects of a class: with all, any and none of some tags, and with any of some codes of each attribute that is named.
+    """Which entities of a class: with all, any and none of some tags, and with any of some values of each attribute that is named.
 
-    `divisions` may be of any of their attributes that hold one. What is empty asks nothing.
+    `codes` are codes, "true" or "false", days, months or years, or texts. `divisions` may be of any of the attributes `places`,
+    of none for all that hold one. `window`: in or near it, in degrees (west, south, east, north). What is empty asks nothing.
     """
 
     cls: str
@@ -42,6 +46,8 @@ class Where:
     none: tuple[str, ...] = ()
     codes: Mapping[str, Sequence[str]] | None = None
     divisions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    window: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,8 @@ class Hits:
 
 
 def findable(model: Model, cls: str) -> bool:
-    """Whether there is anything by which subjects of a class are found."""
-    return bool(finding(model, cls)) or any(tag.cls == cls for tag in model.tags.values())
+    """Whether there is anything by which entities of a class are found."""
+    return bool(reads(model, cls)) or any(tag.cls == cls for tag in model.tags.values())
 
 
 def compile_query(model: Model, where: Where) -> str:
@@ -105,9 +111,25 @@ def _wanted(model: Model, where: Where) -> Iterator[Sequence[str]]:
     for name, codes in sorted((where.codes or {}).items()):
         if name not in found:
             raise WhereError("The question names an attribute by which nobody is found.")
-        yield [token(name, code) for code in _present(model, model.attributes[name], codes)]
-    places = [model.attributes[name] for name in divided(model, where.cls)]
-    yield [token(item.id, code) for item in places for code in _present(model, item, where.divisions)]
+        yield [token(name, code) for code in _asked(model, model.attributes[name], codes)]
+    places = [model.attributes[name] for name in divided(model, where.cls) if name in (where.places or (name,))]
+    yield [token(item.id, code) for item in places for code in _asked(model, item, where.divisions)]
+    yield _inside(model, where)
+
+
+def _inside(model: Model, where: Where) -> list[str]:
+    """The cells of a window: fine ones with the coarse ones of what is large, or the regions of one that has too many."""
+    if where.window is None:
+        return []
+    west, south, east, north = where.window
+    if not placed(model, model.classes[where.cls]) or not (west <= east and south <= north):
+        raise WhereError("The question names a window that has no inside, or things that are nowhere.")
+    if (east - west) * (north - south) > _WIDEST:
+        raise WhereError("The window is too wide.")
+    cells = [cell for fine in (True, False) for cell in cells_in(*where.window, fine=fine)]
+    if len(cells) <= MOST // 2:
+        return [token(CELL, cell) for cell in cells]
+    return [token(REGION, cell) for cell in cells_in(*where.window, fine=False)]
 
 
 def _tags(model: Model, cls: str, names: Sequence[str]) -> list[str]:
@@ -117,9 +139,19 @@ def _tags(model: Model, cls: str, names: Sequence[str]) -> list[str]:
     return [token(TAG, name) for name in dict.fromkeys(names)]
 
 
-def _present(model: Model, attribute: Attribute, codes: Sequence[str]) -> list[str]:
+def _asked(model: Model, attribute: Attribute, told: Sequence[str]) -> list[str]:
+    """What is asked of an attribute, as tokens have it."""
+    if attribute.codes is not None:
+        return _present(model, attribute.codes, told)
+    found = [said(attribute, one) for one in told]
+    if None in found:
+        raise WhereError("The question names something that no value of its attribute is.")
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _present(model: Model, listed: str, codes: Sequence[str]) -> list[str]:
     """Codes as they stand today; one that was replaced leads to the one that took its place."""
-    known = model.code_lists[attribute.codes or ""]
+    known = model.code_lists[listed]
     found = [known.find(code) or (code if code in known.codes else None) for code in codes]
     if None in found:
         raise WhereError("The question names a code that its list does not have.")
@@ -176,9 +208,9 @@ def compile_search(model: Model, ask: SearchAsk, stretch: Stretch = ALL) -> Stat
         parts["total"] = f"{hits}\n  RETURN count(e) AS total"
     if ask.facets:
         parts["facets"] = f"""{hits}
-  UNWIND e.finds AS token
+  UNWIND [token IN e.finds WHERE any(of IN $of WHERE token STARTS WITH of)] AS token
   WITH token, count(*) AS count
-  WHERE count >= $few AND NOT token STARTS WITH $lane
+  WHERE count >= $few
   RETURN collect([token, count]) AS facets"""
     text = "\n".join(f"CALL () {{\n  {part}\n}}" for part in parts.values())
     return Statement(f"{text}\nRETURN {', '.join(parts)}", _parameters(model, ask, stretch))
@@ -194,7 +226,7 @@ def _parameters(model: Model, ask: SearchAsk, stretch: Stretch) -> dict[str, obj
     if ask.total or ask.facets:
         told["query"] = query
     if ask.facets:
-        told |= {"few": HIDDEN_UNDER, "lane": token(LANE, "")}
+        told |= {"few": HIDDEN_UNDER, "of": [token(of, "") for of in (TAG, *divided(model, ask.where.cls))]}
     return told
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from twopages.graph import Transaction, statement
 from twopages.ontology.rule import Step
-from twopages.tags.finds import finding, tokens
+from twopages.tags.finds import tokens
 from twopages.tags.rules import Rules
 
 MOST = 500  # subjects that are looked at together
@@ -78,7 +78,7 @@ class Subjects:
             self._settle(subject, left, difference, whole=subject.id in whole)
 
     def _read(self, tx: Transaction, ids: Sequence[str]) -> list[_Subject]:
-        names = ["winners", "finds", "ruled", *finding(self.rules.model, self.cls)]
+        names = ["winners", "finds", "ruled", *self.rules.finding[self.cls]]
         found = tx.run(statement("tags_subjects"), {"ids": ids, "names": names})[0]["found"]
         return [
             _Subject(id, dict(zip(names, values, strict=True)), {tag: Bond(rule, tuple(by)) for tag, rule, by in tags})
@@ -136,7 +136,9 @@ class Subjects:
         difference.lost += [{"id": subject.id, "tag": tag} for tag in sorted(gone) if tag in subject.tags]
 
     def _settle(self, subject: _Subject, tags: Sequence[str], difference: Difference, *, whole: bool) -> None:
-        said: dict[str, Any] = {"finds": tokens(self.rules.model, self.cls, subject.id, tags, subject.values)}
+        said: dict[str, Any] = {
+            "finds": tokens(self.rules.model, self.rules.finding[self.cls], subject.id, tags, subject.values)
+        }
         if whole:
             said["ruled"] = self.rules.digest(self.cls)
         moved = {name: value for name, value in said.items() if value != (subject.values[name] or [])}

@@ -7,7 +7,7 @@ from twopages.graph import Transaction, statement
 from twopages.ontology.model import Model
 from twopages.ontology.rule import Apart, Condition, Differs, Far, Has, Share, walk
 from twopages.tags.clocks import clocks
-from twopages.tags.finds import finding
+from twopages.tags.finds import reads
 
 NEW = "*"  # of an entity that became known, or of which nothing is certain any more
 
@@ -29,9 +29,9 @@ class Watched:
 
 def watched(model: Model) -> Watched:
     """What the rules of a Model and its search read."""
-    subjects = {tag.cls for tag in model.tags.values()} | {name for name in model.classes if finding(model, name)}
+    subjects = {tag.cls for tag in model.tags.values()} | {name for name in model.classes if reads(model, name)}
     rules = {name for tag in model.tags.values() for name in _names(tag.condition)}
-    found = {name for cls in model.classes for name in finding(model, cls)}
+    found = {name for cls in model.classes for name in reads(model, cls)}
     return Watched(frozenset(subjects | clocks(model).keys()), frozenset(rules | found))
 
 

@@ -3,7 +3,7 @@
 from twopages.values.address import Address, parse_address, plain_address, vague
 from twopages.values.gazetteer import Division, Gazetteer
 from twopages.values.geometry import Geometry, Point, metres_between, parse_geometry, wkt
-from twopages.values.grid import cells_at, cells_near
+from twopages.values.grid import cells_at, cells_in, cells_near, coarse
 from twopages.values.identity import (
     KEY_KINDS,
     citizen_check,
@@ -42,9 +42,11 @@ __all__ = [
     "Value",
     "canonical",
     "cells_at",
+    "cells_in",
     "cells_near",
     "citizen_check",
     "clean",
+    "coarse",
     "credit_check",
     "enterprise_key",
     "entity_key",

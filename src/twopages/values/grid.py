@@ -25,6 +25,21 @@ def cells_near(geometry: Geometry) -> tuple[str, ...]:
     return found
 
 
+def cells_in(west: float, south: float, east: float, north: float, *, fine: bool) -> tuple[str, ...]:
+    """The fine or the coarse cells of a window, in degrees; none where it has no inside."""
+    size = _FINE if fine else _COARSE
+    columns = range(floor(west * size), floor(east * size) + 1)
+    rows = range(floor(south * size), floor(north * size) + 1)
+    return tuple(f"{size}x{column}x{row}" for column, row in product(columns, rows))
+
+
+def coarse(cell: str) -> str:
+    """The coarse cell that a cell lies in; itself where it is one."""
+    size, column, row = map(int, cell.split("x"))
+    share = size // _COARSE
+    return f"{_COARSE}x{column // share}x{row // share}"
+
+
 def _cell(point: Point, size: int) -> str:
     return f"{size}x{floor(round(point[0] * size, 7))}x{floor(round(point[1] * size, 7))}"
 

@@ -20,9 +20,9 @@ CALL () {
 CALL () {
   CALL db.index.fulltext.queryNodes('subject_finds', $query) YIELD node AS e
   WHERE e:Person
-  UNWIND e.finds AS token
+  UNWIND [token IN e.finds WHERE any(of IN $of WHERE token STARTS WITH of)] AS token
   WITH token, count(*) AS count
-  WHERE count >= $few AND NOT token STARTS WITH $lane
+  WHERE count >= $few
   RETURN collect([token, count]) AS facets
 }
 RETURN page, total, facets
