@@ -40,6 +40,7 @@ SHARED = {  # by the beginning of the path; the longest that fits counts, and wh
     "pages/test_impact": CITY,
     "pages/test_routes": CITY,
     "pages/test_looked_at": CITY,
+    "pages/test_things": CITY,
     "project/test_quiet": CITY,
     "synthetic/": "synthetic",
     "tags/test_assign": SCRATCH,

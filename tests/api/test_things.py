@@ -1,107 +1,51 @@
 """Things without files, over HTTP on the made-up city: under a case, with their holders' consent, and on record for them."""
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
 
-import httpx
 import pytest
 
 from tests.access.gates import Kept
-from tests.api.served import served
 from tests.conftest import City
-from twopages.access import Role, Viewer, new_account, save_accounts
-from twopages.access.desk import StoreDesk
-from twopages.access.grants import Grants, grants_of
-from twopages.access.grants.grants import ConsentAsk
-from twopages.app import create_app
+from tests.things import CHECK, Town, case_of, town_of
 from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
-from twopages.ontology.model import Label, Model
 from twopages.receipts import Receipt
 from twopages.settings import Settings
 
-MADE = "MATCH (n) WHERE n:Case OR n:Grant DETACH DELETE n"
-LICENCES = "MATCH (l:Licence)-[:HELD_BY]->(p:Person) RETURN l.id AS thing, p.id AS owner ORDER BY thing LIMIT 2"
 LICENCE = """query L($id: ID!) { licence(id: $id) {
   id class caption licenceName { value source { record dataset { id } } } licenceState { label { zh } } licenceFileDigest { value }
   heldBy { edges { node { id class caption } } } records { edges { node { id cells { header delivered } } } }
 } }"""
-CHECK, WINDOW = "licence-check-at-window", "general-office"
 
 
-@dataclass
-class Town:
-    """The served program, who signs in there, and what it keeps."""
-
-    address: str
-    store: Store
-    keys: KeyRing
-    model: Model
-    log: Kept
-    tokens: dict[str, str]
-    desk: StoreDesk
-    grants: Grants
-    things: list[dict[str, str]] = field(default_factory=list)
-
-    def asks(self, account: str, query: str, purpose: str = "", case: str = "", **variables: Any) -> dict[str, Any]:
-        """The answer to a query of an account."""
-        headers = {"authorization": f"Bearer {self.tokens[account]}", "x-purpose": purpose, "x-case": case}
-        told = {name: value for name, value in headers.items() if value}
-        self.log.receipts.clear()
-        sent = httpx.post(
-            f"{self.address}/graphql", json={"query": query, "variables": variables}, headers=told, trust_env=False
-        )
-        body: dict[str, Any] = sent.json()
-        return body
-
-    def key(self, cls: str, id: str) -> tuple[str, ...]:
-        """The key of a thing, as people know it."""
-        names = self.model.classes[cls].key
-        found = Dossiers(self.store, self.keys, self.model).read(Plan(cls, frozenset(names)), id)
-        assert found is not None
-        return tuple(str(found.envelopes[name].values[0]) for name in names)
-
-
-def staff(department: str) -> Viewer:
-    return Viewer(f"{department}-desk", "caseworker", None, department)
+@pytest.fixture(scope="module")
+def log() -> Kept:
+    return Kept()
 
 
 @pytest.fixture(scope="module")
 def town(
-    city: City, store: Store, keys: KeyRing, model: Model, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    city: City,
+    store: Store,
+    keys: KeyRing,
+    settings: Settings,
+    log: Kept,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("things")
-    shutil.copy2(settings.home / "keys.json", home / "keys.json")
-    things = store.read(LICENCES)
-    people: list[tuple[str, Role, str | None, str]] = [
-        ("holder", "citizen", things[0]["owner"], ""),
-        ("other", "citizen", things[1]["owner"], ""),
-        ("window", "caseworker", None, WINDOW),
-        ("police", "caseworker", None, "public-security"),
-        ("map", "caseworker", None, "urban-operation-centre"),
-        ("reader", "researcher", None, ""),
-    ]
-    accounts = [new_account(name, role, subject, Label("人", name), office) for name, role, subject, office in people]
-    own, log = replace(settings, home=home), Kept()
-    save_accounts(own, accounts)
-    tokens = {account.account: account.token for account in accounts}
-    with served(create_app(own, store, log)) as address:
-        desk, grants = StoreDesk(store, keys, model, 30), grants_of(store, keys, model)
-        yield Town(address, store, keys, model, log, tokens, desk, grants, things)
-    store.write(lambda tx: tx.run(MADE))
+    with town_of(store, keys, settings, tmp_path_factory.mktemp("things"), log) as town:
+        yield town
 
 
 @pytest.fixture
-def case(town: Town) -> Iterator[str]:
-    """A case of the first licence at the window, whose holder consents."""
-    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
-    until = town.grants.last_day()
-    town.grants.consent("Person", owner, ConsentAsk(CHECK, WINDOW, until))
-    yield town.desk.book.open(staff(WINDOW), "licence-check", thing, "办件1").id
-    town.store.write(lambda tx: tx.run(MADE))
+def case(town: Town, log: Kept) -> Iterator[str]:
+    with case_of(town) as case:
+        yield case
+
+
+@pytest.fixture(autouse=True)
+def unwritten(log: Kept) -> None:
+    log.receipts.clear()
 
 
 def told(receipts: list[Receipt]) -> list[tuple[str, str, frozenset[str]]]:
@@ -109,7 +53,7 @@ def told(receipts: list[Receipt]) -> list[tuple[str, str, frozenset[str]]]:
 
 
 def test_a_licence_is_told_under_its_case(town: Town, case: str) -> None:
-    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
+    thing, owner = town.thing, town.owner
     body = town.asks("window", LICENCE, case=case, id=thing)
     licence = body["data"]["licence"]
     assert (licence["id"], licence["class"]) == (thing, "Licence")
@@ -120,26 +64,26 @@ def test_a_licence_is_told_under_its_case(town: Town, case: str) -> None:
     assert licence["records"]["edges"]
 
 
-def test_its_holder_has_the_look_on_record(town: Town, case: str) -> None:
-    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
+def test_its_holder_has_the_look_on_record(town: Town, log: Kept, case: str) -> None:
+    thing, owner = town.thing, town.owner
     town.asks("window", "query L($id: ID!) { licence(id: $id) { licenceState { value } } }", case=case, id=thing)
-    assert told(town.log.receipts) == [
+    assert told(log.receipts) == [
         ("Licence", thing, frozenset({"licenceState"})),
         ("Person", owner, frozenset({"HELD_BY:licenceState"})),
     ]
 
 
-def test_without_the_consent_of_its_holder_it_is_not_there(town: Town, case: str) -> None:
-    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
+def test_without_the_consent_of_its_holder_it_is_not_there(town: Town, log: Kept, case: str) -> None:
+    thing, owner = town.thing, town.owner
     (consent,) = town.grants.of(owner)
     town.grants.withdraw(owner, consent.id)
     assert town.asks("window", LICENCE, case=case, id=thing) == {"data": {"licence": None}}
-    assert town.log.receipts == []
+    assert log.receipts == []
 
 
 def test_a_case_opens_its_own_licence_alone(town: Town, case: str) -> None:
     assert town.asks("window", LICENCE, case=case, id=town.things[1]["thing"]) == {"data": {"licence": None}}
-    refused = town.asks("window", LICENCE, purpose=CHECK, id=town.things[0]["thing"])
+    refused = town.asks("window", LICENCE, purpose=CHECK, id=town.thing)
     assert [error["extensions"]["code"] for error in refused["errors"]] == ["CASE_NEEDED"]
 
 
@@ -148,7 +92,7 @@ BY_NUMBER = """query L($type: String!, $number: String!) {
 
 
 def test_a_licence_is_found_by_its_type_and_number(town: Town, case: str) -> None:
-    thing = town.things[0]["thing"]
+    thing = town.thing
     code, number = town.key("Licence", thing)
     known = town.model.code_lists["licence-type"].codes[code].label.zh
     for told_type in (code, known):
@@ -172,8 +116,8 @@ OWN = """query L($id: ID!) { licence(id: $id) {
   records { edges { node { cells { header delivered } } } } } }"""
 
 
-def test_a_holder_opens_the_own_licence_and_others_do_not(town: Town) -> None:
-    thing, owner = town.things[0]["thing"], town.things[0]["owner"]
+def test_a_holder_opens_the_own_licence_and_others_do_not(town: Town, log: Kept) -> None:
+    thing, owner = town.thing, town.owner
     body = town.asks("holder", OWN, id=thing)
     licence = body["data"]["licence"]
     assert licence["licenceName"]["value"]
@@ -183,13 +127,13 @@ def test_a_holder_opens_the_own_licence_and_others_do_not(town: Town) -> None:
     ]
     number = town.key("Licence", thing)[-1]
     assert number not in str(body)
-    assert {(cls, id) for cls, id, _ in told(town.log.receipts)} == {("Licence", thing), ("Person", owner)}
+    assert {(cls, id) for cls, id, _ in told(log.receipts)} == {("Licence", thing), ("Person", owner)}
     assert town.asks("other", OWN, id=thing) == {"data": {"licence": None}}
 
 
 def test_a_person_is_no_licence(town: Town, case: str) -> None:
-    assert town.asks("window", LICENCE, case=case, id=town.things[0]["owner"]) == {"data": {"licence": None}}
-    assert town.asks("holder", OWN, id=town.things[0]["owner"]) == {"data": {"licence": None}}
+    assert town.asks("window", LICENCE, case=case, id=town.owner) == {"data": {"licence": None}}
+    assert town.asks("holder", OWN, id=town.owner) == {"data": {"licence": None}}
 
 
 PENALTIES = """query P($where: PenaltyWhere!) { penalties(where: $where, first: 100) { totalCount edges { node { id caption } } } }"""
@@ -197,7 +141,7 @@ PENALTY = """query P($id: ID!) { penalty(id: $id) {
   penaltyDate { value } penaltyAuthority { value } imposedOn { edges { node { id class caption } } } } }"""
 
 
-def test_the_public_finds_penalties_by_day_type_and_authority(town: Town) -> None:
+def test_the_public_finds_penalties_by_day_type_and_authority(town: Town, log: Kept) -> None:
     row = town.store.read(
         "MATCH (p:Penalty) WHERE p.penaltyDate IS NOT NULL RETURN properties(p) AS p ORDER BY p.id LIMIT 1"
     )[0]["p"]
@@ -209,11 +153,11 @@ def test_the_public_finds_penalties_by_day_type_and_authority(town: Town) -> Non
     where = {"penaltyDate": [year], "penaltyAuthority": [office]}
     body = town.asks("reader", PENALTIES, "penalty-publication", where=where)
     assert [edge["node"]["id"] for edge in body["data"]["penalties"]["edges"]] == right
-    assert len([one for one in town.log.receipts if one.cls == "Penalty"]) == len(right)
+    assert len([one for one in log.receipts if one.cls == "Penalty"]) == len(right)
     owners = town.store.read(
         "MATCH (p:Penalty)-[:IMPOSED_ON]->(o) WHERE p.id IN $ids RETURN DISTINCT o.id AS id", {"ids": right}
     )
-    assert {one.subject for one in town.log.receipts if one.cls != "Penalty"} == {one["id"] for one in owners}
+    assert {one.subject for one in log.receipts if one.cls != "Penalty"} == {one["id"] for one in owners}
     shown = town.asks("reader", PENALTY, "penalty-publication", id=right[0])["data"]["penalty"]
     assert shown["penaltyAuthority"]["value"] == office
     people = [edge["node"] for edge in shown["imposedOn"]["edges"] if edge["node"]["class"] == "Person"]
@@ -223,7 +167,7 @@ def test_the_public_finds_penalties_by_day_type_and_authority(town: Town) -> Non
 ADDRESS = "query A($key: String!) { addressByKey(key: $key) { id addressText { value } isResidenceOf { totalCount } } }"
 
 
-def test_an_address_is_looked_up_by_its_text_or_code_and_not_who_lives_there(town: Town) -> None:
+def test_an_address_is_looked_up_by_its_text_or_code_and_not_who_lives_there(town: Town, log: Kept) -> None:
     found = Dossiers(town.store, town.keys, town.model)
     wanted = frozenset({"addressText", "addressCode"})
     row = town.store.read("MATCH (a:Address)<-[:RESIDES_AT]-() RETURN DISTINCT a.id AS id ORDER BY id LIMIT 20")
@@ -240,7 +184,7 @@ def test_an_address_is_looked_up_by_its_text_or_code_and_not_who_lives_there(tow
             assert body["data"]["addressByKey"]["id"] == id, key
             assert body["data"]["addressByKey"]["isResidenceOf"] is None
             assert [error["extensions"]["code"] for error in body["errors"]] == ["NEVER_IN_PURPOSE"]
-            assert {one.cls for one in town.log.receipts} == {"Address"}
+            assert {one.cls for one in log.receipts} == {"Address"}
 
 
 def test_features_are_found_in_a_window_of_the_map(town: Town) -> None:

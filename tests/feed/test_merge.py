@@ -152,8 +152,8 @@ def test_former_ids_and_further_keys_open_the_file_that_is_there_now(desk: Desk)
     reader = StoreReader(desk.store, desk.keys, desk.model)
     asked = [reader.dossiers.read(Plan("Enterprise"), id) for id in (old, new)]
     assert [dossier and dossier.id for dossier in asked] == [new, new]
-    assert [far.id for far in reader.by_key("Enterprise", f" {OLD} ")] == [new]
-    assert reader.by_key("Enterprise", "310104000999999") == ()
+    assert [far.id for far in reader.by_key("Enterprise", f" {OLD} ", {"unifiedSocialCreditCode"})] == [new]
+    assert reader.by_key("Enterprise", "310104000999999", {"unifiedSocialCreditCode"}) == ()
     history = reader.dossiers.history("Enterprise", old)
     assert history
 

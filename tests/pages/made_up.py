@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AnySet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -169,7 +170,7 @@ class MadeUp:
         assert self.model is not None
         return made_up_rules.trial(self.model, text, day)
 
-    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
+    def by_key(self, cls: str, text: str, finds: AnySet[str]) -> tuple[Far, ...]:
         self.asked.append(text)
         return tuple(far for far in self.found if far.cls == cls) if text in TEXTS.values() else ()
 

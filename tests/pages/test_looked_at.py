@@ -2,8 +2,7 @@
 
 import re
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.access.gates import Kept
 from tests.dossier.graph import ADA, BEN, Small
 from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.served import served
+from tests.pages.waiting import until
 from tests.receipts.looks import receipt
 from twopages.access import new_account, save_accounts
 from twopages.access.looked.accounts import account_hash
@@ -44,14 +44,6 @@ def person(open_graph: Store, keys: KeyRing) -> Iterator[str]:
 def forget(store: Store) -> None:
     for label in ("Look", "LookPlace", "Question", "Looked"):
         store.write(lambda tx, label=label: tx.run(f"MATCH (n:{label}) DETACH DELETE n"))  # type: ignore[misc]
-
-
-def until(met: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if met():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it was never so")
 
 
 def test_from_the_receipt_to_the_answer(open_graph: Store, keys: KeyRing, home: Settings, person: str) -> None:

@@ -152,12 +152,13 @@ class Looking:
         return None if items is None else Open(ground, id, self.gate.veil(ground, items))
 
     def own(self, cls: str, id: str) -> Open | None:
-        """The file of an id, if it is the viewer's own or that of somebody whom the viewer acts for by law; None for any other."""
+        """The file of an id, if it is the viewer's own or that of somebody whom the viewer acts for by law; None for any other, and
+        for things, which have none."""
         try:
             opened = self.open(cls, id)
         except DeniedError:
             return None
-        return opened if opened and opened.ground.role.own else None
+        return opened if opened and opened.ground.role.own and self.gate.model.classes[cls].subject else None
 
     def veil(self, cls: str) -> Veil:
         """The veil over all subjects of a class, whoever they are."""
@@ -213,7 +214,7 @@ class Looking:
 
     def _reached(self, ground: Ground, id: str) -> frozenset[str] | None:
         """The elements that the viewer is limited to, none for no limit; None where the subject is out of reach."""
-        viewer, purpose, way = self.viewer, ground.purpose, ground.role.way
+        purpose, way = ground.purpose, ground.role.way
         if ground.role.own:
             return frozenset() if self._acts_for(self._whose(purpose.subject, id)) else None
         if way == "authorisation":

@@ -146,7 +146,13 @@ class File:
     def _held(self, dossier: Dossier | None) -> Dossier:
         if dossier is None:
             raise HTTPException(404)
-        return self.opened.veil.dossier(dossier)
+        return self._titled(self.opened.veil.dossier(dossier))
+
+    def _titled(self, dossier: Dossier) -> Dossier:
+        """A thing is called what its short name shows now; the name of a file is never masked by itself."""
+        if not dossier.caption or self.opened.decision.caption_masked(dossier.cls, far=False):
+            return dossier
+        return replace(dossier, caption=self.view.name(Far(dossier.id, dossier.cls, dossier.caption), veiled=True))
 
     def _shown(self, look: Look, part: Dossier, dossier: Dossier) -> Dossier:
         """The file, of which a page shows a part."""

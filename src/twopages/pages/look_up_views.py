@@ -42,8 +42,8 @@ def _finds_at_all(visit: Visit) -> bool:
 
 
 def finders(model: Model, viewer: Viewer) -> list[Purpose]:
-    """The purposes of a viewer that find subjects with a file by a key or a public name."""
-    mine = (item for item in Grounds(model, viewer).purposes() if model.classes[item.subject].subject)
+    """The purposes of a viewer that find by a key, a text in its place or a public name."""
+    mine = Grounds(model, viewer).purposes()
     return [item for item in mine if not item.needs_case and (_by_key(model, item) or _by_name(model, item))]
 
 
@@ -71,12 +71,13 @@ def _owe(visit: Visit, ground: Ground, found: list[Far]) -> None:
 
 def _found(visit: Visit, purpose: Purpose, text: str) -> tuple[Far, ...]:
     reader, model, cls = visit.site.reader, visit.site.model, purpose.subject
-    by_key = reader.by_key(cls, text) if _by_key(model, purpose) else ()
+    by_key = reader.by_key(cls, text, purpose.finds) if _by_key(model, purpose) else ()
     return by_key or (reader.by_name(cls, text) if _by_name(model, purpose) else ())
 
 
 def _by_key(model: Model, purpose: Purpose) -> bool:
-    return model.classes[purpose.subject].key[-1] in purpose.finds
+    cls = model.classes[purpose.subject]
+    return len(cls.key) == 1 and not purpose.finds.isdisjoint((*cls.key, *cls.texts[:1]))
 
 
 def _by_name(model: Model, purpose: Purpose) -> bool:

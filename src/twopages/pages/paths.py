@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from twopages.dossier import Moment
+from twopages.ontology.belonging import opened
 from twopages.ontology.model import EntityClass, Model
 
 CATALOGUE: Final = "/tags"  # the public one
@@ -82,5 +83,5 @@ def around_path(cls: str, id: str, way: Sequence[str]) -> str:
 
 
 def class_at(model: Model, segment: str) -> EntityClass | None:
-    """The class with pages that a path segment names."""
-    return next((cls for cls in model.classes.values() if cls.subject and cls.id.lower() == segment), None)
+    """The class that a path segment names, of those that are looked at by themselves."""
+    return next((cls for cls in opened(model) if cls.id.lower() == segment), None)

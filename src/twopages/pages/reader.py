@@ -1,6 +1,7 @@
 """What the pages ask of the store, as a protocol: page tests answer it from fixtures, the program from the graph."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AnySet
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -111,8 +112,8 @@ class Reader(Protocol):
     def trial(self, text: str, day: str) -> Trial:
         """What an edited or new tag would do on a day, from its text; DraftError with every mistake in it. Nothing is kept."""
 
-    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
-        """The subject of a class whose key a text is, if there is one."""
+    def by_key(self, cls: str, text: str, finds: AnySet[str]) -> tuple[Far, ...]:
+        """The subject of a class to which a text leads as a key that a purpose `finds` by, if there is one."""
 
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:
         """Subjects of a class whose public name holds a text."""

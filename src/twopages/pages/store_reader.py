@@ -1,6 +1,7 @@
 """The reader of the program: the questions of the pages, answered from the graph."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AnySet
 from typing import Final
 
 from twopages.access import Open, Viewer, represented
@@ -21,8 +22,8 @@ from twopages.dossier import (
     Plan,
     RecordsAsk,
     directions,
-    entity_id,
     search,
+    ways,
 )
 from twopages.dossier.owners import Ownership, ownership
 from twopages.dossier.tagged import Explanation, Tagging, TagsOf
@@ -136,9 +137,10 @@ class StoreReader:
         """What an edited or new tag would do on a day, from its text."""
         return self.trials.trial(text, day)
 
-    def by_key(self, cls: str, text: str) -> tuple[Far, ...]:
-        """The subject of a class whose key a text is, if there is one."""
-        found = self.dossiers.read(Plan(cls), entity_id(self.keys, self.model, cls, tidy(text)))
+    def by_key(self, cls: str, text: str, finds: AnySet[str]) -> tuple[Far, ...]:
+        """The subject of a class to which a text leads as a key that a purpose `finds` by, if there is one."""
+        ids = (way.id for way in ways(self.dossiers, cls, tidy(text)) if way.by in finds)
+        found = next(filter(None, (self.dossiers.read(Plan(cls), id) for id in ids)), None)
         return () if found is None else (Far(found.id, cls, found.caption),)
 
     def by_name(self, cls: str, text: str) -> tuple[Far, ...]:

@@ -16,6 +16,7 @@ from twopages.ontology.model import Model
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.history import Days, history_page
+from twopages.pages.contexts.papers import nowhere
 from twopages.pages.contexts.places import places
 from twopages.pages.contexts.record import record_page
 from twopages.pages.contexts.small import message_page
@@ -96,11 +97,13 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     file, model = visit.file(), visit.site.model
     dossier, own = file.dossier(ask.moment), file.id == visit.viewer.subject
     acted = tuple(Place(far.caption, subject_path(far.cls, far.id)) for far in visit.represented) if own else ()
-    frame = visit.frame(visit.say.label(model.classes[file.cls].label))
-    paths = Paths(partial(visit.path_to, file.cls, file.id, ()), visit.path_if_open)
+    cls, purpose = model.classes[file.cls], file.opened.ground.purpose
+    frame = visit.frame(visit.say.label(cls.label), None if cls.subject else purpose)
+    alone = visit.by_itself if file.opened.ground.role.own else nowhere
+    paths = Paths(partial(visit.path_to, file.cls, file.id, ()), visit.path_if_open, alone)
     owned = file.ownership() if _has_tree(model, file.cls) and ask.moment == NOW else None
     found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
-    here = subject_path(file.cls, file.id) if file.opened.ground.role.own else ""
+    here = subject_path(file.cls, file.id) if file.opened.ground.role.own and cls.subject else ""
     read = Read(dossier, acted, owned, found, tags, here)
     return respond(subject_page(frame, file.showing(), read, paths, ask))
 

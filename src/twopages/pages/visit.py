@@ -12,7 +12,7 @@ from starlette.responses import Response
 from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
 from twopages.access.grants import Giver
 from twopages.dossier import Far
-from twopages.ontology.model import Model
+from twopages.ontology.model import Model, Purpose
 from twopages.pages.contexts.frame import Frame, Place, frame_of
 from twopages.pages.door import Door
 from twopages.pages.files import File
@@ -136,6 +136,14 @@ class Visit:
         """The page of a far end if the viewer may open its file, else nothing."""
         return subject_path(far.cls, far.id) if self.may_open(far) else ""
 
+    def by_itself(self, far: Far) -> Place | None:
+        """Where something of the viewer's is looked at by itself, called by the purpose of that; None for files, or where there is none."""
+        roles, mine = self.site.model.viewer_roles, self.looking.grounds.purposes(far.cls)
+        purpose = next((item for item in mine if roles[item.role].own), None)
+        if purpose is None or self.site.model.classes[far.cls].subject:
+            return None
+        return Place(self.say.label(purpose.label), subject_path(far.cls, far.id))
+
     def home(self) -> str:
         """The page that the viewer starts from."""
         return self._places()[0].href
@@ -151,15 +159,15 @@ class Visit:
             starts = [Place(say("grants.title"), path)]
         return (*starts, Place(say("nav.tags"), CATALOGUE))
 
-    def frame(self, title: str) -> Frame:
-        """The surroundings of a page of this visit."""
+    def frame(self, title: str, purpose: Purpose | None = None) -> Frame:
+        """The surroundings of a page of this visit; a page may say what `purpose` it is for where nothing else is worked on."""
         frame = frame_of(self.say, title, self.request.url.path, name_of(self.say, self.signed), self._places())
-        return replace(frame, work=self._work())
+        return replace(frame, work=self._work(purpose))
 
-    def _work(self) -> str:
+    def _work(self, purpose: Purpose | None) -> str:
         """What for the pages are looked at, where that is not the own file."""
         try:
-            found = self.looking.named()
+            found = self.looking.named() or purpose
         except DeniedError:
             return ""
         basis, say = found and found.legal_basis, self.say

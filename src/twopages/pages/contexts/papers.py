@@ -1,11 +1,12 @@
 """Papers about a subject: licences as cards, other documents as lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from twopages.dossier import Dossier, Envelope, Link
+from twopages.dossier import Dossier, Envelope, Far, Link
 from twopages.ontology.model import EntityClass, LicenceType
 from twopages.pages.contexts.facts import Fact, fact_of
+from twopages.pages.contexts.frame import Place
 from twopages.pages.contexts.groups import meets
 from twopages.pages.hints import Look, facts_of, is_document, look_of, state_of
 from twopages.pages.showing import Showing, ordered
@@ -15,7 +16,10 @@ _FACTS_AT_ONCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A licence or another document about the subject; `rest` is folded away, `moved` are papers whose state moves with its own."""
+    """A licence or another document about the subject; `rest` is folded away, `moved` are papers whose state moves with its own.
+
+    `alone`: where it is looked at by itself.
+    """
 
     caption: str
     state: str
@@ -23,6 +27,7 @@ class Paper:
     rest: tuple[Fact, ...]
     moved: tuple[Fact, ...] = ()
     face: str = ""
+    alone: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,20 @@ class Shelf:
     papers: tuple[Paper, ...]
 
 
-def shelves(showing: Showing, dossier: Dossier, wanted: str = "") -> tuple[Shelf, ...]:
+AlonePath = Callable[[Far], Place | None]  # where a paper is looked at by itself
+
+
+def nowhere(far: Far) -> None:
+    """Papers of files that are not the viewer's are not looked at by themselves."""
+
+
+def shelves(showing: Showing, dossier: Dossier, alone: AlonePath = nowhere, wanted: str = "") -> tuple[Shelf, ...]:
     """The papers about a subject, by class: what is shown as cards before what is only listed; only those that hold a text."""
     papers: dict[str, dict[str, Link]] = {}
     for link in dossier.links:
         if is_document(showing.model, showing.model.relations[link.relation], link.forward):
             papers.setdefault(link.far.cls, {})[link.far.id] = link
-    made = (_shelf(showing, showing.model.classes[cls], tuple(links.values())) for cls, links in papers.items())
+    made = (_shelf(showing, showing.model.classes[cls], tuple(links.values()), alone) for cls, links in papers.items())
     kept = (_found(shelf, wanted) for shelf in made)
     return tuple(sorted((shelf for shelf in kept if shelf.papers), key=lambda shelf: shelf.look))
 
@@ -56,8 +68,8 @@ def _texts(paper: Paper) -> tuple[str, ...]:
     return (paper.caption, paper.state, *(fact.text for fact in facts), *(fact.label for fact in facts))
 
 
-def _shelf(showing: Showing, cls: EntityClass, links: Sequence[Link]) -> Shelf:
-    papers = tuple(_paper(showing, cls, link) for link in links)
+def _shelf(showing: Showing, cls: EntityClass, links: Sequence[Link], alone: AlonePath) -> Shelf:
+    papers = tuple(replace(_paper(showing, cls, link), alone=alone(link.far)) for link in links)
     return Shelf(f"class-{cls.id}", showing.say.label(cls.label), look_of(cls), papers)
 
 

@@ -11,7 +11,7 @@ from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.groups import Section, empty_groups, sections
 from twopages.pages.contexts.head import Head, head_of
 from twopages.pages.contexts.owners import OpenPath, OwnersTree, owners_tree
-from twopages.pages.contexts.papers import Shelf, shelves
+from twopages.pages.contexts.papers import AlonePath, Shelf, nowhere, shelves
 from twopages.pages.contexts.picture import NARROW, WIDE, Picture, draw
 from twopages.pages.contexts.places import pins, places, sketches
 from twopages.pages.contexts.tags import TagBand, hidden_tags, tag_band
@@ -42,10 +42,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where a far end leads this viewer: `to` its page or its place around the subject, `opened` its page or nowhere."""
+    """Where a far end leads this viewer: `to` its page or its place around the subject, `opened` its page or nowhere, `alone` where
+    a paper is looked at by itself, or nowhere.
+    """
 
     to: PathTo
     opened: OpenPath
+    alone: AlonePath = nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _inside(showing: Showing, file: Read, paths: Paths, ask: Ask) -> Inside:
     return Inside(
         tag_band(showing, dossier, file.tags, ask.wanted, ask.moment),
         sections(showing, dossier, ask.wanted, unfolded=ask.unfolded),
-        shelves(showing, dossier, ask.wanted),
+        shelves(showing, dossier, paths.alone, ask.wanted),
         kinships(showing, dossier, paths.to, ask.wanted, numbers),
     )
 
