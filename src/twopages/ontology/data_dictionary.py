@@ -68,6 +68,8 @@ _WORDS = {
     "symmetric": ("双向", "symmetric"),
     "moves": ("止端的状态带动起端的状态", "the state of the to end moves that of the from end"),
     "represents": ("起端代表止端", "the from end acts for the to end"),
+    "owner_to": ("起端归止端所有", "the from end belongs to the to end"),
+    "owner_from": ("止端归起端所有", "the to end belongs to the from end"),
     "while": ("限于符合条件之日", "only while its condition holds"),
     "broader": ("上位", "under"),
     "replaced": ("现为", "now"),
@@ -183,6 +185,7 @@ class _Writer(Writer):
         parts = (f"`{part.id}` {part.label.text(self.language)}" for part in relation.parts.values())
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
         flags |= {"while": relation.represents_while is not None, "moves": relation.state_rule is not None}
+        flags |= {"owner_to": relation.owner == "to", "owner_from": relation.owner == "from"}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
             as_code(relation.id),
