@@ -17,6 +17,7 @@ from twopages.feed.release import Released, adopt, release, released_text, relea
 from twopages.graph import statement
 from twopages.ontology.effects import Effects
 from twopages.ontology.model import Attribute, CodeList, Column, Digest, Model, Target
+from twopages.tags.search import SearchAsk, Where, find
 
 PHONE = ("social-insurance-person", "手机号码", "mobilePhone")
 NOT_OF_THE_ENTITIES = {"Release", "Batch"}
@@ -116,6 +117,20 @@ def test_a_cell_that_failed_is_understood_once_its_code_is_known(desk: Desk) -> 
     moved(desk, replace(new, digest=Digest("with a code")))
     assert supplied(desk, "maritalStatus") == 1
     assert desk.store.read("MATCH (b:Batch) RETURN b.cellsFailed AS n")[0]["n"] == 0
+
+
+def test_who_is_there_is_found_by_what_becomes_searchable(desk: Desk) -> None:
+    """The value stood in plain before, since a rule reads it."""
+    known = desk.model
+    assert known.attributes["enterpriseType"].plain
+    desk.model = replace(with_attribute(known, "enterpriseType", searchable=False), digest=Digest("found by less"))
+    desk.deliver("enterprise-registration", [enterprise(ACME, ENTTYPE="1130")])
+    desk.assign()
+    where = Where("Enterprise", codes={"enterpriseType": ("1130",)})
+    assert find(desk.store, known, SearchAsk(where, 10)).page == ()
+    moved(desk, known)
+    desk.assign()
+    assert len(find(desk.store, known, SearchAsk(where, 10)).page) == 1
 
 
 def supplied(desk: Desk, attribute: str) -> int:
