@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from tests.access.issuer import AUDIENCE, CLIENT, SECRET, Issuer, issuing
 from tests.api.program import OFFICE
 from tests.pages.served import served
 from tests.pages.test_city import CITIZEN
@@ -126,9 +127,14 @@ class Office:
     person: str
     other: str
     enterprise: str
+    issuer: Issuer
 
     def sent(self, account: str, query: str, ground: Ground = NOWHERE, /, **variables: Any) -> httpx.Response:
-        headers = {"authorization": f"Bearer {self.tokens[account]}", **ground}
+        return self.sent_by(self.tokens[account], query, ground, **variables)
+
+    def sent_by(self, token: str, query: str, ground: Ground = NOWHERE, /, **variables: Any) -> httpx.Response:
+        """What the bearer of a token is answered."""
+        headers = {"authorization": f"Bearer {token}", **ground}
         sent = {"query": query, "variables": variables}
         return httpx.post(f"{self.address}/graphql", json=sent, headers=headers, trust_env=False, timeout=60)
 
@@ -187,12 +193,18 @@ def office(store: Store, settings: Settings, folder: Path) -> Iterator[Office]:
     made = list(accounts(found))
     save_accounts(home, made)
     forget(store)
-    with ReceiptLog(Folder.of(home), KeyRing.load(home)) as log:
+    with ReceiptLog(Folder.of(home), KeyRing.load(home)) as log, issuing() as issuer:
         kept = Log(log)
-        with served(create_app(home, store, kept)) as address:
+        with served(create_app(trusting(home, issuer), store, kept)) as address:
             tokens = {item.account: item.token for item in made}
-            yield Office(address, store, kept, tokens, found["person"], found["other"], found["enterprise"])
+            yield Office(address, store, kept, tokens, found["person"], found["other"], found["enterprise"], issuer)
     forget(store)
+
+
+def trusting(home: Settings, issuer: Issuer) -> Settings:
+    """Settings that take the issuer's tokens, too."""
+    known = replace(home, oidc_issuer=issuer.name, oidc_audience=AUDIENCE)
+    return replace(known, oidc_client_id=CLIENT, oidc_client_secret=SECRET)
 
 
 def forget(store: Store) -> None:

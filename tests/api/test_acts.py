@@ -66,6 +66,24 @@ def ids(told: Any) -> list[str]:
     return [edge["node"]["id"] for edge in told["cases"]["edges"]]
 
 
+def test_a_program_of_the_department_works_under_a_case_of_its_own(town: Office) -> None:
+    town.granted()
+    town.consented()
+    program = town.issuer.sign(sub="the-program", roles="caseworker", department=OFFICE)
+    told = {"service": SERVICE, "key": town.number("citizen"), "number": MATTER}
+    case = town.sent_by(program, OPEN, **told).json()["data"]["openCase"]["id"]
+    assert ids(town.sent_by(program, CASES, own=True).json()["data"]) == [case] == ids(town.ask("head", CASES))
+    assert ids(town.ask("clerk", CASES, own=True)) == []
+    found = town.sent_by(program, FILE, under(case), id=town.person).json()["data"]["person"]
+    assert found["fullName"]["value"]
+    elsewhere = town.issuer.sign(sub="another", roles="caseworker", department="education")
+    assert town.sent_by(elsewhere, OPEN, **told).json()["errors"][0]["extensions"]["code"] == "CASE_NOT_YOURS"
+    assert town.sent_by(elsewhere, CLOSE, case=case).json()["errors"][0]["extensions"]["code"] == "CASE_UNKNOWN"
+    foreign = town.issuer.sign(aud="another", sub="the-program", roles="caseworker", department=OFFICE)
+    assert town.sent_by(foreign, CLOSE, case=case).status_code == 401
+    assert town.sent_by(program, CLOSE, case=case).json()["data"]["closeCase"]["closed"]
+
+
 def test_open_cases_come_page_by_page(town: Office) -> None:
     town.granted()
     made, seen, after = {town.opened(str(number)) for number in range(5)}, list[str](), None

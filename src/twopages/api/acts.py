@@ -129,7 +129,7 @@ class Acts:
         """A file withdraws a consent, at once."""
         return self._dated(self._giver.withdraw(subject, consent))
 
-    def authorise(  # the arguments of the field
+    def authorise(
         self, subject: File, purpose: Purpose, key: Agent, since: Since, until: Until, items: Items = None
     ) -> Dated:
         """A file authorises an agent, who has to accept it."""
@@ -165,8 +165,6 @@ class Acts:
     def answer_question(self, question: OneQuestion, text: Text) -> Asked:
         """An auditor answers a question; nobody answers an own one, or one about own looks."""
         return self.dealings.questions.answer(question, self.looking.viewer, text)
-
-    # ----
 
     @property
     def _giver(self) -> Giver:

@@ -34,10 +34,8 @@ _STATUS = {
     "NO_RECEIPT": 503,
 }
 _RETRY = "10"  # seconds until the issuer is asked again
-_LOOK_UPS = (
-    "ByKey",
-    *(act.name for act in ACTS.values() if act.looks_up),
-)  # stand in a document as often as keys are tried, at least
+_TRYING = [act.name for act in ACTS.values() if act.looks_up]
+_LOOK_UPS = ("ByKey", *_TRYING)  # stand in a document as often as keys are tried, at least
 _HEADERS = {"cache-control": "no-store", "vary": "accept, cookie, authorization"}
 
 FindViewer = Callable[[Request], Awaitable[Viewer | None]]
