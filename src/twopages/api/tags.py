@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from graphql.execution.values import VariableValues
 
+from twopages.access.reasons import REASONS
 from twopages.api.errors import Refusal
 from twopages.api.fixed import Agreement, AnyValue, Conflict, DateText, EntityCaption, Label, Source
 from twopages.api.history import AsOf, change_readers
@@ -84,9 +85,9 @@ class TagValue:
     relation: str | None = _said("Id of the relation that leads to the entity, where it is a part of that.")
     part: str | None = _said("Which part of the relation it is.")
     title: Label = _said("Name of the attribute or part.")
-    values: list[AnyValue] = _said("The values; empty where nothing is on record.")
+    values: list[AnyValue] = _said("The values; empty where nothing is on record, or where they are veiled.")
     labels: list[Label | None] | None = _said("Labels of the values where they are codes.")
-    veiled: bool = _said("Whether the values are those of somebody else, and not told.")
+    veiled: bool = _said("Whether the values are not told: those of somebody else, and what the purpose does not give.")
     records: list[strawberry.ID] = _said("The records that the values come from.")
     sources: list[Source] = _said("Those records and where they come from, where it is an attribute.")
     derived: bool = _said("Whether it was worked out from other values.")
@@ -99,7 +100,7 @@ class TagEnd:
     """A far end, and why it counts."""
 
     node: EntityCaption = _said("Who or what it is.")
-    met: bool = _said("Whether it counts.")
+    met: bool | None = _said("Whether it counts; null where that is withheld.")
     records: list[strawberry.ID] = _said("The records that assert the relation.")
     condition: "TagCondition | None" = _said("How the conditions on it came out; null where there are none.")
 
@@ -109,9 +110,17 @@ class TagEnds:
     """A count and the ends that may be named."""
 
     relation: str = _said("Id of the relation that leads to them.")
-    met: int = _said("How many of them count.")
+    met: int | None = _said("How many of them count; null where that is withheld.")
     all: int = _said("How many there are.")
-    named: list[TagEnd] = _said("Those that may be named: whoever else lives at an address is only counted.")
+    named: list[TagEnd] = _said("Those that may be named.")
+
+
+@strawberry.type(description="Why it is not told how a condition came out.")
+class Withheld:
+    """The reason for which something is not told."""
+
+    code: str = _said("Its code, as that of an error.")
+    reason: Wording = _said("The reason in words.")
 
 
 @strawberry.interface(description="A condition of a rule and how it came out.")
@@ -119,11 +128,16 @@ class TagLine:
     """A line of an explanation, with those below it."""
 
     sentence: Wording = _said("The condition in words.")
-    holds: bool | None = _said("Whether it holds; null where it only says what each far end is to meet.")
-    missing: bool = _said("Whether the outcome rests on a missing value.")
+    holds: bool | None = _said(
+        "Whether it holds; null where it only says what each far end is to meet, or is withheld."
+    )
+    missing: bool | None = _said("Whether the outcome rests on a missing value; null where it is withheld.")
+    withheld: Withheld | None = _said(
+        "Why it is not told how it came out; of the first line, which tells it, why no more is."
+    )
     values: list[TagValue] = _said("The values that it looked at.")
     children: list["TagCondition"] = _said("The conditions below it.")
-    ends: TagEnds | None = _said("The far ends that it looked at, where it follows a relation.")
+    ends: TagEnds | None = _said("The far ends that it looked at, where it follows a relation that is given.")
 
 
 @strawberry.type(description="A condition inside a rule.")
@@ -136,9 +150,13 @@ class TagExplanation(TagLine):
     """An explanation: its first line, and what the outcome comes to."""
 
     holds: bool = _said("Whether the rule holds.")
-    by_absence: bool = _said("Whether it holds only as long as something is missing.")
+    by_absence: bool | None = _said(
+        "Whether it holds only as long as something is missing; null where that is withheld."
+    )
     day: DateText = _said("The day for which the rule was read.")
-    would_have_to_change: TagSentence | None = _said("What would have to be otherwise for the rule to hold.")
+    would_have_to_change: TagSentence | None = _said(
+        "What would have to be otherwise for the rule to hold; null where it holds, or where a condition is withheld."
+    )
 
 
 @strawberry.type(description="A tag that a subject has.")
@@ -148,7 +166,9 @@ class HeldTag:
     tag: TagType = _said("The tag.")
     since: DateText = _said("Day from which the subject has it.")
     version: int = _said("Version of the rule by which it was given.")
-    records: list[strawberry.ID] = _said("The records that made it so.")
+    records: list[strawberry.ID] = _said(
+        "The records that made it so; none where the purpose does not give all that its rule looks at."
+    )
     explanation: TagExplanation | None = _said("Why its rule, as it is now, holds.")
 
 
@@ -297,6 +317,7 @@ def tag_readers(model: Model) -> dict[str, Fields]:
     tag = _tag(model)
     line: Fields = {
         "sentence": "text", "holds": "holds", "missing": "missing", "values": "values", "children": "children", "ends": "ends",
+        "withheld": lambda line: line if line.withheld else None,
     }  # fmt: skip
     days: Fields = {"tag": "tag", "since": "since", "version": "version"}
     return {
@@ -304,12 +325,14 @@ def tag_readers(model: Model) -> dict[str, Fields]:
         "TagSentence": {"text": "text", "children": "children"},
         "TagGroup": {"id": "id", "label": "label"},
         "Tag": tag,
-        "CatalogueTag": {name: _of_tag(read) for name, read in tag.items()} | {"holders": "holders", "whyNot": _why(0)},
+        "CatalogueTag": {name: _inside("tag", read) for name, read in tag.items()}
+        | {"holders": "holders", "whyNot": _why(0)},
         "TagValue": _value(model),
         "TagEnd": {"node": lambda end: end, "met": "met", "records": "records", "condition": "line"},
         "TagEnds": {"relation": "relation", "met": "met", "all": "all", "named": "named"},
         "TagCondition": line,
-        "TagExplanation": {**{name: f"line.{read}" for name, read in line.items()}, **_OUTCOME},
+        "Withheld": {"code": "withheld", "reason": lambda line: REASONS[line.withheld]},
+        "TagExplanation": {**{name: _inside("line", read) for name, read in line.items()}, **_OUTCOME},
         "HeldTag": {**days, "records": "records", "explanation": "explanation"},
         "PastTag": {**days, "until": "until"},
     }
@@ -340,9 +363,9 @@ def _tag(model: Model) -> dict[str, Reader]:
     }
 
 
-def _of_tag(read: Reader) -> Reader:
-    """A reader of a tag as one of its entry in the catalogue."""
-    return f"tag.{read}" if isinstance(read, str) else lambda entry: read(entry.tag)
+def _inside(name: str, read: Reader) -> Reader:
+    """A reader of something as one of what holds it under a name."""
+    return f"{name}.{read}" if isinstance(read, str) else lambda outer: read(getattr(outer, name))
 
 
 def _value(model: Model) -> Fields:
