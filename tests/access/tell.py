@@ -156,7 +156,9 @@ class Teller:
         }
         withheld = (own - self.policy.plain) | self.policy.masked | self.policy.never
         if self.policy.role.rows:
-            shown = not (about | self.keys(row.dataset, column)) & withheld and self.names(row.dataset, column)
+            plain = not (about | self.keys(row.dataset, column)) & withheld
+            related = self.relates(column) or (bool(about) and about <= self.policy.plain)
+            shown = plain and related and self.names(row.dataset, column)
         else:
             shown = bool(about) and about <= self.policy.plain
         told = {
@@ -166,6 +168,15 @@ class Teller:
             "attributes": list(cell.attributes),
         }
         return told if shown else told | {"delivered": HIDDEN if cell.delivered else "", "values": [], "attributes": []}
+
+    def relates(self, column: Column) -> bool:
+        """Whether every relation of the subject's class is given of which a column holds a part."""
+        ends = {
+            target.relation: self.asker.book.elements[target.relation].ends
+            for target in column.targets
+            if target.role == "part"
+        }
+        return {name for name, classes in ends.items() if self.cls in classes} <= self.policy.relations
 
     def keys(self, dataset: str, column: Column) -> set[str]:
         """The key attributes of whom a cell identifies."""

@@ -141,6 +141,7 @@ MUTANTS: dict[str, tuple[type, str, Any]] = {
     "shows every cell": (Veil, "_cell", lambda self, dataset, cell: cell),
     "masks no name": (Decision, "caption_masked", lambda *_, **__: False),
     "tells names": (Veil, "_may_name", lambda *_: True),
+    "tells parts of relations": (Veil, "_may_relate", lambda *_: True),
     "tells inputs": (Veil, "_input", lambda self, source: source),
     "tells every day": (Veil, "_dated", lambda self, source: source),
     "tells why": (Veil, "explanation", lambda self, explanation: explanation),

@@ -144,10 +144,16 @@ class Veil:
         telling = self.tellings.get((dataset, cell.header), NOTHING)
         about = telling.supplies.union(cell.attributes)
         if self.decision.role.rows:
-            shown = self._withheld.isdisjoint(about | telling.keys) and self._may_name(telling)
+            plain = self._withheld.isdisjoint(about | telling.keys)
+            shown = plain and self._may_relate(telling, about) and self._may_name(telling)
         else:
             shown = bool(about) and about <= self._given
         return cell if shown else cell._replace(delivered=HIDDEN if cell.delivered else "", values=(), attributes=())
+
+    def _may_relate(self, telling: Telling, about: frozenset[str]) -> bool:
+        """Whether the relations that a column says more of are given, or what it says is a value that is."""
+        mine = (name for name, classes in telling.parts.items() if self.decision.purpose.subject in classes)
+        return self.decision.purpose.relations.issuperset(mine) or (bool(about) and about <= self._given)
 
     def _may_name(self, telling: Telling) -> bool:
         """Whether those whom a column names are named behind one of its relations, too."""
