@@ -246,16 +246,17 @@ _LISTED = "edges { node { id class caption } }"
 _COUNTED = "totalCount facets { tag attribute code count }"
 _LINEAGE = "source { record delivered since until } others { record delivered values since until }"
 _VALUES = "values { entity attribute relation part values veiled sources { delivered since until } }"
-_LINE = f"holds {_VALUES}"
-_ENDS = "ends { relation met all named { node { id caption } condition { %s } } }"
+_LINE = f"holds missing withheld {{ code }} {_VALUES}"
+_ENDS = "ends { relation met all named { node { id caption } met condition { %s } } }"
 _DEEPER = f"{_LINE} children {{ {_LINE} }}"
-_WHY = f"{_LINE} {_ENDS % _DEEPER} children {{ {_LINE} {_ENDS % _LINE} children {{ {_LINE} {_ENDS % _LINE} }} }}"
+_CHILDREN = f"children {{ {_LINE} {_ENDS % _LINE} children {{ {_LINE} {_ENDS % _LINE} }} }}"
+_WHY = f"byAbsence wouldHaveToChange {{ text {{ zh }} }} {_LINE} {_ENDS % _DEEPER} {_CHILDREN}"
 _BELOW = {
     "records": "totalCount pageInfo { hasNextPage } edges { node { id present cells { header delivered values attributes } } }",
     "timeline": "edges { node { kind attribute relation part node { id caption } before after } }",
     "difference": "edges { node { kind attribute relation part node { id caption } before after } }",
-    "tags": "tag { id } since",
+    "tags": "tag { id } since records",
     "pastTags": "tag { id } since until",
     "looks": "totalCount edges { node { id at role } }",
-    "why": f"tag {{ id }} explanation {{ {_WHY} }}",
+    "why": f"tag {{ id }} records explanation {{ {_WHY} }}",
 }

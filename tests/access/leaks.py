@@ -86,6 +86,13 @@ class Watch:
         withheld = (own - policy.plain) | policy.masked | policy.never
         if cell.name and not cell.public and not cell.over & policy.relations:
             return False
+        elements = self.truth.model.relations
+        mine = {
+            name for name in cell.relations
+            if policy.cls in (*elements[name].from_classes, *elements[name].to_classes)
+        }  # fmt: skip
+        if not mine <= policy.relations:
+            return False
         foreign = bool(cell.attributes & own) and id not in cell.owners and not cell.public
         return policy.role.rows and id in cell.named and not foreign and not cell.attributes & withheld
 

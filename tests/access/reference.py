@@ -43,7 +43,10 @@ class Role(NamedTuple):
 
 @dataclass(frozen=True)
 class Policy:
-    """A purpose, spelled out. `things`: attributes of what lies behind its relations and has no file of its own."""
+    """A purpose, spelled out. `things`: attributes of what lies behind its relations and has no file of its own.
+
+    `over`: what it gives behind single relations, as pairs of both; `classes`: things of which it gives all.
+    """
 
     id: str
     role: Role
@@ -54,6 +57,8 @@ class Policy:
     tags: frozenset[str]
     relations: frozenset[str]
     things: frozenset[str]
+    over: frozenset[tuple[str, str]]
+    classes: frozenset[str]
     finds: frozenset[str]
     never: frozenset[str]
     grade: int
@@ -172,6 +177,10 @@ class _Reading:
             tags=self.only(given, "tag", cls),
             relations=frozenset(name for name in given if self.elements[name].kind == "relation"),
             things=self.behind(term, kept, given, cls),
+            over=self.over(term, kept),
+            classes=frozenset(
+                _local(item) for _, item in self.said(term, ODRL.permission, ODRL.read) if self.is_class(item)
+            ),
             finds=self.targets(term, ODRL.permission, TP["find"], cls),
             never=never,
             grade=grade,
@@ -190,9 +199,19 @@ class _Reading:
         for _, target in self.said(term, ODRL.permission, ODRL.read):
             if _local(self.graph.value(target, TP.over)) in given:
                 named |= set(map(_local, self.graph.objects(target, TP.gives)))
-            if (target, RDF.type, TP.EntityClass) in self.graph and _local(target) in touched:
+            if self.is_class(target) and _local(target) in touched:
                 named |= {name for name, element in self.elements.items() if element.cls == _local(target)}
         return frozenset(name for name in named & kept if self.elements[name].kind == "attribute")
+
+    def over(self, term: Node, kept: set[str]) -> frozenset[tuple[str, str]]:
+        """Which elements are given behind which relations."""
+        targets = [target for _, target in self.said(term, ODRL.permission, ODRL.read)]
+        found = ((target, given) for target in targets for given in self.graph.objects(target, TP.gives))
+        pairs = ((_local(self.graph.value(target, TP.over)), _local(given)) for target, given in found)
+        return frozenset((relation, name) for relation, name in pairs if relation and name in kept)
+
+    def is_class(self, term: Node) -> bool:
+        return (term, RDF.type, TP.EntityClass) in self.graph
 
     def said(self, term: Node, predicate: URIRef, action: URIRef) -> Iterator[tuple[Node, Node]]:
         for node in self.graph.objects(term, predicate):
@@ -364,7 +383,7 @@ class Asker:
 
 def _only(policy: Policy, items: frozenset[str]) -> Policy:
     parts = {name: getattr(policy, name) & items for name in ("attributes", "tags", "relations")}
-    return replace(policy, **parts, things=frozenset())
+    return replace(policy, **parts, things=frozenset(), over=frozenset(), classes=frozenset())
 
 
 def _given(policy: Policy, kind: str, name: str) -> bool:

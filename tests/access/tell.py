@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.access.asks import Pick
+from tests.access.inferred import At, Inference
 from tests.access.reference import Asker, Policy
+from tests.access.tell_why import Why
 from tests.access.truth import Truth
 from twopages.dossier import Cell, Change, Envelope, Link, RecordView, Source
-from twopages.dossier.told import Ends, Line, Shown
+from twopages.dossier.tagged import Held
 from twopages.ontology.model import Column
 from twopages.values import HIDDEN, mask
 
@@ -154,7 +156,9 @@ class Teller:
         }
         withheld = (own - self.policy.plain) | self.policy.masked | self.policy.never
         if self.policy.role.rows:
-            shown = not (about | self.keys(row.dataset, column)) & withheld and self.names(row.dataset, column)
+            plain = not (about | self.keys(row.dataset, column)) & withheld
+            related = self.relates(column) or (bool(about) and about <= self.policy.plain)
+            shown = plain and related and self.names(row.dataset, column)
         else:
             shown = bool(about) and about <= self.policy.plain
         told = {
@@ -164,6 +168,15 @@ class Teller:
             "attributes": list(cell.attributes),
         }
         return told if shown else told | {"delivered": HIDDEN if cell.delivered else "", "values": [], "attributes": []}
+
+    def relates(self, column: Column) -> bool:
+        """Whether every relation of the subject's class is given of which a column holds a part."""
+        ends = {
+            target.relation: self.asker.book.elements[target.relation].ends
+            for target in column.targets
+            if target.role == "part"
+        }
+        return {name for name, classes in ends.items() if self.cls in classes} <= self.policy.relations
 
     def keys(self, dataset: str, column: Column) -> set[str]:
         """The key attributes of whom a cell identifies."""
@@ -236,8 +249,13 @@ class Teller:
             return [{"tag": {"id": item.tag}, "since": item.since, "until": item.until} for item in past]
         self.fields |= {item.tag for item in now}
         if pick.kind == "tags":
-            return [{"tag": {"id": item.tag}, "since": item.since} for item in now]
-        return [{"tag": {"id": item.tag}, "explanation": self.explanation(item.tag)} for item in now]
+            return [{**self.held(item), "since": item.since} for item in now]
+        return [{**self.held(item), "explanation": self.explanation(item.tag)} for item in now]
+
+    def held(self, item: Held) -> dict[str, Any]:
+        """A tag with the records that made it so, where all that its rule looks at is given."""
+        whole = Inference(self.asker, self.policy).whole(self.truth.model.tags[item.tag].condition, At(self.cls))
+        return {"tag": {"id": item.tag}, "records": list(item.records) if whole else []}
 
     def explanation(self, tag: str) -> Any:
         """Why a tag holds or not, as deep as it is asked."""
@@ -245,64 +263,12 @@ class Teller:
         if found is None:
             return None
         self.fields.add(tag)
-        self.look(found.line)
-        return self.line(found.line, 2, ends=2)
-
-    def look(self, line: Line) -> None:
-        """Note what an explanation tells, however deep."""
-        self.fields |= {shown.relation or shown.of for shown in line.values if self.open(shown)}
-        ends = line.ends if line.ends and line.ends.relation in self.policy.relations else None
-        if ends and ends.all:
-            self.fields.add(ends.relation)
-        for below in (*line.children, *(end.line for end in (ends.named if ends else ()) if end.line)):
-            self.look(below)
-
-    def open(self, shown: Shown) -> bool:
-        """Whether a value that a condition looked at is told."""
-        given = shown.relation in self.policy.relations if shown.relation else shown.of in self.policy.plain
-        return given and not shown.veiled
-
-    def line(self, line: Line, children: int, ends: int) -> dict[str, Any]:
-        """A condition: `children` levels of those below it; `ends`: how far its far ends are told, 0 for not at all."""
-        told: dict[str, Any] = {"holds": line.holds, "values": [self.shown(shown) for shown in line.values]}
-        if ends:
-            told["ends"] = self.ends(line.ends, 1 if ends == 2 else 0)
-        if children:
-            told["children"] = [self.line(item, children - 1, 1 if ends else 0) for item in line.children]
+        why = Why(Inference(self.asker, self.policy), self.caption, self.source_of_value)
+        told = why.explanation(found, self.cls)
+        self.fields |= why.fields
         return told
 
-    def shown(self, shown: Shown) -> dict[str, Any]:
-        """A value that a condition looked at."""
-        related, given = bool(shown.relation), self.open(shown) or (shown.veiled and shown.of in self.policy.plain)
-        sources = (
-            [source for source in (shown.envelope.sources if shown.envelope else ()) if source.record in shown.records]
-            if given
-            else []
-        )
-        silent = shown.veiled
-        told = [
-            self.dated(source) | {"delivered": "" if silent or self._unheard(shown, source) else source.delivered}
-            for source in sources
-        ]
-        return {
-            "entity": shown.entity, "attribute": None if related else shown.of, "relation": shown.relation or None,
-            "part": shown.of if related else None, "values": list(shown.values) if given else [], "veiled": shown.veiled or not given,
-            "sources": told,
-        }  # fmt: skip
-
-    def _unheard(self, shown: Shown, source: Source) -> bool:
-        derived = shown.envelope is not None and shown.envelope.derived
-        return bool(derived and source.attribute and source.attribute not in self.policy.plain)
-
-    def ends(self, ends: Ends | None, children: int) -> Any:
-        """The far ends that a condition looked at."""
-        if ends is None or ends.relation not in self.policy.relations:
-            return None
-        named = [
-            {
-                "node": {"id": end.id, "caption": self.caption(end.cls, end.caption)},
-                "condition": None if end.line is None else self.line(end.line, children, 0),
-            }
-            for end in ends.named
-        ]
-        return {"relation": ends.relation, "met": ends.met, "all": ends.all, "named": named}
+    def source_of_value(self, envelope: Envelope, source: Source) -> dict[str, Any]:
+        """One source of a value that a rule looked at."""
+        silent = envelope.derived and source.attribute and source.attribute not in self.policy.plain
+        return self.dated(source) | {"delivered": "" if silent else source.delivered}

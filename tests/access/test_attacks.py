@@ -18,6 +18,7 @@ from tests.api.served import served
 from tests.feed.snapshot import empty
 from twopages.access import Decision, Looking, Viewer, gate
 from twopages.access.decision import GIVEN, Verdict
+from twopages.access.explained import Conditions, Explained
 from twopages.access.veil import Veil
 from twopages.api import create_graphql
 from twopages.api.engine import Asked
@@ -148,9 +149,13 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "shows every cell": (Veil, "_cell", lambda self, dataset, cell: cell),
     "masks no name": (Decision, "caption_masked", lambda *_, **__: False),
     "tells names": (Veil, "_may_name", lambda *_: True),
+    "tells parts of relations": (Veil, "_may_relate", lambda *_: True),
     "tells inputs": (Veil, "_input", lambda self, source: source),
     "tells every day": (Veil, "_dated", lambda self, source: source),
     "tells why": (Veil, "explanation", lambda self, explanation: explanation),
+    "tells how everything came out": (Explained, "follows", lambda *_: True),
+    "tells of every condition": (Conditions, "code", lambda *_: None),
+    "tells what made it so": (Veil, "_held", lambda self, held: held),
     "tells every change": (Veil, "_follows", lambda *_: True),
     "gives whatever is asked": (
         Decision,

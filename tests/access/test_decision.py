@@ -9,13 +9,29 @@ from hypothesis import strategies as st
 from tests.access.gates import Case, Kept, Standing, gate_of
 from tests.dossier.small import MODEL
 from twopages.access import DeniedError, Element, Grounds, Looking, Question, Viewer
+from twopages.access.columns import tellings
 from twopages.access.decision import Decision
 from twopages.access.narrow import elements, narrow
-from twopages.dossier import Dossier, Far, LinkPage, LinksAsk, Moment, Plan, RecordPage, RecordsAsk
+from twopages.access.spans import spans
+from twopages.access.veil import Veil
+from twopages.dossier import (
+    Cell,
+    Delivery,
+    Dossier,
+    Far,
+    LinkPage,
+    LinksAsk,
+    Moment,
+    Plan,
+    RecordPage,
+    RecordsAsk,
+    RecordView,
+)
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
 from twopages.receipts import Receipt
+from twopages.values import HIDDEN
 
 SUBJECT, OTHER = "1" * 32, "2" * 32
 
@@ -256,3 +272,38 @@ def test_the_past_is_for_roles_that_see_it(model: Model) -> None:
         codes = [decision(model, purpose).on(element).code for element in elements(asked)]
         assert codes == [None if role.past else "PAST_NOT_SHOWN"]
         assert replace(asked, moment=Moment()) == Plan(purpose.subject)
+
+
+PARTS = {
+    ("Person", "agent-authorisation", "授权事项"): "AGENT_OF",
+    ("Person", "employment-registration", "离职日期"): "EMPLOYED_BY",
+    ("Enterprise", "enterprise-shareholder", "CONPROP"): "INVESTS_IN",
+    ("Person", "enterprise-shareholder", "CONPROP"): "SHAREHOLDER_OF",
+}
+
+
+@pytest.mark.parametrize("cell", PARTS, ids="-".join)
+def test_parts_of_a_relation_are_hidden_in_rows_where_it_is_not_given(model: Model, cell: tuple[str, str, str]) -> None:
+    cls, dataset, header = cell
+    whole = model.purposes[f"self-view-{cls.lower()}"]
+    told = {
+        relations == whole.relations: _cell(model, replace(whole, relations=relations), dataset, header)
+        for relations in (whole.relations, whole.relations - {PARTS[cell]})
+    }
+    assert told == {True: "一项", False: HIDDEN}
+
+
+def test_a_part_that_is_a_value_of_the_subject_is_shown_with_it(model: Model) -> None:
+    purpose = replace(model.purposes["self-view-person"], relations=frozenset())
+    assert _cell(model, purpose, "employment-registration", "就业日期") == "一项"
+    without = replace(purpose, attributes=purpose.attributes - {"employmentStartDate"})
+    assert _cell(model, without, "employment-registration", "就业日期") == HIDDEN
+
+
+def _cell(model: Model, purpose: Purpose, dataset: str, header: str) -> str:
+    """What a row shows of a cell under a purpose."""
+    veil = Veil(decision(model, purpose), tellings(model), spans(model))
+    delivery = Delivery("b", "", "", 1, "", "", "full")
+    record = RecordView("r", dataset, True, "", delivery, (Cell(header, "一项", ("一项",), "", ()),), None, None)
+    shown = veil.dossier(Dossier("own", purpose.subject, "", {}, (RecordPage((record,), False),), ()))
+    return shown.records[0].cells[0].delivered

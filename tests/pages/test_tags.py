@@ -85,8 +85,13 @@ def test_a_tag_that_is_not_held_says_what_would_have_to_change(citizen: Visitor)
 def test_a_tag_whose_rule_no_longer_holds_is_told_as_it_stands(citizen: Visitor) -> None:
     told = words(citizen.reads(f"{PERSON}/tags/legal-representative"))
     assert "规则已不成立，下次更新时取消" in told
-    assert "因没有记录而不成立 共 1 个，符合的 0 个" in told
-    assert f"{made_up.ENTERPRISE_NAME} 不符合" in told
+
+
+def test_of_others_nothing_is_told_that_a_rule_looks_at(citizen: Visitor) -> None:
+    told = words(citizen.reads(f"{PERSON}/tags/legal-representative"))
+    assert "不成立 说明结果会透露此应用场景不提供的内容。 共 1 个" in told
+    assert f"{made_up.ENTERPRISE_NAME} 逐项查看" in told and "是否成立不予说明：此应用场景不提供此项。" in told
+    assert "因此不说明要怎样改变" in told and "要怎样才会有此标签" not in told
 
 
 def test_a_masked_value_of_a_reason_is_shown_where_it_is_asked_for(citizen: Visitor) -> None:

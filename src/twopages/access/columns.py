@@ -1,4 +1,4 @@
-"""What the cells of each column tell, whatever they hold: which attributes they supply, whose key they are, whom they name. Pure."""
+"""What the cells of each column tell, whatever they hold: attributes, parts of relations, whose key they are, whom they name. Pure."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -9,18 +9,20 @@ _KEYS = frozenset({"subject", "object", "from", "to"})
 
 
 class Telling(NamedTuple):
-    """The attributes that a column supplies; the key attributes of the end that it identifies; and whom its cells name:
-    classes, with the relations over which their names are given. What is `public` anybody who sees the row may see.
+    """The attributes that a column supplies; the relations of which it holds a part, each with the classes that it relates; the key
+    attributes of the end that it identifies; and whom its cells name: classes, with the relations over which their names are given.
+    What is `public` anybody who sees the row may see.
     """
 
     supplies: frozenset[str]
+    parts: Mapping[str, frozenset[str]]
     keys: frozenset[str]
     named: frozenset[str]
     over: frozenset[str]
     public: bool
 
 
-NOTHING = Telling(frozenset(), frozenset(), frozenset(), frozenset(), public=False)
+NOTHING = Telling(frozenset(), {}, frozenset(), frozenset(), frozenset(), public=False)
 
 
 def tellings(model: Model) -> Mapping[tuple[str, str], Telling]:
@@ -35,8 +37,10 @@ def tellings(model: Model) -> Mapping[tuple[str, str], Telling]:
 def _telling(model: Model, dataset: Dataset, column: Column) -> Telling:
     keys = (cls for item in column.targets if item.role in _KEYS for cls in _end(model, dataset, item.role, item))
     names = [item for item in column.targets if item.role == "name"]
+    parts = (model.relations[item.relation] for item in column.targets if item.role == "part")
     return Telling(
         frozenset(item.name for item in column.targets if item.role == "attribute"),
+        {relation.id: frozenset((*relation.from_classes, *relation.to_classes)) for relation in parts},
         frozenset(model.classes[cls].key[-1] for cls in keys),
         frozenset(cls for item in names for cls in _end(model, dataset, item.name, item)),
         frozenset(name for item in names for name in ([item.relation] if item.relation else dataset.relations)),

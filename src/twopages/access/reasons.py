@@ -1,7 +1,7 @@
 """Why something is not answered or not done: coded, and in the two languages."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from twopages.errors import TwoPagesError
 from twopages.ontology.model import Label
@@ -19,9 +19,11 @@ Code = Literal[
     "ABOVE_GRADE",
     "NOT_FOUND_BY",
     "PAST_NOT_SHOWN",
+    "MASKED_IN_PURPOSE",
+    "RESTS_ON_WITHHELD",
 ]
 
-REASONS: Final[Mapping[Code, Label]] = {
+REASONS: Final[Mapping[str, Label]] = {
     "PURPOSE_NEEDED": Label("须指明应用场景。", "Name the purpose that you ask for."),
     "PURPOSE_UNKNOWN": Label("没有此应用场景。", "There is no such purpose."),
     "PURPOSE_NOT_YOURS": Label("您的身份或部门不能使用此应用场景。", "Your role or department does not have this purpose."),
@@ -34,8 +36,9 @@ REASONS: Final[Mapping[Code, Label]] = {
     "ABOVE_GRADE": Label("此项的安全级别高于此应用场景的最高级别。", "Its grade is above the highest of this purpose."),
     "NOT_FOUND_BY": Label("此应用场景不得据此查找、排序或计数。", "This purpose neither finds, sorts nor counts by it."),
     "PAST_NOT_SHOWN": Label("此应用场景只提供当前情况。", "This purpose shows what is, not what was."),
+    "MASKED_IN_PURPOSE": Label("此应用场景只提供此项的掩码。", "This purpose gives it only masked."),
+    "RESTS_ON_WITHHELD": Label("说明结果会透露此应用场景不提供的内容。", "How it came out would tell something that this purpose does not give."),  # noqa: E501
 }  # fmt: skip
-CODES: Final[tuple[Code, ...]] = get_args(Code)
 
 
 class DeniedError(TwoPagesError):

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from twopages.access.columns import NOTHING, Telling
 from twopages.access.decision import Decision, Element
+from twopages.access.explained import Conditions, Explained
 from twopages.access.spans import Span
 from twopages.dossier import (
     Cell,
@@ -20,8 +21,7 @@ from twopages.dossier import (
     RecordView,
     Source,
 )
-from twopages.dossier.tagged import Explanation, TagsOf
-from twopages.dossier.told import Ends, FarLine, Line, Shown
+from twopages.dossier.tagged import Explanation, Held, TagsOf
 from twopages.ontology.model import Model
 from twopages.values import HIDDEN, Value, mask
 
@@ -38,6 +38,10 @@ class Veil:
     def model(self) -> Model:
         """The Model of the decision."""
         return self.decision.model
+
+    @cached_property
+    def _conditions(self) -> Conditions:
+        return Conditions(self.decision)
 
     @cached_property
     def _given(self) -> frozenset[str]:
@@ -105,13 +109,17 @@ class Veil:
     def tags(self, tags: TagsOf) -> TagsOf:
         """The tags that the purpose gives; those of the past to whom it shows the past."""
         given, past = self.decision.purpose.tags, tags.past if self.decision.role.past else ()
-        return TagsOf(
-            tuple(item for item in tags.now if item.tag in given), tuple(item for item in past if item.tag in given)
-        )
+        now = (self._held(item) for item in tags.now if item.tag in given)
+        return TagsOf(tuple(now), tuple(item for item in past if item.tag in given))
+
+    def _held(self, held: Held) -> Held:
+        """A tag, and what made it so where all that its rule looks at is given: which records those are would tell of the rest."""
+        tag = self.model.tags.get(held.tag)
+        return held if tag and self._conditions.whole(tag.condition) else replace(held, records=())
 
     def explanation(self, explanation: Explanation) -> Explanation:
-        """Why a tag holds, without the values that the purpose does not give."""
-        return replace(explanation, line=self._line(explanation.line))
+        """Why a tag holds, without what the purpose does not give."""
+        return Explained(self._conditions, self.envelope, self.caption).explanation(explanation)
 
     def _dated(self, source: Source) -> Source:
         """A source without the days of its row that are values which the purpose does not give."""
@@ -136,10 +144,16 @@ class Veil:
         telling = self.tellings.get((dataset, cell.header), NOTHING)
         about = telling.supplies.union(cell.attributes)
         if self.decision.role.rows:
-            shown = self._withheld.isdisjoint(about | telling.keys) and self._may_name(telling)
+            plain = self._withheld.isdisjoint(about | telling.keys)
+            shown = plain and self._may_relate(telling, about) and self._may_name(telling)
         else:
             shown = bool(about) and about <= self._given
         return cell if shown else cell._replace(delivered=HIDDEN if cell.delivered else "", values=(), attributes=())
+
+    def _may_relate(self, telling: Telling, about: frozenset[str]) -> bool:
+        """Whether the relations that a column says more of are given, or what it says is a value that is."""
+        mine = (name for name, classes in telling.parts.items() if self.decision.purpose.subject in classes)
+        return self.decision.purpose.relations.issuperset(mine) or (bool(about) and about <= self._given)
 
     def _may_name(self, telling: Telling) -> bool:
         """Whether those whom a column names are named behind one of its relations, too."""
@@ -169,30 +183,6 @@ class Veil:
             before, after = (tuple[Value, ...](self.masks(name, told)) for told in (change.before, change.after))
             return change._replace(before=before, after=after)
         return change._replace(far=self.far(change.far)) if change.far else change
-
-    def _line(self, line: Line) -> Line:
-        return replace(
-            line,
-            values=tuple(self._shown(item) for item in line.values),
-            children=tuple(self._line(item) for item in line.children),
-            ends=None if line.ends is None else self._ends(line.ends),
-        )
-
-    def _shown(self, shown: Shown) -> Shown:
-        given = shown.relation in self.decision.purpose.relations if shown.relation else shown.of in self._given
-        if given:
-            envelope = shown.envelope and self.envelope(shown.envelope)
-            return replace(shown, envelope=envelope)
-        return replace(shown, values=(), records=(), envelope=None, veiled=True)
-
-    def _ends(self, ends: Ends) -> Ends | None:
-        if ends.relation not in self.decision.purpose.relations:
-            return None
-        return replace(ends, named=tuple(self._end(end) for end in ends.named))
-
-    def _end(self, end: FarLine) -> FarLine:
-        line = None if end.line is None else self._line(end.line)
-        return replace(end, caption=self.caption(end.cls, end.caption), line=line)
 
 
 def _silent(source: Source) -> Source:

@@ -24,7 +24,7 @@ from twopages.api.looks import LookConnection, look_arguments
 from twopages.api.naming import relation_type
 from twopages.api.outline import Root, SubjectField, key_arguments, roots, subject_fields
 from twopages.api.search import EntityConnection, list_arguments
-from twopages.api.tags import CatalogueTag, HeldTag, PastTag
+from twopages.api.tag_types import CatalogueTag, HeldTag, PastTag
 from twopages.dossier import PAGE_SIZE
 from twopages.ontology.belonging import opened
 from twopages.ontology.model import Attribute, EntityClass, Model, Relation

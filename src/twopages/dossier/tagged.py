@@ -58,12 +58,13 @@ class TagsOf:
 class Explanation:
     """Why a tag's rule holds for a subject on a day, or why not.
 
-    `by_absence`: it holds only as long as something is missing; `change`: what would have to be otherwise for it to hold.
+    `by_absence`: it holds only as long as something is missing, None where that is withheld; `change`: what would have to be
+    otherwise for it to hold, None where that is withheld, too.
     """
 
     tag: str
     holds: bool
-    by_absence: bool
+    by_absence: bool | None
     line: Line
     change: Sentence | None
     day: date

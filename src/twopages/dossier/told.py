@@ -37,21 +37,21 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class FarLine:
-    """A far end that was looked at: whether it counts, and why."""
+    """A far end that was looked at: whether it counts, None where that is withheld, and why."""
 
     id: str
     cls: str
     caption: str
-    met: bool
+    met: bool | None
     records: tuple[str, ...]
     line: "Line | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """How many far ends of a relation there are, how many of them count, and those that may be named."""
+    """How many far ends of a relation there are, how many of them count (None: withheld), and those that may be named."""
 
-    met: int
+    met: int | None
     all: int
     named: tuple[FarLine, ...]
     relation: str
@@ -59,11 +59,17 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A condition in words and how it came out; `holds` is None where it stands below far ends, for each to meet."""
+    """A condition in words and how it came out; `holds` is None where it stands below far ends, for each to meet.
+
+    `condition` is the condition itself without the negations around it, None for those below far ends. Where `withheld` says
+    why, `holds` and `missing` are not told and None.
+    """
 
     text: Label
+    condition: Condition | None = None
     holds: bool | None = None
-    missing: bool = False
+    missing: bool | None = False
+    withheld: str = ""
     values: tuple[Shown, ...] = ()
     children: tuple["Line", ...] = ()
     ends: Ends | None = None
@@ -83,7 +89,8 @@ class _Telling:
     def line(self, outcome: Outcome, view: FileView, relation: str) -> Line:
         head = heading(self.model, outcome.condition, self.day, relation)
         bare = _bare(outcome)
-        told = Line(head.text, outcome.holds, outcome.missing, tuple(self.shown(used, view) for used in bare.used))
+        values = tuple(self.shown(used, view) for used in bare.used)
+        told = Line(head.text, bare.condition, outcome.holds, outcome.missing, values=values)
         step = _followed(bare.condition)
         if step is not None:
             wanted = (_wanted(sentence(self.model, item, self.day, head.relation)) for item in head.inner)

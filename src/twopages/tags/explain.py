@@ -161,8 +161,8 @@ class _Explaining:
             ends.append(End(edge.view.id, edge.view.cls, inner is None or inner.holds, inner, edge.records))
         sure = {end.id for end in ends if end.met and not _open(end)}
         possible = {end.id for end in ends if end.met or _open(end)}
-        holds = _counted(condition, len({end.id for end in ends if end.met}))
-        settled = {_counted(condition, count) for count in range(len(sure), len(possible) + 1)}
+        holds = enough(condition, len({end.id for end in ends if end.met}))
+        settled = {enough(condition, count) for count in range(len(sure), len(possible) + 1)}
         return Outcome(condition, holds, len(settled) > 1, ends=tuple(ends))
 
     def _compared(self, condition: Condition, view: View) -> Outcome:
@@ -209,7 +209,8 @@ def _open(end: End) -> bool:
     return end.outcome is not None and end.outcome.missing
 
 
-def _counted(condition: Far, count: int) -> bool:
+def enough(condition: Far, count: int) -> bool:
+    """Whether so many far ends are as many as a condition asks for."""
     return count >= condition.least and (condition.most is None or count <= condition.most)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from twopages.access.reasons import REASONS
 from twopages.dossier import NOW, Dossier, Far, Moment
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.dossier.told import Ends, FarLine, Line, Shown
@@ -40,7 +41,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A far end that was looked at, and why it counts."""
+    """A far end that was looked at, and why it counts; `state` is empty where that is withheld."""
 
     caption: str
     href: str
@@ -51,11 +52,12 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A condition in words and how it came out; `state` is empty where it only says what far ends are to meet."""
+    """A condition in words and how it came out; `state` is empty where it only says what far ends are to meet, or `withheld` why not."""
 
     text: str
     state: str
     verdict: str
+    withheld: str
     values: tuple[Looked, ...]
     children: tuple["Reason", ...]
     count: str
@@ -79,6 +81,7 @@ class WhyPage:
     past: str
     reason: Reason
     wish: Wish | None
+    unsaid: str
     spells: tuple[Spell, ...]
     facts: tuple[Fact, ...]
     definition: str
@@ -111,6 +114,7 @@ def why_page(frame: Frame, showing: Showing, tag: Tag, asked: Asked, opened: Ope
         past=past_of(showing, asked.moment),
         reason=_Reasons(showing, dossier, opened).reason(why.line),
         wish=None if why.change is None else wish(showing, why.change),
+        unsaid="" if why.holds or why.change else say("why.unsaid"),
         spells=tuple(spells(showing, dossier, asked.found, tag.id)),
         facts=tag_facts(showing, tag),
         definition=definition_path(tag.id),
@@ -141,6 +145,10 @@ def _verdict(showing: Showing, tag: Tag, asked: Asked) -> str:
     return showing.say(key, day=showing.day(held.since))
 
 
+def _state(met: bool | None) -> str:
+    return "" if met is None else "met" if met else "unmet"
+
+
 @dataclass(frozen=True)
 class _Reasons:
     """Makes the lines of one explanation."""
@@ -156,22 +164,34 @@ class _Reasons:
 
     def reason(self, line: Line) -> Reason:
         say = self.showing.say
-        state = "" if line.holds is None else "met" if line.holds else "unmet"
+        state = _state(line.holds)
         verdict = say(f"why.{state}{'_missing' if line.missing else ''}") if state else ""
         return Reason(
             text=say.label(line.text),
             state=state,
             verdict=verdict,
+            withheld=self.withheld(line, state),
             values=tuple(map(self.looked, line.values)),
             children=tuple(map(self.reason, line.children)),
             count=self.count(line.ends) if line.ends else "",
             ends=tuple(self.met(line.ends, end) for end in line.ends.named) if line.ends else (),
         )
 
+    def withheld(self, line: Line, state: str) -> str:
+        """Why it is not told how a condition came out; of the rule itself that is told, and this is why no more is."""
+        if not line.withheld:
+            return ""
+        reason = self.showing.say.label(REASONS[line.withheld])
+        return reason if state else self.showing.say("why.withheld", reason=reason)
+
     def count(self, ends: Ends) -> str:
         """How many far ends count; that of those who are not named no more is said."""
-        key = "why.ends" if len(ends.named) == ends.all else "why.ends_unnamed"
-        return self.showing.say(key, met=ends.met, all=ends.all) if ends.all else self.showing.say("why.ends_none")
+        say = self.showing.say
+        if not ends.all:
+            return say("why.ends_none")
+        if ends.met is None:
+            return say("why.ends_all", all=ends.all)
+        return say("why.ends" if len(ends.named) == ends.all else "why.ends_unnamed", met=ends.met, all=ends.all)
 
     def met(self, ends: Ends, end: FarLine) -> Met:
         far = Far(end.id, end.cls, end.caption)
@@ -179,7 +199,7 @@ class _Reasons:
         return Met(
             caption=self.showing.name(far, veiled),
             href=self.opened(far),
-            state="met" if end.met else "unmet",
+            state=_state(end.met),
             sources=self.places(end.records, {}),
             reason=None if end.line is None else self.reason(end.line),
         )
