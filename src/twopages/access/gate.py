@@ -7,6 +7,7 @@ from typing import Protocol
 
 from twopages.access.columns import tellings
 from twopages.access.decision import Decision
+from twopages.access.found import Found
 from twopages.access.ground import Ground, Grounds, OpenCase
 from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
@@ -73,8 +74,9 @@ class Open:
 class Gate:
     """Makes and remembers decisions under one Model; a `Looking` is made for each request."""
 
-    def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing) -> None:
+    def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing, found: Found | None = None) -> None:
         self.model, self.keys, self.log, self.standing = model, keys, log, standing
+        self.found = found or Found()
         self._tellings, self._spans = tellings(model), spans(model)
         self._veils: dict[str, Veil] = {}
 
@@ -112,6 +114,7 @@ class Looking:
     acting: Callable[[], frozenset[str]]
     owed: list[Receipt] = field(default_factory=list)
     begun: list[Begun] = field(default_factory=list)
+    found: set[tuple[str, str]] = field(default_factory=set)  # purposes and ids of subjects that it found for them
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -162,7 +165,14 @@ class Looking:
     def owe_found(self, ground: Ground, ids: Iterable[str], fields: Iterable[str], masked: Iterable[str] = ()) -> None:
         """Owe a receipt for each subject that a search showed."""
         told, hidden = tuple(sorted(set(fields))), tuple(sorted(set(masked)))
-        self.owed += [self._receipt(ground, id, "search", told, hidden) for id in ids]
+        for id in ids:
+            self.find(ground, id)
+            self.owed.append(self._receipt(ground, id, "search", told, hidden))
+
+    def find(self, ground: Ground, id: str) -> None:
+        """Note that a subject was found, by a key or otherwise: its file opens from now on to whom it was found for."""
+        if ground.case is None:
+            self.found.add((ground.purpose.id, id))
 
     def begin(self) -> None:
         """Hand over what is owed while the answer is being written out: when nothing can refuse it any more."""
@@ -176,6 +186,7 @@ class Looking:
         for each in self.begun:
             each.wait()
         self.begun = []
+        self.gate.found.note(self.viewer.account, self.found)
 
     @property
     def _organisation(self) -> str:
@@ -208,10 +219,14 @@ class Looking:
             return frozenset() if mine else None
         if way == "authorisation":
             return self.gate.standing.authorised(viewer.subject, id, purpose.id) if viewer.subject else None
-        reached = ground.case.subject == id if ground.case else bool(purpose.finds) and way == ""
+        reached = ground.case.subject == id if ground.case else way == "" and self._was_found(purpose, id)
         if reached and purpose.needs_consent:
             reached = self.gate.standing.consented(id, purpose.id, self._organisation)
         return frozenset() if reached else None
+
+    def _was_found(self, purpose: Purpose, id: str) -> bool:
+        found = (purpose.id, id) in self.found or self.gate.found.has(self.viewer.account, purpose.id, id)
+        return bool(purpose.finds) and found
 
     def _office(self) -> str | None:
         """The department as it is called in the ontology, another organisation by a keyed hash."""

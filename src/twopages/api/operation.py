@@ -178,10 +178,14 @@ class Operation:
     def _of_key(self, root: Root, id: str) -> str:
         """The entity that a key leads to; looking for keys is finding, wherever subjects are found at all."""
         ground = self.looking.ground(root.cls.id)
-        if ground.case is None and ground.role.way == "":
+        finding = ground.case is None and ground.role.way == ""
+        if finding:
             decision = self.looking.veil(root.cls.id).decision
             decision.require(self.looking.viewer, [Element("find", root.cls.key[-1])])
-        return id if id == self.looking.viewer.subject else present_id(self.engine.store, id) or id
+        found = id if id == self.looking.viewer.subject else present_id(self.engine.store, id) or id
+        if finding:
+            self.looking.find(ground, found)
+        return found
 
     def _open(self, cls: str, id: str) -> Open | None:
         """A file within reach, by its id or one that means it now; None where neither is."""
