@@ -18,6 +18,7 @@ from tests.access.reference import Book, Owner
 from tests.access.scene import Scene
 from tests.access.truth import Remembering, Truth
 from twopages.access import own_class
+from twopages.access.found import Found
 from twopages.access.owners import Owners
 from twopages.api.engine import Asked, Engine
 from twopages.dossier import Dossiers
@@ -70,13 +71,13 @@ class Field:
         belongs = cache(partial(_belongs, book, truth))
         scene = Scene(model, keys, book, _things(model, store), belongs)
         scene.standing.owners_of = Owners(remembering, model).of  # type: ignore[arg-type]  # reads as a store does
-        engine = Engine(model, remembering, keys, gate_of(model, keys, log, scene.standing))  # type: ignore[arg-type]  # reads as a store does
+        engine = Engine(model, remembering, keys, gate_of(model, keys, log, scene.standing, _found(scene)))  # type: ignore[arg-type]  # reads as a store does
         predictor = Predictor(truth, scene.own, own_class(model), scene.things)
         return cls(model, remembering, scene, truth, Watch(truth, secrets), log, engine, predictor)
 
     def fresh(self) -> Engine:
         """An engine that remembers no decision."""
-        gate = gate_of(self.model, self.engine.keys, self.log, self.scene.standing)
+        gate = gate_of(self.model, self.engine.keys, self.log, self.scene.standing, _found(self.scene))
         return Engine(self.model, self.store, self.engine.keys, gate)  # type: ignore[arg-type]  # reads as a store does
 
     def operations(self, number: int, seed: int) -> Iterator[Operation]:
@@ -104,6 +105,8 @@ class Field:
         receipts = list(self.log.receipts)
         asker = self.scene.asker(operation.viewer, operation.purpose, operation.case)
         expected = self.predictor.expect(operation, asker)
+        if expected.data is not None:  # whoever was refused was shown nothing
+            self.scene.found.setdefault(operation.viewer.account, set()).update(asker.known)
         outcome.note(operation, expected)
         outcome.wrong += [
             (f"{operation.trick}: {where}", due, came) for where, due, came in differences(expected, body, receipts)
@@ -125,3 +128,11 @@ def _belongs(book: Book, truth: Truth, cls: str, id: str) -> tuple[Owner, ...]:
         return ()
     links = (link for relation, forward in ways for link in truth.links(cls, id, relation, forward, None))
     return tuple(Owner(link.relation, link.far.cls, link.far.id) for link in links)
+
+
+def _found(scene: Scene) -> Found:
+    """What searches showed, as the program remembers it."""
+    found = Found()
+    for account, shown in scene.found.items():
+        found.note(account, shown)
+    return found

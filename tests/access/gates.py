@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from twopages.access import Gate, Looking, Question, Viewer
+from twopages.access.found import Found
 from twopages.access.ground import OpenCase
 from twopages.access.standing import Owner
 from twopages.errors import ReceiptError
@@ -68,8 +69,10 @@ class Standing:
         return self.owners_of(cls, ids)
 
 
-def gate_of(model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None) -> Gate:
-    return Gate(model, keys, log or Kept(), standing or Standing())
+def gate_of(
+    model: Model, keys: KeyRing, log: Kept | None = None, standing: Standing | None = None, found: Found | None = None
+) -> Gate:
+    return Gate(model, keys, log or Kept(), standing or Standing(), found)
 
 
 class Everybody(frozenset[str]):

@@ -150,7 +150,14 @@ class _One:
             for name in [] if allowed else [known.key[-1]]:
                 self.whole(self.asker.why_not(policy, "find", name))
             found = allowed
-        return next(filter(None, (truth.present(id) for id in found.values())), own)
+        id = next(filter(None, (truth.present(id) for id in found.values())), own)
+        self.know(policy, id)
+        return id
+
+    def know(self, policy: Policy, id: str) -> None:
+        """What was found for a purpose may be opened for it."""
+        if self.asker.finding(policy):
+            self.asker.known.add((policy.id, id))
 
     def of_text(self, text: str) -> str:
         """The only thing that has a text, as the store has it."""
@@ -281,6 +288,7 @@ class _One:
             tell = Teller(truth, self.asker, policy, self.cls, far.id, None)
             tell.fields, tell.masked = {*names, heading}, {heading} if masked else set()
             self.note(policy, far.id, tell, "search")
+            self.know(policy, far.id)
             self.expected.opened.add((far.id, _heading_only(policy, heading)))
             edges.append(
                 {"node": {"id": far.id, "class": self.cls, "caption": tell.caption(self.cls, far.caption, far=False)}}

@@ -253,7 +253,7 @@ class Denied:
 class Asker:
     """Who asks, what for and in which case; `acting`: the ids of those represented; `belongs`: to whom a thing belongs.
 
-    `office`: for whom the viewer looks, as cases have it.
+    `office`: for whom the viewer looks, as cases have it; `known`: purposes and the ids that searches for them showed.
     """
 
     book: Book
@@ -264,6 +264,7 @@ class Asker:
     acting: frozenset[str]
     belongs: Whose
     office: str
+    known: set[tuple[str, str]]
 
     @property
     def named_office(self) -> str:
@@ -344,7 +345,7 @@ class Asker:
             items = self.standing.authorisations.get((self.viewer.subject or "", id, policy.id))
             return None if items is None else _only(policy, items) if items else policy
         reached = (
-            bool(policy.finds)
+            bool(policy.finds) and (policy.id, id) in self.known
             if self.finding(policy)
             else bool(self.case) and self.standing.cases[self.case].subject == id
         )

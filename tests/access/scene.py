@@ -25,10 +25,14 @@ class Scene:
     things: Mapping[str, tuple[str, ...]]
     belongs: Whose
     standing: Standing = field(default_factory=Standing)
+    found: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # by account: what searches showed
 
     def __post_init__(self) -> None:
         for place, policy in enumerate(self.policies):
             self._stand(policy, place)
+            for viewer in self.viewers(policy) if policy.finds else ():
+                half = {(policy.id, id) for id in self.subjects(policy.cls)[::2]}
+                self.found.setdefault(viewer.account, set()).update(half)
         agent = self.persons[3]
         for policy in self.policies:
             if policy.role.way == AUTHORISED:
@@ -102,7 +106,8 @@ class Scene:
         if viewer.role == "citizen" and viewer.subject in self.persons[:5]:
             acting = frozenset(self.firms[self.persons.index(viewer.subject) :: 5] + self.firms[:0])
         office = self.desk(viewer.department or viewer.organisation)
-        return Asker(self.book, self.standing, viewer, purpose, case, acting, self.belongs, office)
+        known = set(self.found.get(viewer.account, ()))
+        return Asker(self.book, self.standing, viewer, purpose, case, acting, self.belongs, office, known)
 
     def _stand(self, policy: Policy, place: int) -> None:
         office, (first, second) = self.office(policy), self.subjects(policy.cls)[:2]

@@ -144,6 +144,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "asks no consent of whom it belongs to": (Looking, "_consented", _asks_nobody),
     "leaves no receipt of a search": (Looking, "owe_found", lambda *_, **__: None),
     "finds by anything": (Decision, "require", lambda *_: None),
+    "opens what was not found": (Looking, "_was_found", lambda *_: True),
     "opens every file": (Looking, "_reached", lambda *_: frozenset()),
     "asks no case": (Looking, "_require_standing", lambda *_: None),
     "shows every cell": (Veil, "_cell", lambda self, dataset, cell: cell),

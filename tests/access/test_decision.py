@@ -257,7 +257,9 @@ def test_short_names_too_grave_for_a_purpose_are_masked(model: Model, keys: KeyR
     )
     viewer, standing = Viewer("w", "caseworker", None, purpose.department or ""), Standing()
     standing.grants.add((purpose.department or "", purpose.id))
-    opened = looking(model, keys, viewer, standing, purpose.id).open("Enterprise", SUBJECT)
+    asking = looking(model, keys, viewer, standing, purpose.id)
+    asking.find(asking.ground("Enterprise"), SUBJECT)
+    opened = asking.open("Enterprise", SUBJECT)
     assert opened is not None
     grade = model.attributes[model.classes["Person"].caption].grade
     caption = opened.veil.far(Far(OTHER, "Person", "沈知微")).caption

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from twopages.access.columns import tellings
 from twopages.access.decision import Decision
+from twopages.access.found import Found
 from twopages.access.ground import Ground, Grounds, OpenCase
 from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
@@ -74,8 +75,9 @@ class Open:
 class Gate:
     """Makes and remembers decisions under one Model; a `Looking` is made for each request."""
 
-    def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing) -> None:
+    def __init__(self, model: Model, keys: KeyRing, log: Log, standing: Standing, found: Found | None = None) -> None:
         self.model, self.keys, self.log, self.standing = model, keys, log, standing
+        self.found = found or Found()
         self._tellings, self._spans = tellings(model), spans(model)
         self._veils: dict[str, Veil] = {}
 
@@ -114,6 +116,7 @@ class Looking:
     owed: list[Receipt] = field(default_factory=list)
     begun: list[Begun] = field(default_factory=list)
     belonging: dict[tuple[str, str], tuple[Owner, ...]] = field(default_factory=dict)  # of the things that it met
+    found: set[tuple[str, str]] = field(default_factory=set)  # purposes and ids of subjects that it found for them
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -171,7 +174,15 @@ class Looking:
 
     def owe_found(self, ground: Ground, ids: Iterable[str], fields: Iterable[str], masked: Iterable[str] = ()) -> None:
         """Owe a receipt for each subject that a search showed, and for whomever things belong to."""
-        self._owe(ground, list(ids), "search", frozenset(fields), frozenset(masked))
+        shown = list(ids)
+        for id in shown:
+            self.find(ground, id)
+        self._owe(ground, shown, "search", frozenset(fields), frozenset(masked))
+
+    def find(self, ground: Ground, id: str) -> None:
+        """Note that a subject was found, by a key or otherwise: its file opens from now on to whom it was found for."""
+        if ground.finding:
+            self.found.add((ground.purpose.id, id))
 
     def begin(self) -> None:
         """Hand over what is owed while the answer is being written out: when nothing can refuse it any more."""
@@ -185,6 +196,7 @@ class Looking:
         for each in self.begun:
             each.wait()
         self.begun = []
+        self.gate.found.note(self.viewer.account, self.found)
 
     @property
     def _organisation(self) -> str:
@@ -219,8 +231,14 @@ class Looking:
             return frozenset() if self._acts_for(self._whose(purpose.subject, id)) else None
         if way == "authorisation":
             return self._authorised(ground, id)
-        reached = bool(purpose.finds) if ground.finding else ground.case is not None and ground.case.subject == id
+        reached = (
+            self._was_found(purpose, id) if ground.finding else ground.case is not None and ground.case.subject == id
+        )
         return frozenset() if reached and (not purpose.needs_consent or self._consented(purpose, id)) else None
+
+    def _was_found(self, purpose: Purpose, id: str) -> bool:
+        found = (purpose.id, id) in self.found or self.gate.found.has(self.viewer.account, purpose.id, id)
+        return bool(purpose.finds) and found
 
     def _acts_for(self, whose: Sequence[str]) -> bool:
         """Whether something is the viewer's, or somebody's whom the viewer acts for; where it is nobody's that is asked as well."""

@@ -191,7 +191,9 @@ class Operation:
             self.looking.veil(root.cls.id).decision.require(self.looking.viewer, wanted)
             found = allowed
         own = found[0].id == self.looking.viewer.subject
-        return found[0].id if own else led_to(self.engine.dossiers, found) or found[0].id
+        id = found[0].id if own else led_to(self.engine.dossiers, found) or found[0].id
+        self.looking.find(ground, id)
+        return id
 
     def _open(self, cls: str, id: str) -> Open | None:
         """A file within reach, by its id or one that means it now; None where neither is."""
