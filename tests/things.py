@@ -22,7 +22,7 @@ from twopages.ontology import load_model
 from twopages.ontology.model import Label, Model
 from twopages.settings import Settings
 
-MADE = "MATCH (n) WHERE n:Case OR n:Grant DETACH DELETE n"
+MADE = "MATCH (n) WHERE n:Case OR n:Grant OR n:ScenarioRequest DETACH DELETE n"
 LOOKED = "MATCH (n) WHERE n:Look OR n:LookPlace DETACH DELETE n"
 LICENCES = "MATCH (l:Licence)-[:HELD_BY]->(p:Person) RETURN l.id AS thing, p.id AS owner ORDER BY thing LIMIT 2"
 CHECK, WINDOW = "licence-check-at-window", "general-office"
@@ -78,15 +78,22 @@ def town_of(store: Store, keys: KeyRing, settings: Settings, home: Path, log: Lo
     """The city, served until the block ends; whatever was opened or granted there is taken away again."""
     shutil.copy2(settings.home / "keys.json", home / "keys.json")
     model, things = load_model(settings.ontology), store.read(LICENCES)
-    people: list[tuple[str, Role, str | None, str]] = [
-        ("holder", "citizen", things[0]["owner"], ""),
-        ("other", "citizen", things[1]["owner"], ""),
-        ("window", "caseworker", None, WINDOW),
-        ("police", "caseworker", None, "public-security"),
-        ("map", "caseworker", None, "urban-operation-centre"),
-        ("reader", "researcher", None, ""),
+    people: list[tuple[str, Role, str | None, str, str]] = [
+        ("holder", "citizen", things[0]["owner"], "", ""),
+        ("other", "citizen", things[1]["owner"], "", ""),
+        ("window", "caseworker", None, WINDOW, ""),
+        ("police", "caseworker", None, "public-security", ""),
+        ("map", "caseworker", None, "urban-operation-centre", ""),
+        ("hospitals", "caseworker", None, "hospital-development", ""),
+        ("hospitals-2", "caseworker", None, "hospital-development", ""),
+        ("reader", "researcher", None, "", "A University"),
+        ("reader-2", "researcher", None, "", "Another University"),
+        ("neighbour", "neighbour", None, "", "Suzhou"),
     ]
-    accounts = [new_account(name, role, subject, Label("人", name), office) for name, role, subject, office in people]
+    accounts = [
+        new_account(name, role, subject, Label("人", name), office, ("approver",) if office else (), organisation)
+        for name, role, subject, office, organisation in people
+    ]
     own = replace(settings, home=home)
     save_accounts(own, accounts)
     tokens = {account.account: account.token for account in accounts}
@@ -101,5 +108,6 @@ def town_of(store: Store, keys: KeyRing, settings: Settings, home: Path, log: Lo
 def case_of(town: Town) -> Iterator[str]:
     """A case of the licence at the window, to which its holder consents."""
     town.grants.consent("Person", town.owner, ConsentAsk(CHECK, WINDOW, town.grants.last_day()))
-    yield town.desk.book.open(staff(WINDOW), "licence-check", town.thing, "办件1").id
+    kind, key = town.key("Licence", town.thing)
+    yield town.desk.open(staff(WINDOW), "licence-check", key, "办件1", kind).id
     town.store.write(lambda tx: tx.run(MADE))

@@ -196,7 +196,8 @@ class Writer:
         """Arguments, as variables where the style or the argument wants it."""
         by_variable = always or self.style == "variable"
         given = ((name, value) for name, value in arguments.items() if value is not None)
-        keys = {name: "String!" for known in self.model.classes.values() if len(known.key) > 1 for name in known.key}
+        parts = (name for known in self.model.classes.values() if len(known.key) > 1 for name in known.key)
+        keys = {name: "ID!" if self.model.attributes[name].codes else "String!" for name in parts}
         types = _TYPES | keys | {"where": f"{cls}Where{'' if self.named(cls) else '!'}"}
         return ", ".join(
             f"{name}: {self.variable(types[name], value) if by_variable and name in types else literal(value)}"

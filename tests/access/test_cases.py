@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.feed.snapshot import empty
 from twopages.access import Viewer
-from twopages.access.cases import Case, CaseError, Cases, CasesAsk, CasesPage, services_of, told
+from twopages.access.cases import Case, CaseError, Cases, CasesAsk, CasesPage, finds, services_of, told
 from twopages.feed.reseal import reseal
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -261,3 +261,28 @@ def test_a_department_handles_the_services_of_its_purposes(model: Model) -> None
     assert "disability-subsidies-application" not in {item.id for item in mine}  # offered by it, handled by another
     assert services_of(model, replace(DESK, department="power-company")) == ()
     assert services_of(model, replace(DESK, role="citizen")) == ()
+
+
+STUDENT = Viewer("student", "researcher", None, organisation="A University")
+
+
+def test_a_study_is_about_whatever_is_found_and_its_organisations_alone(cases: Cases) -> None:
+    study = cases.open(STUDENT, "medical-study", "", "R-7")
+    assert (study.subject, study.cls, study.purpose) == ("", "Encounter", "medical-research")
+    assert "University" not in study.department
+    again = Viewer("professor", "researcher", None, organisation="A University")
+    assert [case.id for case in cases.of(again)] == [study.id]
+    assert cases.current(study.id) == study
+    assert cases.of(Viewer("other", "researcher", None, organisation="B University")) == ()
+    for stranger in (Viewer("other", "researcher", None), Viewer("desk", "caseworker", None, "hospital-development")):
+        with pytest.raises(CaseError) as refused:
+            cases.open(stranger, "medical-study", "", "R-7")
+        assert refused.value.code == "CASE_NOT_YOURS"
+
+
+def test_only_what_needs_a_case_to_find_is_about_nobody(cases: Cases, model: Model) -> None:
+    window = Viewer("w", "caseworker", None, "general-office")
+    with pytest.raises(CaseError) as refused:
+        cases.open(window, "licence-check", "", "7")
+    assert refused.value.code == "CASE_SUBJECT"
+    assert {item.id for item in model.services.values() if finds(model, item)} == {"medical-study"}

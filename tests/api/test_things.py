@@ -1,17 +1,20 @@
 """Things without files, over HTTP on the made-up city: under a case, with their holders' consent, and on record for them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.access.gates import Kept
 from tests.conftest import City
-from tests.things import CHECK, Town, case_of, town_of
+from tests.things import CHECK, MADE, Town, case_of, town_of
+from twopages.access.grants import ConsentAsk
 from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.receipts import Receipt
 from twopages.settings import Settings
+from twopages.tags.counts import HIDDEN_UNDER
 
 LICENCE = """query L($id: ID!) { licence(id: $id) {
   id class caption licenceName { value source { record dataset { id } } } licenceState { label { zh } } licenceFileDigest { value }
@@ -87,7 +90,7 @@ def test_a_case_opens_its_own_licence_alone(town: Town, case: str) -> None:
     assert [error["extensions"]["code"] for error in refused["errors"]] == ["CASE_NEEDED"]
 
 
-BY_NUMBER = """query L($type: String!, $number: String!) {
+BY_NUMBER = """query L($type: ID!, $number: String!) {
   licenceByKey(licenceType: $type, licenceNumber: $number) { id licenceState { value } } }"""
 
 
@@ -104,7 +107,7 @@ def test_a_licence_is_found_by_its_type_and_number(town: Town, case: str) -> Non
 
 
 def test_the_number_of_a_licence_stands_in_no_document(town: Town, case: str) -> None:
-    in_document = 'query L($type: String!) { licenceByKey(licenceType: $type, licenceNumber: "secret-17") { id } }'
+    in_document = 'query L($type: ID!) { licenceByKey(licenceType: $type, licenceNumber: "secret-17") { id } }'
     refused = town.asks("window", in_document, case=case, type="driving-licence")
     assert [error["extensions"]["code"] for error in refused["errors"]] == ["KEY_IN_DOCUMENT"]
     code = 'query L($number: String!) { licenceByKey(licenceType: "driving-licence", licenceNumber: $number) { id } }'
@@ -198,3 +201,86 @@ def test_features_are_found_in_a_window_of_the_map(town: Town) -> None:
     wide = {"west": -180.0, "south": -90.0, "east": 180.0, "north": 90.0}
     refused = town.asks("map", query, "one-map-operation", where={"window": wide})
     assert [error["extensions"]["code"] for error in refused["errors"]] == ["WHERE"]
+
+
+OPEN = """mutation O($service: ID!, $key: String, $kind: ID, $number: String!) {
+  openCase(service: $service, key: $key, kind: $kind, number: $number) { id subject class purpose } }"""
+VEHICLE = "query V($id: ID!) { vehicle(id: $id) { plateNumber { value } vehicleState { value } ownedBy { edges { node { id } } } } }"
+
+
+def opened(town: Town, account: str, service: str, key: str | None, kind: str | None = None) -> Any:
+    body = town.asks(account, OPEN, service=service, key=key, kind=kind, number="2026-7")
+    return body["data"]["openCase"] if body.get("data") else body["errors"][0]["extensions"]["code"]
+
+
+@pytest.fixture
+def emptied(town: Town) -> Iterator[None]:
+    yield
+    town.store.write(lambda tx: tx.run(MADE))
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_case_of_a_vehicle_is_opened_by_its_plate_and_tells_of_it(town: Town, log: Kept) -> None:
+    row = town.store.read(
+        "MATCH (v:Vehicle)<-[:OWNS_VEHICLE]-(o) RETURN v.id AS id, o.id AS owner ORDER BY id LIMIT 1"
+    )[0]
+    kind, plate = town.key("Vehicle", row["id"])
+    case = opened(town, "police", "vehicle-inspection", plate, kind)
+    assert (case["subject"], case["class"], case["purpose"]) == (row["id"], "Vehicle", "vehicle-inspection-handling")
+    assert opened(town, "police", "vehicle-inspection", plate + "X", kind) is None
+    assert opened(town, "police", "vehicle-inspection", None) is None
+    assert opened(town, "window", "vehicle-inspection", plate, kind) is None
+    vehicle = town.asks("police", VEHICLE, case=case["id"], id=row["id"])["data"]["vehicle"]
+    assert vehicle["plateNumber"]["value"] == plate
+    assert [edge["node"]["id"] for edge in vehicle["ownedBy"]["edges"]] == [row["owner"]]
+    assert (row["owner"], {"OWNS_VEHICLE", "OWNS_VEHICLE:plateNumber", "OWNS_VEHICLE:vehicleState"}) in [
+        (subject, set(fields)) for _, subject, fields in told(log.receipts)
+    ]
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_neighbour_city_checks_a_licence_that_its_holder_shows(town: Town) -> None:
+    kind, number = town.key("Licence", town.thing)
+    case = opened(town, "neighbour", "delta-licence-recognition", number, kind)
+    query = "query L($id: ID!) { licence(id: $id) { licenceState { value } licenceNumber { value masked } } }"
+    assert town.asks("neighbour", query, case=case["id"], id=town.thing)["data"] == {"licence": None}
+    ask = ConsentAsk("yangtze-licence-recognition", "Suzhou", town.grants.last_day())
+    town.grants.consent("Person", town.owner, ask)
+    licence = town.asks("neighbour", query, case=case["id"], id=town.thing)["data"]["licence"]
+    assert licence["licenceState"]["value"] and licence["licenceNumber"]["value"] is None
+    assert number not in str(licence)
+    assert town.asks("reader", query, case=case["id"], id=town.thing)["data"] == {"licence": None}
+
+
+REQUEST = (
+    "mutation R($purpose_id: ID!, $why: String!) { requestScenario(purpose: $purpose_id, why: $why) { id state } }"
+)
+DECIDE = """mutation D($request: ID!, $answer: String!) {
+  decideScenario(request: $request, verdict: GRANT, answer: $answer) { state } }"""
+ENCOUNTERS = """query E($where: EncounterWhere!) { encounters(where: $where, first: 100) {
+  totalCount edges { node { id caption } } } }"""
+ENCOUNTER = "query E($id: ID!) { encounter(id: $id) { caption encounterType { value } diagnosisChapter { value } } }"
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_study_selects_records_of_care_once_its_scenario_is_granted(town: Town, log: Kept) -> None:
+    assert opened(town, "reader", "medical-study", None) is None
+    filed = town.asks("hospitals", REQUEST, purpose_id="medical-research", why="获批的研究")["data"]["requestScenario"]
+    assert filed["state"] == "WAITING"
+    decided = town.asks("hospitals-2", DECIDE, request=filed["id"], answer="同意")
+    assert decided["data"]["decideScenario"]["state"] == "GRANTED"
+    case = opened(town, "reader", "medical-study", None)
+    assert (case["subject"], case["class"]) == (None, "Encounter")
+    kinds = town.store.read("MATCH (e:Encounter) RETURN e.encounterType AS kind, count(*) AS n ORDER BY n DESC")
+    found = town.asks("reader", ENCOUNTERS, case=case["id"], where={"encounterType": [kinds[0]["kind"]]})
+    encounters = found["data"]["encounters"]
+    right = kinds[0]["n"] if kinds[0]["n"] >= HIDDEN_UNDER else None
+    assert (encounters["totalCount"], len(encounters["edges"])) == (right, min(100, kinds[0]["n"]))
+    shown = town.asks("reader", ENCOUNTER, case=case["id"], id=encounters["edges"][0]["node"]["id"])
+    assert shown["data"]["encounter"]["diagnosisChapter"]["value"]
+    assert {one.cls for one in log.receipts} == {"Encounter"}
+    few = town.asks("reader", ENCOUNTERS, case=case["id"], where={"encounterMonth": ["1990"]})["data"]["encounters"]
+    assert (few["totalCount"], few["edges"]) == (None, [])
+    for account, told_case in (("reader", ""), ("reader-2", case["id"])):
+        refused = town.asks(account, ENCOUNTER, "medical-research", told_case, id=encounters["edges"][0]["node"]["id"])
+        assert refused["errors"][0]["extensions"]["code"] in ("CASE_NEEDED", "CASE_NOT_OPEN")

@@ -111,7 +111,13 @@ def test_the_demo_takes_what_is_there(
     assert first.exit_code == 0, first.output
     assert f"Fed 0 deliveries with 0 rows; {len(city.fed)} were fed before" in first.stderr
     accounts = load_accounts(load_settings())
-    assert {account.role for account in accounts.values()} == {"citizen", "caseworker", "steward", "auditor"}
+    assert {account.role for account in accounts.values()} == {
+        "citizen",
+        "caseworker",
+        "steward",
+        "auditor",
+        "researcher",
+    }
     assert run("demo", "--no-serve").exit_code == 0
     assert load_accounts(load_settings()) == accounts
 

@@ -73,7 +73,7 @@ class MadeUpDesk:
     )
     keys: list[str] = field(default_factory=list)
 
-    def open(self, viewer: Viewer, service: str, key: str, number: str) -> Case:
+    def open(self, viewer: Viewer, service: str, key: str, number: str, kind: str = "") -> Case:
         self.keys.append(key)
         if service == LOCKED_SERVICE:
             raise CaseError("CASE_NOT_YOURS")
@@ -83,6 +83,9 @@ class MadeUpDesk:
             raise CaseError("CASE_SUBJECT")
         self.listed.insert(0, case(number, service))
         return self.listed[0]
+
+    def may(self, viewer: Viewer, purpose: str) -> bool:
+        return self.granted(viewer.department, purpose)
 
     def cases(self, viewer: Viewer) -> tuple[Case, ...]:
         return tuple(self.listed) if viewer.department == OFFICE else ()

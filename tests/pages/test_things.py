@@ -9,9 +9,10 @@ import pytest
 
 from tests.conftest import City
 from tests.pages.browser import NARROW, WIDE, launched, looking, overflow, sign_in, violations
-from tests.pages.conftest import Visitor, visiting
+from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.waiting import until
-from tests.things import Town, case_of, town_of
+from tests.things import MADE, Town, case_of, town_of
+from twopages.access.grants import ConsentAsk
 from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -111,6 +112,45 @@ def test_an_address_is_looked_up_by_its_text_and_leads_to_nobody(town: Town) -> 
         assert f'href="/address/{row["id"]}"' in found
         page = police.reads(f"/address/{row['id']}")
         assert "所在区" in page and row["person"] not in page
+
+
+@pytest.fixture
+def emptied(town: Town) -> Iterator[None]:
+    yield
+    town.store.write(lambda tx: tx.run(MADE))
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_window_opens_a_case_by_the_type_and_number_of_a_licence(town: Town) -> None:
+    kind, number = town.key("Licence", town.thing)
+    with signed_in(town, "window") as window:
+        form = window.reads("/cases")
+        assert f'<option value="{kind}"' in form and "证照类型" in form and "号牌种类" not in form
+        sent = {"service": "licence-check", "kind": kind, "number": "办件9"}
+        refused = window.post("/cases", data=sent | {"key": number + "0"}, headers=OWN)
+        assert refused.status_code == 400 and "没有该号码" in refused.text and number not in refused.text
+        opened = window.sends("/cases", **sent, key=number)
+        assert f"/licence/{town.thing}?case=" in opened and number not in opened
+
+
+@pytest.mark.usefixtures("emptied")
+def test_researchers_and_neighbours_work_on_cases_of_their_organisation(town: Town) -> None:
+    kind, number = town.key("Licence", town.thing)
+    with signed_in(town, "neighbour") as neighbour:
+        opened = neighbour.sends("/cases", service="delta-licence-recognition", kind=kind, key=number, number="苏1")
+        path = re.search(rf'href="(/licence/{town.thing}\?case=[0-9a-f]+)"', opened)
+        assert "Suzhou" in opened and path
+        assert neighbour.get(path[1]).status_code == 404  # the holder has not consented
+        town.grants.consent(
+            "Person", town.owner, ConsentAsk("yangtze-licence-recognition", "Suzhou", town.grants.last_day())
+        )
+        page = neighbour.reads(path[1])
+        assert "长三角电子证照互认" in page and number not in page
+    with signed_in(town, "reader") as reader:
+        assert "脱敏医疗数据研究项目" in reader.reads("/cases")
+        assert "/scenarios" not in reader.reads("/cases")
+    with signed_in(town, "holder") as holder:
+        assert holder.get("/cases").status_code == 404
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -1,6 +1,7 @@
 """The work of a department: cases for services, under scenarios that it may use."""
 
 from twopages.access.cases import DAYS, Case, CaseError, Cases, CasesAsk, CasesPage
+from twopages.access.office import responsible
 from twopages.access.scenarios import Request, Scenarios, Share
 from twopages.access.viewer import Viewer
 from twopages.dossier import entity_id
@@ -17,17 +18,27 @@ class StoreDesk:
         self._keys, self._model = keys, model
         self.book, self.scenarios = Cases(store, keys, model, days=days), Scenarios(store, keys, model)
 
-    def open(self, viewer: Viewer, service: str, key: str, number: str) -> Case:
-        """The case of a service for whom a key is of, which is hashed here and goes no further; CaseError with its code.
+    def open(self, viewer: Viewer, service: str, key: str, number: str, kind: str = "") -> Case:
+        """The case of a service for whom or what a key is of, which is hashed here and goes no further; CaseError with its code.
 
-        Nobody opens cases for a scenario that the department may not use.
+        `kind`: what stands before the last part of a key that has several. Without a key the case is about whatever its purpose
+        finds. Nobody opens cases for a scenario that the department may not use.
         """
         found = self._model.services.get(service)
         if found is None:
             raise CaseError("CASE_SERVICE")
-        if not self.scenarios.granted(viewer.department, found.purpose):
+        if not self.may(viewer, found.purpose):
             raise CaseError("CASE_NOT_YOURS")
-        return self.book.open(viewer, service, entity_id(self._keys, self._model, found.subject, tidy(key)), number)
+        return self.book.open(viewer, service, self._id(found.subject, tidy(kind), tidy(key)), number)
+
+    def _id(self, cls: str, kind: str, key: str) -> str:
+        """The id that a key stands for; none for no key."""
+        parts = (kind, key) if len(self._model.classes[cls].key) > 1 else (key,)
+        return entity_id(self._keys, self._model, cls, *parts) if key else ""
+
+    def may(self, viewer: Viewer, purpose: str) -> bool:
+        """Whether a purpose is granted to the department that answers for a viewer."""
+        return self.scenarios.granted(responsible(viewer, self._model.purposes[purpose]), purpose)
 
     def cases(self, viewer: Viewer) -> tuple[Case, ...]:
         """The cases of the viewer's department: the open ones first, the newest of both first."""

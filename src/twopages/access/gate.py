@@ -11,7 +11,7 @@ from twopages.access.found import Found
 from twopages.access.ground import Ground, Grounds, OpenCase
 from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
-from twopages.access.office import office
+from twopages.access.office import office, responsible
 from twopages.access.reasons import DeniedError
 from twopages.access.spans import spans
 from twopages.access.standing import Owner, Standing
@@ -218,10 +218,7 @@ class Looking:
         if ground.case is not None and ground.case.purpose != purpose.id:
             raise DeniedError("CASE_NOT_OPEN")
         automatic = model.approvals[purpose.approval].rank == 0
-        responsible = (
-            self.viewer.department or purpose.department or ""
-        )  # other organisations use what that one was granted
-        if not automatic and not self.gate.standing.granted(responsible, purpose.id):
+        if not automatic and not self.gate.standing.granted(responsible(self.viewer, purpose), purpose.id):
             raise DeniedError("PURPOSE_NOT_GRANTED")
 
     def _reached(self, ground: Ground, id: str) -> frozenset[str] | None:

@@ -1,7 +1,8 @@
-"""For whom somebody looks, as receipts and cases have it."""
+"""For whom somebody looks, as receipts and cases have it; and who answers for that."""
 
 from twopages.access.viewer import Viewer
 from twopages.keys import KeyRing
+from twopages.ontology.model import Purpose
 
 
 def office(keys: KeyRing, viewer: Viewer) -> str:
@@ -9,3 +10,8 @@ def office(keys: KeyRing, viewer: Viewer) -> str:
     if viewer.department or not viewer.organisation:
         return viewer.department
     return f"organisation:{keys.hash_id('organisation', viewer.organisation)}"
+
+
+def responsible(viewer: Viewer, purpose: Purpose) -> str:
+    """The department to which a purpose has to be granted: the viewer's; other organisations use what the responsible one may use."""
+    return viewer.department or purpose.department or ""

@@ -46,7 +46,9 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A demo account; `token` proves it where there is no session (GraphQL clients); staff have a department and posts."""
+    """A demo account; `token` proves it where there is no session (GraphQL clients); staff have a department and posts, others may
+    look for an organisation.
+    """
 
     account: str
     role: Role
@@ -55,18 +57,25 @@ class Account:
     token: str
     department: str = ""
     posts: tuple[str, ...] = ()
+    organisation: str = ""
 
     @property
     def viewer(self) -> Viewer:
         """The viewer that signs in with this account."""
-        return Viewer(self.account, self.role, self.subject, self.department, self.posts)
+        return Viewer(self.account, self.role, self.subject, self.department, self.posts, self.organisation)
 
 
-def new_account(
-    account: str, role: Role, subject: str | None, label: Label, department: str = "", posts: tuple[str, ...] = ()
+def new_account(  # noqa: PLR0913, PLR0917  # the parts of one
+    account: str,
+    role: Role,
+    subject: str | None,
+    label: Label,
+    department: str = "",
+    posts: tuple[str, ...] = (),
+    organisation: str = "",
 ) -> Account:
     """An account with a fresh token."""
-    return Account(account, role, subject, label, secrets.token_urlsafe(32), department, posts)
+    return Account(account, role, subject, label, secrets.token_urlsafe(32), department, posts, organisation)
 
 
 def load_accounts(settings: Settings) -> Mapping[str, Account]:
@@ -100,12 +109,12 @@ def _account(item: Mapping[str, object]) -> Account:
     return Account(str(account), cast(Role, role), own, names, str(token), *_office(item))
 
 
-def _office(item: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """Department and posts; accounts that were made before they had any have none."""
-    department, posts = item.get("department", ""), item.get("posts", [])
-    if not (isinstance(department, str) and isinstance(posts, list)):
+def _office(item: Mapping[str, object]) -> tuple[str, tuple[str, ...], str]:
+    """Department, posts and organisation; accounts that were made before they had any have none."""
+    department, posts, organisation = item.get("department", ""), item.get("posts", []), item.get("organisation", "")
+    if not (isinstance(department, str) and isinstance(posts, list) and isinstance(organisation, str)):
         raise ValueError("not an account")
-    return department, tuple(map(str, posts))
+    return department, tuple(map(str, posts)), organisation
 
 
 def bears_token(authorization: str | None) -> bool:

@@ -50,7 +50,15 @@ First = Annotated[int, _told("How many at most.")]
 After = Annotated[str | None, _told("The cursor to go on after.")]
 Own = Annotated[bool, _told("Only those that the account that asks opened.")]
 Service = Annotated[ID, _told("Id of the service.")]
-Key = Annotated[str, _told("Any key of the subject, in any spelling; a variable.")]
+Key = Annotated[
+    str | None,
+    _told(
+        "Any key of the subject, in any spelling; a variable. None for a case that is about whatever its purpose finds."
+    ),
+]
+Kind = Annotated[
+    ID | None, _told("The part before the last of a key that has several: the type of a licence, or of a plate.")
+]
 Number = Annotated[str, _told("The department's own number of the case; a variable.")]
 OneCase = Annotated[ID, _told("Id of the case.")]
 Purpose = Annotated[ID, _told("Id of the purpose.")]
@@ -90,9 +98,9 @@ class Acts:
         ask = CasesAsk(size, (told[0], told[1]) if told else None, own)
         return list_cases(self.dealings.desk.open_cases(self.looking.viewer, ask), after is not None)
 
-    def open_case(self, service: Service, key: Key, number: Number) -> Case:
-        """Opens a case for whom a key is of; where the same matter is open already, it is that case."""
-        return self.dealings.desk.open(self.looking.viewer, service, key, number)
+    def open_case(self, service: Service, number: Number, key: Key = None, kind: Kind = None) -> Case:
+        """Opens a case for whom or what a key is of; where the same matter is open already, it is that case."""
+        return self.dealings.desk.open(self.looking.viewer, service, key or "", number, kind or "")
 
     def close_case(self, case: OneCase) -> Case:
         """Closes a case of the department; one that is closed stays as it was."""

@@ -60,7 +60,7 @@ class CaseType:
     service_label: Label | None = _said("Name of the service; null for one that the ontology has no more.")
     purpose: ID = _said("Id of the purpose that it is worked on for.")
     purpose_label: Label | None = _said("Name of the purpose; null for one that the ontology has no more.")
-    subject: ID = _said("Id of its subject.")
+    subject: ID | None = _said("Id of its subject; null for a case that is about whatever its purpose finds.")
     class_: str = strawberry.field(name="class", description="Class of its subject.")
     number: str = _said("The department's own number.")
     opened: str = _said("When it was opened, UTC.")
@@ -223,9 +223,10 @@ def _cases(model: Model) -> dict[str, Fields]:
         found = model.services.get(case.service)
         return found.label if found else None
 
-    names = _same("id", "service", "purpose", "subject", "number", "opened", "until", "closed")
+    names = _same("id", "service", "purpose", "number", "opened", "until", "closed")
+    about: Fields = {"class": "cls", "subject": lambda case: case.subject or None}
     return {
-        "Case": {**names, "class": "cls", "serviceLabel": service, "purposeLabel": _purpose(model, "purpose")},
+        "Case": {**names, **about, "serviceLabel": service, "purposeLabel": _purpose(model, "purpose")},
         "CaseEdge": {"cursor": "cursor", "node": "item"},
         "CaseConnection": {"edges": "edges", "pageInfo": lambda listed: listed},
     }

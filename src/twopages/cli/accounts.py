@@ -1,4 +1,4 @@
-"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, a caseworker, a steward, an auditor."""
+"""The accounts that the demo can sign in with: the citizens whom the city's answer key shows, staff, and a researcher."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -73,6 +73,21 @@ def _staff(model: "Model") -> "list[Account]":
         ),
         new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),
         new_account("auditor", "auditor", None, Label("审计人员", "Auditor")),
+        new_account(
+            "window",
+            "caseworker",
+            None,
+            Label("证照核验窗口", "Window that checks licences"),
+            _checking(model),
+            (APPROVER,),
+        ),
+        new_account(
+            "researcher",
+            "researcher",
+            None,
+            Label("研究与公开数据用户", "Researcher and user of open data"),
+            organisation="演示大学",
+        ),
     ]
 
 
@@ -80,6 +95,18 @@ def _of(model: "Model", role: str) -> str:
     """The first department that has a purpose for a role; none where there is none."""
     found = (purpose.department for purpose in model.purposes.values() if purpose.role == role and purpose.department)
     return next(found, "")
+
+
+def _checking(model: "Model") -> str:
+    """The first department that looks at what belongs to those whom the citizens are, with their consent; none where there is none."""
+    from twopages.access import own_class
+    from twopages.ontology.belonging import belongings
+
+    things = belongings(model, own_class(model))
+    found = (item for item in model.purposes.values() if item.needs_consent and item.subject in things)
+    return next(
+        (item.department for item in found if item.department and model.viewer_roles[item.role].of_department), ""
+    )
 
 
 def _busiest(model: "Model") -> str:

@@ -10,14 +10,17 @@ from twopages.access.scenarios import Request, Share
 class Desk(Protocol):
     """The work of a department."""
 
-    def open(self, viewer: Viewer, service: str, key: str, number: str) -> Case:
-        """The case of a service for whom a key is of, under the department's number; CaseError with its code."""
+    def open(self, viewer: Viewer, service: str, key: str, number: str, kind: str = "") -> Case:
+        """The case of a service for whom or what a key is of, under the department's number; CaseError with its code."""
 
     def cases(self, viewer: Viewer) -> tuple[Case, ...]:
         """The cases of the viewer's department: the open ones first, the newest of both first."""
 
     def close(self, viewer: Viewer, id: str) -> Case:
         """Closes a case; CaseError where the department has none of this id."""
+
+    def may(self, viewer: Viewer, purpose: str) -> bool:
+        """Whether a purpose is granted to the department that answers for a viewer."""
 
     def granted(self, department: str, purpose: str) -> bool:
         """Whether a department may use a purpose now."""

@@ -5,7 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from twopages.access.cases import CaseError, now_in_utc, services_of, told
+from twopages.access.cases import CaseError, now_in_utc, on_cases, services_of, told
+from twopages.access.ground import of_department
 from twopages.access.scenarios import APPROVER, ScenarioError, scenarios_of
 from twopages.pages.contexts.cases import Counter, Tried, cases_page
 from twopages.pages.contexts.scenarios import Office, Sent, scenarios_page
@@ -19,7 +20,7 @@ Form = dict[str, str]
 
 def cases(site: Site, request: Request) -> Response:
     """The cases of the department."""
-    return _cases(_caseworker(site, request), Tried())
+    return _cases(_on_cases(site, request), Tried())
 
 
 async def take_case(site: Site, request: Request) -> Response:
@@ -51,9 +52,11 @@ async def take_verdict(site: Site, request: Request) -> Response:
     return await run_in_threadpool(_decided, site, request, form)
 
 
-def _caseworker(site: Site, request: Request) -> Visit:
+def _on_cases(site: Site, request: Request) -> Visit:
+    """Whoever may work on cases, if for an office; others find no such page."""
     visit = Visit.of(site, request)
-    visit.only("caseworker")
+    if not (visit.viewer.role == "caseworker" or on_cases(site.model, visit.viewer)):
+        raise HTTPException(404)
     return visit
 
 
@@ -67,17 +70,18 @@ def _staff(site: Site, request: Request) -> Visit:
 
 
 def _opened(site: Site, request: Request, form: Form) -> Response:
-    visit = _caseworker(site, request)
+    visit = _on_cases(site, request)
     service, number = form.get("service", ""), form.get("number", "")
     try:
-        case = site.reader.desk.open(visit.viewer, service, form.get("key", ""), number)
+        case = site.reader.desk.open(visit.viewer, service, form.get("key", ""), number, form.get("kind", ""))
     except CaseError as error:
-        return _cases(visit, Tried(service, number, visit.say.label(error.said)), 400)
+        tried = Tried(service, number, form.get("kind", ""), visit.say.label(error.said))
+        return _cases(visit, tried, 400)
     return RedirectResponse(f"{CASES}#case-{case.id}", 303)
 
 
 def _closed(site: Site, request: Request) -> Response:
-    visit = _caseworker(site, request)
+    visit = _on_cases(site, request)
     try:
         site.reader.desk.close(visit.viewer, request.path_params["case"])
     except CaseError as error:
@@ -88,9 +92,10 @@ def _closed(site: Site, request: Request) -> Response:
 def _cases(visit: Visit, tried: Tried, status: int = 200) -> Response:
     desk, viewer = visit.site.reader.desk, visit.viewer
     mine = services_of(visit.site.model, viewer)
-    may = {item.purpose: desk.granted(viewer.department, item.purpose) for item in mine}
+    may = {item.purpose: desk.may(viewer, item.purpose) for item in mine}
     counter = Counter(
-        department=viewer.department,
+        department=viewer.department or viewer.organisation,
+        requests=of_department(visit.site.model, viewer),
         services=[item for item in mine if may[item.purpose]],
         locked=[item for item in mine if not may[item.purpose]],
         cases=desk.cases(viewer),

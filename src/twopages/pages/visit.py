@@ -40,6 +40,9 @@ _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
     "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES), ("nav.scenarios", SCENARIOS)),
     "auditor": (("nav.questions", QUESTIONS),),
+    "institution": (("nav.cases", CASES),),
+    "neighbour": (("nav.cases", CASES),),
+    "researcher": (("nav.look_up", "/look-up"), ("nav.cases", CASES)),
 }  # where roles without a file of their own start, and where else they can go
 
 

@@ -1,7 +1,7 @@
 """Cases: what a department handles, and for whose sake the file of its subject may be opened."""
 
 from twopages.access.cases.case import Case, CaseError, CasesAsk, CasesPage
-from twopages.access.cases.cases import DAYS, Cases, Clock, handles, now_in_utc, services_of, told
+from twopages.access.cases.cases import DAYS, Cases, Clock, finds, handles, now_in_utc, on_cases, services_of, told
 
 __all__ = [
     "DAYS",
@@ -11,8 +11,10 @@ __all__ = [
     "CasesAsk",
     "CasesPage",
     "Clock",
+    "finds",
     "handles",
     "now_in_utc",
+    "on_cases",
     "services_of",
     "told",
 ]

@@ -24,8 +24,8 @@ _SAID: Final[Mapping[Refusal, Label]] = {
         f"No case was opened: give the department's case number, 1 to {LONGEST} characters.",
     ),
     "CASE_SUBJECT": Label(
-        "未能新建：这一服务事项下没有该号码可办理的当事人，请核对号码和服务事项。",
-        "No case was opened: nobody can be handled in this service under this number. Check the number and the service.",
+        "未能新建：这一服务事项下没有该号码可办理的当事人或事物，请核对号码和服务事项。",
+        "No case was opened: nobody and nothing can be handled in this service under this number. Check the number and the service.",
     ),
     "CASE_UNKNOWN": Label("本部门没有这一办件。", "Your department has no such case."),
 }
@@ -45,7 +45,8 @@ class CaseError(ActError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A matter that a department handles: a service for one subject, for the sake of which the subject's file may be opened.
+    """A matter that a department or another organisation handles: a service for one subject, for the sake of which the subject's file
+    may be opened, or, without a subject, whatever its purpose finds.
 
     `number` is the department's own and may be personal, so that it stays out of `repr`; `subject` is an opaque entity id
     of the class `cls`, `account` a keyed hash. `opened`, `until` and `closed` are moments (UTC, ISO with Z); from `until`

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from twopages.access.cases.case import LONGEST, Case, CaseError, CasesAsk, CasesPage
 from twopages.access.looked.accounts import account_hash
+from twopages.access.office import office
 from twopages.access.viewer import Viewer
 from twopages.graph import Store, statement
 from twopages.keys import KeyRing
@@ -35,14 +36,16 @@ def told(moment: datetime) -> str:
 
 
 def handles(model: Model, viewer: Viewer, purpose: Purpose) -> bool:
-    """Whether a purpose is for viewers like this one, of this department; whether it was granted is another question."""
+    """Whether a purpose is for viewers like this one: of this department, or of another organisation where it is for such.
+
+    Whether it was granted is another question.
+    """
     role = model.viewer_roles[purpose.role]
-    return (
-        role.of_department
-        and viewer.role in role.accounts
-        and viewer.department != ""
-        and viewer.department == purpose.department
-    )
+    if viewer.role not in role.accounts:
+        return False
+    if role.of_department:
+        return viewer.department != "" and viewer.department == purpose.department
+    return role.way == "" and viewer.organisation != ""
 
 
 def services_of(model: Model, viewer: Viewer) -> tuple[Service, ...]:
@@ -50,10 +53,17 @@ def services_of(model: Model, viewer: Viewer) -> tuple[Service, ...]:
     return tuple(item for item in model.services.values() if handles(model, viewer, model.purposes[item.purpose]))
 
 
+def finds(model: Model, service: Service) -> bool:
+    """Whether a case of a service may be about whatever its purpose finds: where one needs a case to find."""
+    purpose = model.purposes[service.purpose]
+    return purpose.needs_case and bool(purpose.finds)
+
+
 def on_cases(model: Model, viewer: Viewer) -> bool:
-    """Whether a viewer works on cases of a department, in a role that handles some service."""
-    roles = (model.viewer_roles[model.purposes[item.purpose].role] for item in model.services.values())
-    return viewer.department != "" and any(role.of_department and viewer.role in role.accounts for role in roles)
+    """Whether a viewer works on cases of a department or another organisation, in a role that handles some service."""
+    names = {model.purposes[item.purpose].role for item in model.services.values()}
+    roles = (role for name, role in model.viewer_roles.items() if name in names and viewer.role in role.accounts)
+    return any(viewer.department if role.of_department else not role.way and viewer.organisation for role in roles)
 
 
 class Cases:
@@ -68,11 +78,12 @@ class Cases:
     def open(self, viewer: Viewer, service_id: str, subject_id: str, number: str) -> Case:
         """A case of a service for a subject under the department's number; the open one, where there is one already.
 
-        CaseError where the viewer may not open it, the number is none or there is nobody of that id and class.
+        A case that is needed to find subjects is about whatever is found, without an id (see `finds`). CaseError where the viewer
+        may not open it, the number is none or there is nobody of that id and class.
         """
         service, number = self._service(viewer, service_id), _number(number)
-        subject, former = self._subject(service.subject, subject_id)
-        marks = [self._mark(viewer.department, service.id, id, number) for id in (subject, *former)]
+        subject, former = self._subject(service, subject_id)
+        marks = [self._mark(self._office(viewer), service.id, id, number) for id in (subject, *former)]
         new = self._new(viewer, service, subject, number)
         parameters = {"marks": marks, "mark": marks[0], "now": told(self._clock()), "case": self._kept(new)}
         rows = self._store.write(lambda tx: tx.run(statement("case_open"), parameters))
@@ -93,7 +104,7 @@ class Cases:
         """The cases of the viewer's department: the open ones first, the newest of both first; none of any other."""
         if not on_cases(self._model, viewer):
             return ()
-        parameters = {"department": viewer.department, "now": told(self._clock()), "size": _MOST}
+        parameters = {"department": self._office(viewer), "now": told(self._clock()), "size": _MOST}
         return tuple(self._case(row["case"]) for row in self._store.read(statement("cases_of"), parameters))
 
     def page(self, viewer: Viewer, ask: CasesAsk) -> CasesPage:
@@ -102,7 +113,7 @@ class Cases:
             return CasesPage((), False)
         opened, id = ask.after or (_LAST, "")
         parameters = {
-            "department": viewer.department,
+            "department": self._office(viewer),
             "account": account_hash(self._keys, viewer.account) if ask.own else None,
             "now": told(self._clock()),
             "opened": opened,
@@ -116,7 +127,7 @@ class Cases:
         """The case, closed now or before; CaseError for one that the viewer's department does not have."""
         if not (on_cases(self._model, viewer) and _ID.fullmatch(id)):
             raise CaseError("CASE_UNKNOWN")
-        parameters = {"id": id, "department": viewer.department, "now": told(self._clock())}
+        parameters = {"id": id, "department": self._office(viewer), "now": told(self._clock())}
         rows = self._store.write(lambda tx: tx.run(statement("case_close"), parameters))
         if not rows:
             raise CaseError("CASE_UNKNOWN")
@@ -130,10 +141,15 @@ class Cases:
             raise CaseError("CASE_NOT_YOURS")
         return service
 
-    def _subject(self, cls: str, id: str) -> tuple[str, tuple[str, ...]]:
-        """Who an id is now, and the ids of those that became it."""
+    def _office(self, viewer: Viewer) -> str:
+        return office(self._keys, viewer)
+
+    def _subject(self, service: Service, id: str) -> tuple[str, tuple[str, ...]]:
+        """Who an id is now, and the ids of those that became it; nobody where the case is about whatever is found."""
+        if not id and finds(self._model, service):
+            return "", ()
         rows = self._store.read(statement("case_subject"), {"id": id})
-        if not rows or cls not in rows[0]["labels"]:
+        if not rows or service.subject not in rows[0]["labels"]:
             raise CaseError("CASE_SUBJECT")
         return rows[0]["id"], tuple(sorted(rows[0]["former"]))
 
@@ -148,7 +164,7 @@ class Cases:
             purpose=service.purpose,
             cls=service.subject,
             subject=subject,
-            department=viewer.department,
+            department=self._office(viewer),
             number=number,
             account=account_hash(self._keys, viewer.account),
             opened=told(now),
