@@ -7,6 +7,10 @@ CALL (id) {
   UNION
   MATCH (n:Grant {agent: id}) RETURN n
   UNION
-  MATCH (n:Question)-[:QUESTIONS]->(:Look {subject: id}) RETURN n
+  MATCH (l:Look)
+  WHERE l.subject = id AND l.at IS NOT NULL // so that the index finds them
+  WITH l
+  MATCH (n:Question)-[:QUESTIONS]->(l)
+  RETURN n
 }
 DETACH DELETE n
