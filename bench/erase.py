@@ -95,15 +95,15 @@ def _eraser(at: Place) -> Erase:
 
 
 def _tombstones(few: Place, folder: Path, persons: int, enterprises: int) -> Iterator[Figure]:
-    """Two stores with most of a city, one of them bound by tombstones, are fed the rest of it in turn."""
+    """Two stores, one of them bound by tombstones, are fed a city in turn; a few of its rows were there before, to warm them up."""
     whole, most, rest = (folder / f"erase-{name}" for name in ("whole", "most", "rest"))
     write_city(few.model, whole, persons=persons, enterprises=enterprises, seed=1)
     divide(few.model, whole, most, rest)
     with place(folder / "bound") as bound:
         for at in (few, bound):
-            at.child("bench.feeding", str(most))
+            at.child("bench.feeding", str(rest))
         _bind(bound)
-        free, held, rows = _fed((few, bound), rest)
+        free, held, rows = _fed((few, bound), most)
     yield Figure(f"feed in process, no tombstones ({rows:,} rows)", rows / free, "rows/s")
     yield Figure(f"feed, {STONES:,} tombstones, share of that", free / held, "x", at_least=SHARE)
 
@@ -119,11 +119,11 @@ def _stone() -> Tombstone:
     return Tombstone(secrets.token_hex(16), "key", frozenset(secrets.token_hex(16) for _ in range(6)))
 
 
-def _fed(places: tuple[Place, Place], rest: Path) -> tuple[float, float, int]:
+def _fed(places: tuple[Place, Place], folder: Path) -> tuple[float, float, int]:
     """The seconds in each place, and the rows of each."""
     feeders = [Feeder(at.store, Rooms(at.model, at.keys), CHUNK, frozenset(), lambda *_: None) for at in places]
     taken, rows = [0.0, 0.0], 0
-    for path, manifest in sorted(deliveries(rest)):
+    for path, manifest in sorted(deliveries(folder)):
         assert not isinstance(manifest, DeliveryError)
         rows += manifest.rows
         for index, feeder in enumerate(feeders):

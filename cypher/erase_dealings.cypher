@@ -8,7 +8,8 @@ CALL (id) {
   MATCH (n:Grant {agent: id}) RETURN n
   UNION
   MATCH (l:Look)
-  WHERE l.subject = id AND l.at IS NOT NULL // so that the index finds them
+  USING INDEX l:Look(subject, at)
+  WHERE l.subject = id AND l.at IS NOT NULL
   WITH l
   MATCH (n:Question)-[:QUESTIONS]->(l)
   RETURN n

@@ -235,7 +235,7 @@ class _Erasing:
         """What is left goes, unless something of it is left that is not the subject alone."""
         self._lock(tx)
         left = search(tx.run, self.rooms, self.found.keys, self.found.stones.values())
-        if left.gone or left.cut or left.aside:
+        if left.gone or left.cut or left.aside or left.stones.keys() > self.found.stones.keys():
             return False
         self._take(left, tx)
         return True

@@ -164,11 +164,20 @@ class _Search:
         """What becomes of a row of the subject; one that no key leads to is bound by its place in its dataset."""
         whom = named(self.linker, told)
         if whom.ids.isdisjoint(self.keys):
+            self.texts |= self._known(told)
             self._stone(told.slot, "own")
         self.subjects |= whom.subjects.keys()
         if self._sort(told, whom) is None:
             found = (ref for ref, _ in told.claims.registers if not self.rooms.model.classes[ref.cls].subject)
             self.candidates |= {self.linker.id_of(ref) for ref in found}
+
+    def _known(self, told: Told) -> set[str]:
+        """What the row says that the tombstones of its keys know of the subject, whether or not rows that said so are still there."""
+        keys = [item for item in self.stones.values() if item.kind == "key"]
+        texts = {text for cell in told.cells.values() for text in said(cell)}
+        return {
+            text for text in texts if any(value_hash(self.rooms.keys, item.id, text) in item.values for item in keys)
+        }
 
     def _sort(self, told: Told, whom: Named | None = None) -> Told | None:
         left = self._binding().left(told, whom)
