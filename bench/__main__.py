@@ -1,4 +1,4 @@
-"""`python -m bench [feed] [serve] [page] [access] [tags] [receipts] [looks]`: everything or these parts; one table, one JSON file."""
+"""`python -m bench [PART...]`: everything or these parts; one table, one JSON file."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bench import access, city, feed, looks, page, receipts, serve, tags
+from bench import access, city, erase, feed, looks, page, receipts, serve, tags
 from bench.figure import Figure, report
 from bench.place import Place, place
 
@@ -26,6 +26,7 @@ class Part(StrEnum):
     RECEIPTS = "receipts"
     LOOKS = "looks"
     ACCESS = "access"
+    ERASE = "erase"
 
 
 def main(
@@ -34,7 +35,7 @@ def main(
     enterprises: Annotated[int, typer.Option(min=10, help="Enterprises of the city.")] = 1_000,
     big: Annotated[bool, typer.Option(help="Make up a city of a million persons too.")] = False,
 ) -> None:
-    """Measure the feed, the server, the page, the tags, the receipts and their index; exit with 1 when a figure misses its limit."""
+    """Measure all that has a limit, and erasing, tags and receipts among it; exit with 1 when a figure misses its limit."""
     wanted = frozenset(parts or Part)
     with TemporaryDirectory(prefix="twopages-bench-") as folder:
         figures = list(receipts.measure(Path(folder))) if Part.RECEIPTS in wanted else []
@@ -63,6 +64,8 @@ def _figures(parts: Collection[Part], here: Place, folder: Path, persons: int, e
         yield from page.measure(here)
     if Part.ACCESS in parts:
         yield from access.measure(here, folder)
+    if Part.ERASE in parts:
+        yield from erase.measure(here, folder, persons, enterprises)
     if Part.TAGS in parts:
         yield from tags.measure(here)
 

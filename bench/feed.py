@@ -56,12 +56,12 @@ def _month(here: Place, folder: Path, persons: int, enterprises: int) -> dict[st
 def _later(here: Place, folder: Path, whole: Path) -> dict[str, float]:
     """Most of the city fills the store and warms it up; the rest comes as changes, some about new people."""
     most, rest = folder / "most", folder / "rest"
-    _divide(here.model, whole, most, rest)
+    divide(here.model, whole, most, rest)
     here.child("bench.feeding", str(most))
     return here.child("bench.feeding", str(rest))
 
 
-def _divide(model: Model, whole: Path, most: Path, rest: Path) -> None:
+def divide(model: Model, whole: Path, most: Path, rest: Path) -> None:
     """The rows of each delivery as text: most of them in full, the others later as changes."""
     for path, manifest in deliveries(whole):
         assert not isinstance(manifest, DeliveryError)

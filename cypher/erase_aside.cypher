@@ -1,5 +1,4 @@
-// Some rows that were put aside, in the order of their ids. One row, for speed.
-MATCH (q:Quarantined)-[:IN]->(b:Batch)
-WHERE q.id > $after
-WITH q, b ORDER BY q.id LIMIT $size
+// Rows that were put aside, by id. One row, for speed.
+UNWIND $ids AS id
+MATCH (q:Quarantined {id: id})-[:IN]->(b:Batch)
 RETURN collect(q {.id, .row, .column, .code, .shown, .payload, dataset: b.dataset}) AS found

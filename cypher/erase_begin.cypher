@@ -1,7 +1,4 @@
-// Takes the write lock of the feed, and from here on binds deliveries to these tombstones.
-OPTIONAL MATCH (s:Store {id: 'store'})
-SET s.feeding = $chain
-WITH s
+// From here on binds deliveries to these tombstones.
 CALL () {
   UNWIND $stones AS row
   MERGE (t:Tombstone {id: row.id})

@@ -7,6 +7,11 @@ CALL (id) {
   UNION
   MATCH (n:Grant {agent: id}) RETURN n
   UNION
-  MATCH (n:Question)-[:QUESTIONS]->(:Look {subject: id}) RETURN n
+  MATCH (l:Look)
+  USING INDEX l:Look(subject, at)
+  WHERE l.subject = id AND l.at IS NOT NULL
+  WITH l
+  MATCH (n:Question)-[:QUESTIONS]->(l)
+  RETURN n
 }
 DETACH DELETE n

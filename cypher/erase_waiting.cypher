@@ -1,5 +1,5 @@
-// Some records that wait, whole or with a relation, in the order of their ids. One row, for speed.
-MATCH (r:Record)
-WHERE r.waitsFor IS NOT NULL AND r.id > $after
-WITH r ORDER BY r.id LIMIT $size
-RETURN collect(r {.id, .dataset, .slot, .recency, .period, .payload}) AS found
+// The records that wait and the rows that were put aside which name one of these keys or stand in one of these places. One row, for speed.
+UNWIND $texts AS text
+CALL db.index.fulltext.queryNodes('row_names', text) YIELD node
+WITH DISTINCT node
+RETURN [collect(CASE WHEN node:Record THEN node.id END), collect(CASE WHEN node:Quarantined THEN node.id END)] AS found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.cli.test_serving import free_port
+from tests.cli.programs import free_port
 from twopages.access import Account, new_account, save_accounts
 from twopages.graph.layout import USER, Layout
 from twopages.graph.local import bolt_address

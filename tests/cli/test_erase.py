@@ -1,47 +1,19 @@
 """`twopages erase`, and what every command does first with a store that is older than its log of erasures."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tests.feed.conftest import Desk
-from tests.feed.erasing import Backup, texts
-from tests.feed.rows import ACME, ANN, BEN, employment, enterprise, marriage, resident
-from tests.feed.snapshot import empty
+from tests.feed.erasing import NAME, Backup, texts
+from tests.feed.rows import ANN
 from twopages.cli import app, serve
-from twopages.graph import Store
-from twopages.keys import KeyRing
-from twopages.ontology.model import Model
 from twopages.settings import Settings, load_settings
 
 Command = Callable[..., Result]
-NAME = "安阿安"
-
-
-@pytest.fixture
-def desk(
-    scratch: Store,
-    scratch_settings: Settings,
-    keys: KeyRing,
-    model: Model,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Desk]:
-    """Ann and Ben, a couple, in a store that commands find."""
-    monkeypatch.setenv("TWOPAGES_HOME", str(scratch_settings.home))
-    monkeypatch.setenv("TWOPAGES_KEY_RING", (keys.path or tmp_path).read_text("utf-8"))
-    (scratch_settings.home / "tombstones").unlink(missing_ok=True)
-    empty(scratch)
-    desk = Desk(scratch, keys, model, tmp_path)
-    desk.deliver("household-registration", [resident(ANN, NAME), resident(BEN, "李本")])
-    desk.deliver("enterprise-registration", [enterprise(ACME)])
-    desk.deliver("employment-registration", [employment(ANN, ACME, 姓名=NAME)])
-    desk.deliver("marriage-registration", [marriage(BEN, ANN)])
-    yield desk
-    (scratch_settings.home / "tombstones").unlink(missing_ok=True)  # or it would bind what other tests feed from there
 
 
 def erase(*arguments: str, told: str = ANN) -> Result:

@@ -111,9 +111,10 @@ def test_nothing_of_it_stays_and_the_others_keep_their_own(desk: Desk, eraser: E
 
 
 DEALINGS = """CREATE (:Case {id: 'c', mark: 'm', subject: $id}), (:Grant:Consent {id: 'g', subject: $id}),
-  (:Grant:Authorisation {id: 'a', subject: $other, agent: $id}), (:Look {id: 'l', subject: $id})<-[:QUESTIONS]-(:Question {id: 'q'}),
+  (:Grant:Authorisation {id: 'a', subject: $other, agent: $id}),
+  (:Look {id: 'l', subject: $id, at: '2021-07-01'})<-[:QUESTIONS]-(:Question {id: 'q'}),
   (:Case {id: 'd', mark: 'n', subject: $other}), (:Grant:Consent {id: 'h', subject: $other}),
-  (:Look {id: 'k', subject: $other})<-[:QUESTIONS]-(:Question {id: 'r'})"""
+  (:Look {id: 'k', subject: $other, at: '2021-07-01'})<-[:QUESTIONS]-(:Question {id: 'r'})"""
 
 
 def test_what_it_had_to_do_with_others_goes_too(desk: Desk, eraser: Eraser, paths: list[Path]) -> None:

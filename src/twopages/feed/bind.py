@@ -1,16 +1,19 @@
 """Binding deliveries to tombstones: of the new rows of a chunk only what is about nobody who was erased goes further."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from twopages.feed.check import Quarantine
 from twopages.feed.link import Linker
 from twopages.feed.payload import content_hash
-from twopages.feed.prepare import Chunk, slot_of
+from twopages.feed.prepare import Chunk, told_aside
 from twopages.feed.records import Rooms, Told
 from twopages.feed.tombstones import ERASED, Binding, Tombstone, named
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
+
+Read = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 
 
 def bound(tx: Transaction, rooms: Rooms, linker: Linker, chunk: Chunk, fresh: Iterable[str], dataset: str) -> Chunk:
@@ -18,25 +21,20 @@ def bound(tx: Transaction, rooms: Rooms, linker: Linker, chunk: Chunk, fresh: It
 
     What the store holds already was made so before.
     """
-    aside = {item.number: _told(rooms, dataset, item) for item in chunk.quarantined}
+    aside = {item.number: told_aside(rooms, dataset, item.cells) for item in chunk.quarantined}
     rows = {**{name: chunk.told[name] for name in fresh}, **{str(number): told for number, told in aside.items()}}
     whom = {name: named(linker, told) for name, told in rows.items()}
-    stones = read_tombstones(tx, {name for item in whom.values() for name in item.binding(rooms.keys)})
+    stones = read_tombstones(tx.run, {name for item in whom.values() for name in item.binding(rooms.keys)})
     if not stones:
         return chunk
     left = {name: Binding(linker, stones).left(told, whom[name]) for name, told in rows.items()}
     return _without(rooms, chunk, {name: told for name, told in left.items() if told is not rows[name]})
 
 
-def read_tombstones(tx: Transaction, ids: set[str]) -> dict[str, Tombstone]:
+def read_tombstones(read: Read, ids: Collection[str]) -> dict[str, Tombstone]:
     """Those of the tombstones in the store that have one of these ids."""
-    found = tx.run(statement("erase_tombstones"), {"ids": sorted(ids)})[0]["found"] if ids else ()
+    found = read(statement("erase_tombstones"), {"ids": sorted(ids)})[0]["found"] if ids else ()
     return {name: Tombstone(name, kind, frozenset(values or ()), cls or "") for name, kind, values, cls in found}
-
-
-def _told(rooms: Rooms, dataset: str, item: Quarantine) -> Told:
-    form = rooms.forms[dataset]
-    return Told("", form, slot_of(rooms, form, item.cells), "", "", item.cells)
 
 
 def _without(rooms: Rooms, chunk: Chunk, left: Mapping[str, Told | None]) -> Chunk:

@@ -1,7 +1,8 @@
 """Erasing: one subject goes out of the store with all that is about it, and tombstones bind later deliveries and restored stores.
 
 What goes is written down first, in a log outside of the store. Then records go a page at a time under the lock of the feed, and the subject
-in the end. Every step gives the same again when it is repeated, so work that was cut off is done by doing it again.
+in the end, once nothing leads to it any more. Every step gives the same again when it is repeated, so work that was cut off is done by
+doing it again, and so is work that met with what was fed meanwhile.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,13 +11,15 @@ from functools import partial
 from typing import Any
 
 from twopages.errors import SettingError
-from twopages.feed.erase_search import Found, search
+from twopages.feed.bind import read_tombstones
+from twopages.feed.erase_search import Found, recognised, search
 from twopages.feed.erasures import Erasure, Erasures
 from twopages.feed.link import HAS_KEY, Edge, Linker
 from twopages.feed.payload import content_hash, seal_cells
 from twopages.feed.records import Again, Rooms, Told, parse_edges
 from twopages.feed.relink import Relinking
-from twopages.feed.tombstones import ERASED, Binding, Tombstone
+from twopages.feed.tombstones import ERASED, Binding, Tombstone, named
+from twopages.feed.unread import read_rows
 from twopages.feed.writes import Affected, Writing
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
@@ -57,23 +60,28 @@ class Eraser:
     log: Erasures
 
     def look(self, ids: Iterable[str]) -> Found:
-        """What the erasure of the subject that these ids mean would take out; nothing is written."""
+        """What the erasure of the subject that these ids mean would take out; nothing is erased."""
+        read_rows(self.store, self.rooms)
         return search(self.store.read, self.rooms, self._meant(ids))
 
     def erase(self, ids: Iterable[str], day: str, ground: str) -> Found:
         """Erase the subject that these ids mean; gives what went. What nobody knows of leaves no tombstone."""
-        meant = self._meant(ids)
-        found = search(self.store.read, self.rooms, meant)
+        found = self.look(ids)
         if not found.nothing:
-            self._run(meant, (), day, ground)
+            self._run(found, day, ground, [])
         return found
 
     def again(self, day: str) -> int:
         """Do all that the log has and this store has not; how many erasures that were."""
         left = pending(self.store, self.log)
+        if left:
+            read_rows(self.store, self.rooms)
         for item in left:
+            self._bind(item.stones, [item])
+            near = recognised(self.store.read, self.rooms.keys, item.stones)
             keys = {stone.id for stone in item.stones if stone.kind == "key"}
-            self._run(keys, item.stones, day, item.ground, [item.chain])
+            found = search(self.store.read, self.rooms, keys, item.stones, near)
+            self._run(found, day, item.ground, [item])
         return len(left)
 
     def _meant(self, ids: Iterable[str]) -> frozenset[str]:
@@ -92,37 +100,38 @@ class Eraser:
         classes = self.rooms.model.classes
         return any(classes[label].subject for label in labels if label in classes)
 
-    def _run(
-        self, ids: Iterable[str], stones: Iterable[Tombstone], day: str, ground: str, chains: Sequence[str] = ()
-    ) -> None:
-        """Write down and bind until a search finds nothing that is not bound; what is fed meanwhile is bound or found."""
-        mine, keys, known = list(chains), set(ids), self._known()
-        if mine:
-            self._bind(known, stones, mine)
-        while True:
-            found = search(self.store.read, self.rooms, keys, stones)
-            fresh = [item for item in found.stones.values() if item.plus(known.get(item.id)) != known.get(item.id)]
-            if not fresh:
-                break
-            mine.append(self.log.append(day, ground, fresh).chain)
-            known, stones = self._known(), found.stones.values()
-            self._bind(known, fresh, mine)
-        _Erasing(self.store, self.rooms, found, mine, day).run()
+    def _run(self, found: Found, day: str, ground: str, lines: list[Erasure]) -> None:
+        """Write down and bind until a search finds nothing that is not bound, and erase until nothing is left; what is fed meanwhile is
+        bound or found.
+        """
+        while not self._done(found, day, ground, lines):
+            found = search(self.store.read, self.rooms, found.keys, found.stones.values(), found.subjects)
 
-    def _known(self) -> dict[str, Tombstone]:
-        """All tombstones of the log."""
-        known: dict[str, Tombstone] = {}
-        for stone in (stone for line in self.log.read() for stone in line.stones):
-            known[stone.id] = stone.plus(known.get(stone.id))
-        return known
+    def _done(self, found: Found, day: str, ground: str, lines: list[Erasure]) -> bool:
+        """Bind what is not bound yet, else erase; False where it has to be looked for again."""
+        fresh = self._unbound(found)
+        if not fresh:
+            return _Erasing(self.store, self.rooms, found, lines, day).run()
+        lines.append(self.log.append(day, ground, fresh))
+        self._bind(fresh, lines)
+        return False
 
-    def _bind(self, known: Mapping[str, Tombstone], stones: Iterable[Tombstone], chains: Sequence[str]) -> None:
+    def _unbound(self, found: Found) -> list[Tombstone]:
+        """The tombstones that the store does not have, or not with all that they bind."""
+        known = read_tombstones(self.store.read, found.stones)
+        return [item for item in found.stones.values() if item.plus(known.get(item.id)) != known.get(item.id)]
+
+    def _bind(self, stones: Iterable[Tombstone], lines: Sequence[Erasure]) -> None:
         """Put tombstones of the log into the store, with the erasures that left them."""
-        lines = [line for line in self.log.read() if line.chain in chains]
-        told = [{"chain": line.chain, "number": line.number, "day": line.day, "ground": line.ground} for line in lines]
-        rows = [_row(known[name]) for name in sorted({item.id for item in stones})]
-        parameters = {"stones": rows, "erasures": told, "chain": chains[-1]}
-        self.store.write(lambda tx: tx.run(statement("erase_begin"), parameters))
+        self.store.write(partial(_bound, {item.id: item for item in stones}, lines))
+
+
+def _bound(stones: Mapping[str, Tombstone], lines: Sequence[Erasure], tx: Transaction) -> None:
+    tx.run(statement("erase_lock"), {"chain": lines[-1].chain})
+    known = read_tombstones(tx.run, stones)
+    told = [{"chain": line.chain, "number": line.number, "day": line.day, "ground": line.ground} for line in lines]
+    rows = [_row(item.plus(known.get(name))) for name, item in sorted(stones.items())]
+    tx.run(statement("erase_begin"), {"stones": rows, "erasures": told})
 
 
 def _row(stone: Tombstone) -> dict[str, Any]:
@@ -136,19 +145,19 @@ class _Erasing:
     store: Store
     rooms: Rooms
     found: Found
-    chains: Sequence[str]
+    lines: Sequence[Erasure]
     day: str
 
-    def run(self) -> None:
-        """Records first, the subject last."""
+    def run(self) -> bool:
+        """Records first, the subject last; False where something of it came in meanwhile and the subject is still there."""
         self.store.write(self._put_aside)
         records = self.found.records
         for start in range(0, len(records), PAGE):
             self.store.write(partial(self._page, records[start : start + PAGE]))
-        self.store.write(self._end)
+        return self.store.write(self._end)
 
     def _lock(self, tx: Transaction) -> None:
-        tx.run(statement("erase_lock"), {"chain": self.chains[-1] if self.chains else ""})
+        tx.run(statement("erase_lock"), {"chain": self.lines[-1].chain if self.lines else ""})
 
     def _put_aside(self, tx: Transaction) -> None:
         self._lock(tx)
@@ -156,10 +165,15 @@ class _Erasing:
         if rows:
             tx.run(statement("erase_put_aside"), {"rows": rows})
 
-    def _aside(self, name: str, *, left: Told | None, column: str, shown: str) -> dict[str, str]:
+    def _aside(self, name: str, *, left: Told | None, column: str, shown: str) -> dict[str, Any]:
         cells = left.cells if left else {}
-        told = {"payload": seal_cells(self.rooms.keys, name, cells), "shown": shown if column in cells else ""}
-        return told if left else {**told, "column": "", "code": ERASED}
+        told: dict[str, Any] = {
+            "payload": seal_cells(self.rooms.keys, name, cells),
+            "shown": shown if column in cells else "",
+        }
+        if left is None:
+            return {**told, "column": "", "code": ERASED, "names": None}
+        return {**told, "names": sorted(named(Linker(self.rooms.model, self.rooms.keys), left).found_by)}
 
     def _page(self, ids: Sequence[str], tx: Transaction) -> None:
         """Some records go, or lose cells; the others that depended on them are made anew."""
@@ -217,18 +231,26 @@ class _Erasing:
         writing.swept(relinking.keys())
         writing.counted()
 
-    def _end(self, tx: Transaction) -> None:
-        """The subject goes, and the things that were its alone; whoever shared a key with it may have it alone now."""
+    def _end(self, tx: Transaction) -> bool:
+        """What is left goes, unless something of it is left that is not the subject alone."""
         self._lock(tx)
-        own, keys = sorted(self.found.own), sorted(self.found.stones)
-        tx.run(statement("erase_entities"), {"ids": sorted(self.found.things)})
-        rows = tx.run(statement("release_stored"), {"ids": sorted(self.found.linked)})[0]["found"]
+        left = search(tx.run, self.rooms, self.found.keys, self.found.stones.values())
+        if left.gone or left.cut or left.aside or left.stones.keys() > self.found.stones.keys():
+            return False
+        self._take(left, tx)
+        return True
+
+    def _take(self, left: Found, tx: Transaction) -> None:
+        """The subject goes, and the things that are its alone; whoever shared a key with it may have it alone now."""
+        own, keys = sorted({*self.found.own, *left.own}), sorted(left.stones)
+        tx.run(statement("erase_entities"), {"ids": sorted(left.things)})
+        rows = tx.run(statement("release_stored"), {"ids": sorted(left.linked)})[0]["found"]
         self._relink(tx, _claims(tx, own), list(map(self.rooms.stored, rows)), set())
         tx.run(statement("erase_entities"), {"ids": own})
         tx.run(statement("feed_sweep_keys"), {"ids": keys})
         tx.run(statement("erase_dealings"), {"ids": sorted({*own, *keys})})
-        tx.run(statement("erase_events"), {"ids": [*own, *self.found.things]})
-        tx.run(statement("erase_end"), {"chains": list(self.chains)})
+        tx.run(statement("erase_events"), {"ids": [*own, *left.things]})
+        tx.run(statement("erase_end"), {"chains": [line.chain for line in self.lines]})
 
 
 def _claims(tx: Transaction, own: Sequence[str]) -> dict[str, frozenset[Edge]]:

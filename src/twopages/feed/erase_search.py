@@ -1,27 +1,30 @@
-"""What an erasure concerns: looked for through the graph, and among rows that no edge leads to; nothing is written."""
+"""What an erasure concerns: looked for through the graph, and by index among rows that no edge leads to; nothing is written."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from twopages.feed.bind import Read
 from twopages.feed.link import Linker
 from twopages.feed.payload import open_cells
-from twopages.feed.prepare import slot_of
+from twopages.feed.prepare import told_aside
 from twopages.feed.records import Rooms, Told
 from twopages.feed.tombstones import Binding, Named, Tombstone, named, near_id, said, value_hash
 from twopages.graph import statement
+from twopages.keys import KeyRing
 from twopages.ontology.model import Attribute
 from twopages.values import KEY_KINDS
 
-Read = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 PAGE = 500
+EVERYBODY = 10_000  # ids that are tried at a time
 _TELLING = frozenset({"name", "phone", "email", *KEY_KINDS})  # kinds of values by which others tell who somebody is
 
 
 @dataclass
 class Found:
     """What goes: entities (`own` are those of the subject, with their classes), records whole or some of their cells, rows put aside;
-    and the tombstones that it leaves.
+    the tombstones that it leaves; and by what it was looked for: the ids of all keys that are the subject's, and of the other subjects
+    that its rows name.
     """
 
     own: dict[str, str] = field(default_factory=dict)
@@ -34,6 +37,8 @@ class Found:
     linked: set[str] = field(default_factory=set)  # records that stay and lose a link to a thing
     aside: dict[str, dict[str, Any]] = field(default_factory=dict)
     stones: dict[str, Tombstone] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
 
     @property
     def nothing(self) -> bool:
@@ -57,30 +62,43 @@ class Found:
         }
 
 
-def search(read: Read, rooms: Rooms, ids: Iterable[str], stones: Iterable[Tombstone] = ()) -> Found:
-    """What the erasure of the subject with these ids concerns; `stones` are known of it already."""
-    seeking = _Search(read, rooms, set(ids), {item.id: item for item in stones})
+def search(
+    read: Read, rooms: Rooms, ids: Iterable[str], stones: Iterable[Tombstone] = (), subjects: Iterable[str] = ()
+) -> Found:
+    """What the erasure of the subject with these ids concerns; `stones` are known of it already, and `subjects` that it was related to."""
+    seeking = _Search(read, rooms, Found(stones={item.id: item for item in stones}, keys={*ids}, subjects={*subjects}))
     seeking.run()
     return seeking.found
 
 
+def recognised(read: Read, keys: KeyRing, stones: Iterable[Tombstone]) -> set[str]:
+    """The subjects that tombstones call near: these do not say which, so everybody in the store is tried."""
+    near = {item.id for item in stones if item.kind == "near"}
+    everybody = _pages(read, "erase_everybody", EVERYBODY) if near else ()
+    return {row["id"] for row in everybody if near_id(keys, row["id"]) in near}
+
+
+def _pages(read: Read, name: str, size: int) -> Iterator[dict[str, Any]]:
+    after = ""
+    while page := read(statement(name), {"after": after, "size": size})[0]["found"]:
+        yield from page
+        after = page[-1]["id"]
+
+
 @dataclass
 class _Search:
-    """One search; `keys` are the ids of all keys that are the subject's, `texts` the values that tell who it is."""
+    """One search; `texts` are the values that tell who the subject is."""
 
     read: Read
     rooms: Rooms
-    keys: set[str]
-    stones: dict[str, Tombstone]
-    found: Found = field(default_factory=Found)
+    found: Found
     texts: set[str] = field(default_factory=set)
-    subjects: set[str] = field(default_factory=set)  # others that its rows name
     candidates: set[str] = field(default_factory=set)  # things that its rows make known, or made known until they went
 
     def __post_init__(self) -> None:
+        self.keys, self.stones, self.subjects = self.found.keys, self.found.stones, self.found.subjects
         self.candidates |= {item.id for item in self.stones.values() if item.kind == "own"}
         self.linker = Linker(self.rooms.model, self.rooms.keys)
-        self.found.stones = self.stones
         self.cls = next((item.cls for item in self.stones.values() if item.cls), "")
 
     def run(self) -> None:
@@ -96,8 +114,7 @@ class _Search:
         for name in sorted(self.subjects - self.keys):
             self._stone(near_id(self.rooms.keys, name), "near")
         self._near()
-        self._waiting()
-        self._aside()
+        self._hanging_on_nobody()
 
     def _binding(self) -> Binding:
         return Binding(self.linker, self.stones)
@@ -147,11 +164,20 @@ class _Search:
         """What becomes of a row of the subject; one that no key leads to is bound by its place in its dataset."""
         whom = named(self.linker, told)
         if whom.ids.isdisjoint(self.keys):
+            self.texts |= self._known(told)
             self._stone(told.slot, "own")
         self.subjects |= whom.subjects.keys()
         if self._sort(told, whom) is None:
             found = (ref for ref, _ in told.claims.registers if not self.rooms.model.classes[ref.cls].subject)
             self.candidates |= {self.linker.id_of(ref) for ref in found}
+
+    def _known(self, told: Told) -> set[str]:
+        """What the row says that the tombstones of its keys know of the subject, whether or not rows that said so are still there."""
+        keys = [item for item in self.stones.values() if item.kind == "key"]
+        texts = {text for cell in told.cells.values() for text in said(cell)}
+        return {
+            text for text in texts if any(value_hash(self.rooms.keys, item.id, text) in item.values for item in keys)
+        }
 
     def _sort(self, told: Told, whom: Named | None = None) -> Told | None:
         left = self._binding().left(told, whom)
@@ -186,35 +212,35 @@ class _Search:
     def _may_tell(self, columns: Iterable[tuple[str, bool, str, Any]]) -> bool:
         return any(self.rooms.model.attributes[name].tells_of_another for name, *_ in columns)
 
-    def _waiting(self) -> None:
-        for row in self._pages("erase_waiting"):
-            if row["id"] not in self.found.attached:
-                self._sort(self.rooms.told(row))
-
-    def _aside(self) -> None:
-        for row in self._pages("erase_aside"):
+    def _hanging_on_nobody(self) -> None:
+        """Rows that wait or were put aside."""
+        ids = sorted({item.id for item in self.stones.values() if item.kind != "near"} | self.subjects)
+        waiting, aside = self._ask("erase_waiting", texts=[" ".join(page) for page in _in_pages(ids)])
+        for told in self._records(set(waiting) - self.found.attached):
+            self._sort(told)
+        for row in self._rows("erase_aside", aside):
             cells = open_cells(self.rooms.keys, row["id"], row["payload"])
-            form = self.rooms.forms[row["dataset"]]
-            told = Told(row["id"], form, slot_of(self.rooms, form, cells), "", "", cells)
+            told = told_aside(self.rooms, row["dataset"], cells, row["id"])
             left = self._binding().left(told)
             if left is not told:
                 self.found.aside[row["id"]] = {"left": left, "column": row["column"], "shown": row["shown"]}
 
     def _records(self, ids: Iterable[str]) -> Iterator[Told]:
-        """Records by id, opened a page at a time."""
-        wanted = sorted(ids)
-        for start in range(0, len(wanted), PAGE):
-            yield from map(self.rooms.told, self._ask("feed_records", ids=wanted[start : start + PAGE]))
+        """Records by id, opened."""
+        return map(self.rooms.told, self._rows("feed_records", ids))
 
-    def _pages(self, name: str) -> Iterator[dict[str, Any]]:
-        after = ""
-        while page := self._ask(name, after=after, size=PAGE):
-            yield from page
-            after = page[-1]["id"]
+    def _rows(self, name: str, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """What a statement says of these ids, a page at a time."""
+        for page in _in_pages(sorted(ids)):
+            yield from self._ask(name, ids=page)
 
     def _ask(self, name: str, **parameters: object) -> list[Any]:
         found: list[Any] = self.read(statement(name), parameters)[0]["found"]
         return found
+
+
+def _in_pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + PAGE] for start in range(0, len(ids), PAGE))
 
 
 def _said(told: Told, attribute: str) -> set[str]:

@@ -58,6 +58,12 @@ def slot_of(rooms: Rooms, form: RowForm, cells: Cells) -> str:
     return rooms.keys.hash_id("slot", form.dataset.id, *parts)
 
 
+def told_aside(rooms: Rooms, dataset: str, cells: Cells, name: str = "") -> Told:
+    """A row that could not be taken, as far as it can be read; `name` is its id in the store."""
+    form = rooms.forms[dataset]
+    return Told(name, form, slot_of(rooms, form, cells), "", "", cells)
+
+
 def _identify(rooms: Rooms, form: RowForm, batch: str, row: Row) -> Incoming:
     name = rooms.keys.hash_id("record", batch, str(row.number))
     hashed = content_hash(rooms.keys, row.cells)

@@ -116,6 +116,7 @@ class _Making:
         return int(rows[0]["dropped"])
 
     def _read(self, dataset: str) -> int:
+        self.store.write(lambda tx: tx.run(statement("release_aside"), {"dataset": dataset}))
         ids = self.store.read(statement("release_record_ids"), {"dataset": dataset})[0]["found"]
         return self._each(dataset, sorted(ids), lambda tx, page: read_again(tx, self.rooms, dataset, page))
 

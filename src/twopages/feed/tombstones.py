@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from twopages.feed.claims import named_by_cells
 from twopages.feed.link import Linker
 from twopages.feed.records import Told
-from twopages.feed.row import Cell, attribute_values
+from twopages.feed.row import Cell
 from twopages.keys import KeyRing
 from twopages.ontology.model import Column, Model, Target
 from twopages.values import normal_name
@@ -64,17 +64,21 @@ class Named:
         """The ids of all of them."""
         return frozenset().union(*(ids for _, _, ids in self.cells))
 
+    @property
+    def found_by(self) -> frozenset[str]:
+        """By what the row is found where no edge leads to it: whom it names, and its place in its dataset."""
+        return self.ids | {self.slot}
+
     def binding(self, keys: KeyRing) -> frozenset[str]:
         """The ids of all tombstones that could concern the row."""
-        return self.ids | {self.slot} | {near_id(keys, name) for name in self.subjects}
+        return self.found_by | {near_id(keys, name) for name in self.subjects}
 
 
 def named(linker: Linker, told: Told) -> Named:
     """Whom a row names by key, whether or not it may be taken."""
-    values = attribute_values(told.form, told.cells)
     found = [
         (header, target, end, frozenset(linker.id_of(ref) for ref in end if ref.scheme == "key"))
-        for header, target, end in named_by_cells(told.form, told.cells, values)
+        for header, target, end in named_by_cells(told.form, told.cells, told.values)
     ]
     refs = (ref for _, _, end, _ in found for ref in end if ref.scheme == "key")
     subjects = {linker.id_of(ref): ref.cls for ref in refs if linker.model.classes[ref.cls].subject}

@@ -9,12 +9,14 @@ from twopages.feed.bearers import Bearer, bearers, standing
 from twopages.feed.check import Quarantine
 from twopages.feed.edges import EdgeChange, fused_edge
 from twopages.feed.evidence import New, Oneness
-from twopages.feed.link import HAS_KEY, Edge
+from twopages.feed.link import HAS_KEY, Edge, Linker
 from twopages.feed.payload import seal_cells
 from twopages.feed.plain import PlainValues
+from twopages.feed.prepare import told_aside
 from twopages.feed.records import Rooms, Told, Touched
 from twopages.feed.spans import Span
 from twopages.feed.states import States
+from twopages.feed.tombstones import named
 from twopages.feed.versions import Incoming
 from twopages.graph import Transaction, statement
 from twopages.ontology.model import EntityClass
@@ -48,6 +50,10 @@ class Writing:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     aliases: set[str] = field(default_factory=set)  # entities that are others when the chunk is in
     changed: dict[str, set[str]] = field(default_factory=dict)  # names of what changed of entities, for their tags
+    linker: Linker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.linker = Linker(self.rooms.model, self.rooms.keys)
 
     def entities(self, new: Mapping[str, New]) -> None:
         """Entities that became known."""
@@ -96,7 +102,21 @@ class Writing:
             "period": told.period, "row": item.number, "hash": item.hash, "payload": seal_cells(self.rooms.keys, told.id, told.cells),
         }  # fmt: skip
         labels = ["Present" if touched.present else "Past", *(["Waiting"] if touched.linked.waiting else [])]
-        return {"labels": labels, "properties": properties | _standing(touched)}
+        return {"labels": labels, "properties": properties | self._standing(touched)}
+
+    def _standing(self, item: Touched) -> dict[str, Any]:
+        """How a record stands among the entities: what it asserts of them, how many of its relations wait, for what kinds of ends, and
+        by what it is found while they do.
+        """
+        edges, waits = (
+            sorted(edge.text() for edge in item.linked.edges) if item.present else [],
+            list(item.linked.waits),
+        )
+        names = self._found_by(item.told) if waits else None
+        return {"asserts": edges, "pending": item.linked.pending, "waitsFor": waits or None, "names": names}
+
+    def _found_by(self, told: Told) -> list[str]:
+        return sorted(named(self.linker, told).found_by)
 
     def links(self, touched: Mapping[str, Touched]) -> None:
         """Whom records are about, by which keys they name somebody, and what they assert."""
@@ -104,7 +124,7 @@ class Writing:
         again = [(name, item) for name, item in touched.items() if item.stored]
         self._run(
             "feed_link_records",
-            [{"id": name, "waiting": item.linked.waiting} | _standing(item) for name, item in again],
+            [{"id": name, "waiting": item.linked.waiting} | self._standing(item) for name, item in again],
         )
         self._run("feed_write_about", [row for item in touched.values() for row in _about(item)])
         self._run("feed_write_was", [row for item in touched.values() for row in _was(item)])
@@ -218,7 +238,11 @@ class Writing:
     def _quarantined(self, item: Quarantine) -> dict[str, Any]:
         name = self.rooms.keys.hash_id("quarantined", self.batch, str(item.number))
         told = {"row": item.number, "column": item.column, "code": item.code, "shown": item.shown}
-        return {"id": name, "properties": {**told, "payload": seal_cells(self.rooms.keys, name, item.cells)}}
+        names = self._found_by(told_aside(self.rooms, self.dataset, item.cells)) if item.cells else None
+        return {
+            "id": name,
+            "properties": {**told, "names": names, "payload": seal_cells(self.rooms.keys, name, item.cells)},
+        }
 
     def swept(self, keys: Sequence[str]) -> None:
         """Keys that may lead nowhere now."""
@@ -268,12 +292,6 @@ def _was(item: Touched) -> Iterator[dict[str, str]]:
     """What a past record asserts; what a present one does stands in fused edges."""
     edges = () if item.present else sorted(edge for edge in item.linked.edges if edge.type != HAS_KEY)
     return ({"record": item.told.id, **_ends(edge)} for edge in edges)
-
-
-def _standing(item: Touched) -> dict[str, Any]:
-    """How a record stands among the entities: what it asserts of them, how many of its relations wait, and for what kinds of ends."""
-    edges = sorted(edge.text() for edge in item.linked.edges) if item.present else []
-    return {"asserts": edges, "pending": item.linked.pending, "waitsFor": list(item.linked.waits) or None}
 
 
 def _added(touched: Mapping[str, Touched]) -> dict[str, list[Bearer]]:
