@@ -40,7 +40,7 @@ def erase(ground: Ground = "", id: Id = "", yes: Sure = False, json: Json = Fals
         ids = _ids(place, id)
         found = eraser.erase(ids, _today(), ground) if yes else eraser.look(ids)
         if yes and not found.nothing:
-            tell(told(assign_tags(store, place.model)))
+            _settle(place, store)
     print_json(found.counts() | {"erased": yes}) if json else _print(found, done=yes)
 
 
@@ -65,7 +65,16 @@ def erase_again(settings: Settings, store: "Store") -> None:
         require_model(place.model, store)
         done = _eraser(place, store).again(_today())
         tell(f"This store was older than {done} erasures, or they were cut off: they are done now.")
-        tell(told(assign_tags(store, place.model)))
+        _settle(place, store)
+
+
+def _settle(place: Installation, store: "Store") -> None:
+    """What follows from an erasure: tags, and the files of a local store."""
+    from twopages.graph.blank import write_over
+
+    tell(told(assign_tags(store, place.model)))
+    if not place.settings.neo4j_uri:
+        write_over(store)
 
 
 def _eraser(place: Installation, store: "Store") -> "Eraser":

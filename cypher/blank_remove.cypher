@@ -1,0 +1,3 @@
+// Nothing of that is kept.
+MATCH (n:Blank)
+DELETE n
