@@ -128,8 +128,8 @@ def test_an_operator_opens_the_own_enterprise_and_nothing_else(visitor: Visitor,
 def test_a_role_opens_nothing_without_what_it_needs(visitor: Visitor, issuer: Issuer, place: Place, role: str) -> None:
     issuer.person = {"roles": role, "identity_number": NUMBER, "organisation": "somewhere"}
     own = entity_id(place.keys, place.model, "Person", NUMBER)
-    start = f"/person/{own}/grants" if role == "agent" else "/tags"
-    assert visitor.get("/sign-in/begin").url.path == start
+    starts = {"agent": f"/person/{own}/grants", "researcher": "/look-up"}
+    assert visitor.get("/sign-in/begin").url.path == starts.get(role, "/cases")
     for path in (f"/person/{own}", f"/enterprise/{made_up.ENTERPRISE}", "/deliveries", "/rules"):
         assert visitor.get(path).status_code in (403, 404)  # 403 asks for a purpose, whoever the file is about
 
