@@ -26,7 +26,7 @@ def walk(visit: Visit, file: File, way: Sequence[str]) -> Walk:
     """Walk from a subject; 404 where a step is not a link, or the way is too long."""
     if len(way) > _LONGEST:
         raise HTTPException(404)
-    start = file.heading()
+    start = file.ties()
     walked = Walk((), (), start)
     for number, id in enumerate(way):
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)
