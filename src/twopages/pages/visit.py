@@ -46,6 +46,7 @@ from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
 from twopages.receipts import query_digest, trace_id
 
+LONGEST_WAY: Final = 4  # relations that one walks along from a subject
 LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
@@ -156,11 +157,11 @@ class Visit:
         return Showing(self.site.model, self.say, lifted(self.request, id))
 
     def path_to(self, cls: str, id: str, way: tuple[str, ...], far: Far) -> str:
-        """Where a far end leads: to its file if the viewer may open it, else one step further on the way."""
+        """Where a far end leads: to its file if the viewer may open it, else one step on, and nowhere from the end of the longest way."""
         if self.may_open(far):
             return subject_path(far.cls, far.id)
         stations = way[: way.index(far.id)] if far.id in way else way
-        return around_path(cls, id, (*stations, far.id))
+        return around_path(cls, id, (*stations, far.id)) if len(stations) < LONGEST_WAY else ""
 
     def path_if_open(self, far: Far) -> str:
         """The page of a far end if the viewer may open its file, else nothing."""
