@@ -40,8 +40,8 @@ class Nothing:
         """No."""
         return False
 
-    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
-        """None."""
+    def authorised(self, agent: str, subject: str, purpose: str) -> None:
+        """Nothing."""
         return None
 
     def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:

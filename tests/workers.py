@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 CITY, SCRATCH = "neo4j", "scratch"  # the fixtures that start a store for the whole run
 SHARED = {  # by the beginning of the path; the longest that fits counts, and what fits none goes file by file
+    "access/test_agencies": SCRATCH,
     "access/test_attacks": SCRATCH,
     "access/test_cases": SCRATCH,
     "access/test_decide": CITY,

@@ -26,6 +26,7 @@ Kind = Literal[
     "pastTags",
     "why",
     "looks",
+    "acting",
 ]
 Style = Literal["plain", "fragment", "nested", "inline", "directive", "variable"]
 STYLES: tuple[Style, ...] = ("plain", "fragment", "nested", "inline", "directive", "variable")
@@ -160,7 +161,7 @@ class Writer:
         if pick.kind == "attribute":
             return pick.name
         name = relation_field(self.model.relations[pick.name], pick.forward) if pick.kind == "relation" else pick.kind
-        name = "tags" if pick.kind == "why" else name
+        name = {"why": "tags", "acting": "actingBy"}.get(pick.kind, name)
         told: dict[str, Any] = {}
         if pick.kind in LIST_KINDS:
             told = {"first": pick.first, "after": _cursor(pick.after)}
@@ -258,6 +259,7 @@ _BELOW = {
     "difference": "edges { node { kind attribute relation part node { id caption } before after } }",
     "tags": "tag { id } since records",
     "pastTags": "tag { id } since until",
+    "acting": "relation grant since until records",
     "looks": "totalCount edges { node { id at role } }",
     "why": f"tag {{ id }} records explanation {{ {_WHY} }}",
 }

@@ -104,8 +104,8 @@ class Attack:
 
     def picks(self, policy: Policy, number: int = 4) -> tuple[Pick, ...]:
         """Some fields of a subject: given ones and others."""
-        kinds = ("attribute", "relation", "caption", "id", "tags", "looks")
-        weights = (12, 3, 2, 1, 1, 1) if policy.cls in self.scene.book.files else (12, 3, 2, 1, 0, 0)
+        kinds = ("attribute", "relation", "caption", "id", "acting", "tags", "looks")
+        weights = (12, 3, 2, 1, 1, 1, 1) if policy.cls in self.scene.book.files else (12, 3, 2, 1, 0, 0, 0)
         chosen = self.random.choices(kinds, weights, k=number)
         return tuple(self.one(policy, kind, f"k{place}") for place, kind in enumerate(chosen))
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from twopages.access import Gate, Looking, Question, Viewer
+from twopages.access import Gate, Looking, Question, Representation, Viewer
 from twopages.access.found import Found
 from twopages.access.ground import OpenCase
 from twopages.access.standing import Owner
+from twopages.dossier import Far
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
@@ -62,8 +63,9 @@ class Standing:
     def consented(self, subject: str, purpose: str, organisation: str) -> bool:
         return (subject, purpose, organisation) in self.consents
 
-    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
-        return self.authorisations.get((agent, subject, purpose))
+    def authorised(self, agent: str, subject: str, purpose: str) -> Representation | None:
+        items = self.authorisations.get((agent, subject, purpose))
+        return None if items is None else Representation(Far(subject, "", ""), "", (), grant="given", items=items)
 
     def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
         return self.owners_of(cls, ids)
@@ -75,7 +77,7 @@ def gate_of(
     return Gate(model, keys, log or Kept(), standing or Standing(), found)
 
 
-class Everybody(frozenset[str]):
+class Everybody(dict[str, Representation]):
     """Whoever is asked about is among them."""
 
     def __contains__(self, item: object) -> bool:
@@ -85,8 +87,11 @@ class Everybody(frozenset[str]):
 class OpenGate(Gate):
     """Lets the account "desk" act for everybody, for tests that ask about something else than access."""
 
-    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], frozenset[str]]) -> Looking:
-        return super().looking(viewer, question, Everybody if viewer.account == "desk" else acting)
+    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], Iterable[Representation]]) -> Looking:
+        found = super().looking(viewer, question, acting)
+        if viewer.account == "desk":
+            found.__dict__["represented"] = Everybody()
+        return found
 
 
 def open_gate_of(model: Model, keys: KeyRing) -> Gate:

@@ -27,6 +27,9 @@ class MemoryShelf:
     def received(self, ids: Sequence[str]) -> list[Row]:
         return self._of("agent", ids)
 
+    def refused(self, ids: Sequence[str]) -> list[Row]:
+        return [row for row in self._of("agent", ids) if row["kind"] == "Refusal" and "ended" not in row]
+
     def _of(self, name: str, ids: Sequence[str]) -> list[Row]:
         return [row for row in reversed(self.rows) if row.get(name) in ids]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.access.asks import Pick
 from tests.access.inferred import At, Inference
-from tests.access.reference import Asker, Policy
+from tests.access.reference import AUTHORISED, OWN, Asker, Policy
 from tests.access.tell_why import Why
 from tests.access.truth import Truth
 from twopages.dossier import Cell, Change, Envelope, Link, RecordView, Source
@@ -14,6 +14,7 @@ from twopages.dossier.tagged import Held
 from twopages.ontology.model import Column
 from twopages.values import HIDDEN, mask
 
+HEADS = "LEGAL_REPRESENTATIVE_OF"
 ENDS = frozenset({"subject", "object", "from", "to"})  # roles of columns that hold the key of one end of a row
 
 
@@ -35,9 +36,22 @@ class Teller:
         tells: dict[str, Callable[[Pick], Any]] = {
             "id": lambda _: self.id, "class": lambda _: self.cls, "caption": lambda _: self.own_caption(), "attribute": self.attribute,
             "relation": self.relation, "records": self.records, "timeline": self.changes, "difference": self.changes,
+            "acting": lambda _: self.acting(),
             "looks": lambda _: {"totalCount": 0, "edges": []},  # nobody brought receipts into this store
         }  # fmt: skip
         return tells.get(pick.kind, self.tags)(pick)
+
+    def acting(self) -> Any:
+        """By what somebody acts for it: here the head of an enterprise by law, and whoever was authorised by what was given."""
+        if self.policy.role.way == AUTHORISED:
+            return {"relation": None, "grant": "given", "since": None, "until": None, "records": []}
+        viewer = self.asker.viewer.subject or ""
+        if self.policy.role.way != OWN or self.id == viewer or self.id not in self.asker.acting:
+            return None
+        self.fields.add(HEADS)
+        links = self.truth.links("Person", viewer, HEADS, True, None)
+        records = next(link.records for link in links if link.far.id == self.id)
+        return {"relation": HEADS, "grant": None, "since": None, "until": None, "records": list(records)}
 
     def own_caption(self) -> str:
         """The short name of the subject."""

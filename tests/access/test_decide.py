@@ -21,7 +21,8 @@ def test_the_own_file_is_of_the_class_that_acts_for_others() -> None:
 def test_whom_a_citizen_represents_stands_in_the_graph(open_graph: Store, keys: KeyRing, small: Small) -> None:
     ada = Viewer("ada", "citizen", small.names[ADA])
     found = represented(Dossiers(open_graph, keys, MODEL), ada)
-    assert [(far.id, far.cls, far.caption) for far in found] == [(small.names[ACME], "Firm", "上海爱可美科技有限公司")]
+    told = [(item.far.id, item.far.cls, item.far.caption, item.relation) for item in found]
+    assert told == [(small.names[ACME], "Firm", "上海爱可美科技有限公司", "HEADS")]
 
 
 def test_others_represent_nobody(open_graph: Store, keys: KeyRing, small: Small) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.access.gates import Case, Kept, Standing, gate_of
 from tests.dossier.small import MODEL
-from twopages.access import DeniedError, Element, Grounds, Looking, Question, Viewer
+from twopages.access import DeniedError, Element, Grounds, Looking, Question, Representation, Viewer
 from twopages.access.columns import tellings
 from twopages.access.decision import Decision
 from twopages.access.narrow import elements, narrow
@@ -202,7 +202,9 @@ def test_an_agent_sees_what_the_authorisation_names(model: Model, keys: KeyRing)
 
 def test_a_citizen_reaches_the_own_file_and_those_represented(model: Model, keys: KeyRing) -> None:
     gate = gate_of(model, keys)
-    asking = gate.looking(Viewer("c", "citizen", SUBJECT), Question(), lambda: frozenset({OTHER}))
+    asking = gate.looking(
+        Viewer("c", "citizen", SUBJECT), Question(), lambda: [Representation(Far(OTHER, "Enterprise", ""), "HEADS", ())]
+    )
     assert asking.open("Person", SUBJECT) and asking.open("Enterprise", OTHER)
     assert asking.open("Person", "3" * 32) is None
     operator = gate.looking(Viewer("o", "operator", SUBJECT), Question(), frozenset)

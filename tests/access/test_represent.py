@@ -142,7 +142,7 @@ def test_enterprises_are_represented_without_an_end_and_nobody_else_represents(
     firms = [item for item in families.of(key, date(2031, 1, 1)) if item.relation == HEADS]
     assert firms and all(item.until is None and item.records and item.far.cls == "Enterprise" for item in firms)
     assert {item.far.id for item in firms} <= {
-        far.id for far in represented(Dossiers(store, keys, model), Viewer("x", "citizen", id))
+        item.far.id for item in represented(Dossiers(store, keys, model), Viewer("x", "citizen", id))
     }
     for viewer in (Viewer("x", "agent", id), Viewer("x", "caseworker", None), Viewer("x", "citizen", "nobody")):
         assert represented(Dossiers(store, keys, model), viewer) == ()

@@ -70,6 +70,19 @@ def test_me_is_the_own_file(engine: Engine, ada: Viewer) -> None:
         assert data(engine, viewer, "{ me { caption } }") == {"me": None}
 
 
+def test_by_what_one_acts_is_told_of_files_that_are_not_the_own(engine: Engine, ada: Viewer, small: Small) -> None:
+    acting = "actingBy { relation title { en } grant until says { part } records sources { dataset { id } } }"
+    told = data(
+        engine, ada, f"query Q($id: ID!) {{ me {{ {acting} }} firm(id: $id) {{ {acting} }} }}", id=small.names[ACME]
+    )
+    assert told["me"] == {"actingBy": None}
+    by = told["firm"]["actingBy"]
+    assert (by["relation"], by["grant"], by["until"], by["says"]) == ("HEADS", None, None, [])
+    assert by["title"]["en"] and by["records"] and [source["dataset"]["id"] for source in by["sources"]]
+    query = f"query Q($id: ID!) {{ firm(id: $id) {{ {acting} }} }}"
+    assert data(engine, DESK, query, id=small.names[ACME]) == {"firm": {"actingBy": None}}
+
+
 def test_a_citizen_sees_the_own_file_and_the_enterprise_represented(engine: Engine, ada: Viewer, small: Small) -> None:
     seen = {name: data(engine, ada, BY_ID, id=small.names[name]) for name in (ADA, BEN, ACME, ZETA)}
     assert seen == {

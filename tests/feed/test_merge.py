@@ -180,7 +180,7 @@ def test_a_citizen_whose_file_became_another_opens_it_and_no_other(desk: Desk) -
     desk.deliver("real-population", [found_at_home(PASSPORT)])
     desk.deliver("exit-entry-document", [travel_document(ANN, PASSPORT), travel_document(BEN, "", "李本")])
     viewer = Viewer("anne", "citizen", desk.entity("Person", PASSPORT))
-    open_to = {far.id for far in represented(Dossiers(desk.store, desk.keys, desk.model), viewer)}
+    open_to = {item.far.id for item in represented(Dossiers(desk.store, desk.keys, desk.model), viewer)}
     assert open_to == {desk.entity("Person", ANN)}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from twopages.ontology import load_model
 from twopages.ontology.model import Case, Column, Model, Target
+from twopages.ontology.rule import Step
 from twopages.ontology.shape_terms import PRIVATE
 from twopages.ontology.tags import needed
 from twopages.settings import PROJECT
@@ -83,6 +84,14 @@ def test_pages_are_of_persons_and_enterprises(model: Model) -> None:
         "PARENT_OF",
         "GUARDIAN_OF",
     ]
+
+
+def test_who_is_whose_agent_is_said_for_each_class_that_can_have_one(model: Model) -> None:
+    found = {name: relation.authorises for name, relation in model.relations.items() if relation.authorises}
+    assert {name: [ends.step.cls for ends in told] for name, told in found.items()} == {
+        "AGENT_OF": ["Enterprise", "Person"]
+    }
+    assert all(ends.step == Step("AGENT_OF", True, ends.step.cls) and ends.where for ends in found["AGENT_OF"])
 
 
 def test_a_licence_is_told_by_its_type_and_number(model: Model) -> None:

@@ -13,7 +13,8 @@ from tests.access.gates import Standing, gate_of
 from tests.pages import made_up_grants, made_up_looks, made_up_rules
 from tests.pages.made_up_desk import OFFICE, MadeUpDesk
 from tests.pages.made_up_town import HOME, HOME_ADDRESS, PREMISES, batch, neighbourhood, surroundings
-from twopages.access import Account, Gate, Open, Viewer
+from twopages.access import Account, Gate, Open, Representation, Viewer
+from twopages.access.agencies import Agencies
 from twopages.access.grants import Grants
 from twopages.access.looked.looks import LooksAsk, LooksPage
 from twopages.access.looked.questions import OpenQuestion
@@ -83,7 +84,7 @@ class MadeUp:
 
     dossiers: dict[tuple[str, str], Dossier]
     things: dict[tuple[str, str], Dossier] = field(default_factory=dict)
-    acts_for: tuple[Far, ...] = ()
+    acts_for: tuple[Representation, ...] = ()
     deliveries: tuple[BatchRow, ...] = ()
     aside: tuple[QuarantinedRow, ...] = ()
     found: tuple[Far, ...] = ()
@@ -99,19 +100,31 @@ class MadeUp:
     model: Model | None = None
     desk: MadeUpDesk = field(default_factory=MadeUpDesk)
     looked: made_up_looks.Looked = field(default_factory=made_up_looks.Looked)
-    allowed: Grants | None = None
+    allowed: Agencies | None = None
 
-    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
+    def represented(self, viewer: Viewer) -> tuple[Representation, ...]:
         return self.acts_for if viewer.subject == PERSON else ()
 
     @property
     def grants(self) -> Grants:
+        return self.agencies.grants
+
+    @property
+    def agencies(self) -> Agencies:
         assert self.allowed
         return self.allowed
 
     def caption(self, cls: str, id: str) -> str:
         found = self.dossiers.get((cls, id))
         return found.caption if found else ""
+
+    def heading(self, opened: Open) -> Dossier | None:
+        found = self.ties(opened)
+        return found and replace(found, link_pages=())
+
+    def ties(self, opened: Open) -> Dossier | None:
+        found = self.dossiers.get((opened.cls, opened.id))
+        return found and replace(found, envelopes={}, record_pages=())
 
     def lineage(self, opened: Open) -> Dossier | None:
         return self.dossiers.get((opened.cls, opened.id))
@@ -199,12 +212,25 @@ class MadeUp:
 
 def site(model: Model, reader: MadeUp, door: Door | None = None, gate: Gate | None = None) -> Site:
     """What the pages are made of; receipts are kept in a list."""
-    return Site(model, reader, door or Door(accounts()), gate or gate_of(model, _ring(), standing=_standing(model)))
+    return Site(
+        model, reader, door or Door(accounts()), gate or gate_of(model, _ring(), standing=standing(model, reader))
+    )
 
 
-def _standing(model: Model) -> Standing:
+@dataclass
+class AgentsStand(Standing):
+    """Agents stand as the reader of the pages has them."""
+
+    allowed: Agencies | None = None
+
+    def authorised(self, agent: str, subject: str, purpose: str) -> Representation | None:
+        return self.allowed.authorised(agent, subject, purpose) if self.allowed else None
+
+
+def standing(model: Model, reader: MadeUp) -> Standing:
     """Every purpose is granted to its department."""
-    return Standing(grants={(purpose.department or "", purpose.id) for purpose in model.purposes.values()})
+    granted = {(purpose.department or "", purpose.id) for purpose in model.purposes.values()}
+    return AgentsStand(grants=granted, allowed=reader.allowed)
 
 
 @lru_cache(1)
@@ -247,10 +273,10 @@ def reader(model: Model, name: str = "沈知微", enterprise: str = ENTERPRISE_N
         QuarantinedRow(12, "公民身份号码", "CHECKSUM", "310****8888"),
         QuarantinedRow(204, "出生日期", "NOT_A_DATE", "••••"),
     )
-    made = MadeUp(dossiers, surroundings(), (firm,), batches, aside, (firm, stranger))
+    made = MadeUp(dossiers, surroundings(), (made_up_grants.heads(firm),), batches, aside, (firm, stranger))
     made.model, made.tagged, made.counts = model, tagged(), {"minor": 1230, "centenarian": None}
     made.looked = made_up_looks.looked((PERSON, ENTERPRISE, STRANGER), EMPTY)
-    made.allowed = made_up_grants.grants(model, PERSON, ENTERPRISE, STRANGER)
+    made.allowed = made_up_grants.agencies(model, person, ENTERPRISE, stranger)
     made.points, made.around = {HOME: (121.4560, 31.2290), PREMISES: (121.5890, 31.2070)}, neighbourhood()
     return made
 

@@ -7,19 +7,21 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from tests.access.gates import Kept, gate_of
 from tests.pages import made_up
 from tests.pages.browser import NARROW, launched, looking, overflow, sign_in, violations
 from tests.pages.conftest import OWN, Visitor, visiting
 from tests.pages.made_up_grants import BANK, LOAN, NUMBER, OTHER_NUMBER, REVIEW
 from tests.pages.served import served
-from twopages.access import Account
+from twopages.access import Account, Representation
 from twopages.app import assemble
 from twopages.dossier import Far
+from twopages.keys import KeyRing
 from twopages.ontology.model import Label, Model
 from twopages.pages import Door
 from twopages.pages.words import words_of
 
-PERSON, FIRM, CHILD = f"/person/{made_up.PERSON}/grants", f"/enterprise/{made_up.ENTERPRISE}/grants", "c" * 26
+PERSON, FIRM, CHILD = f"/person/{made_up.PERSON}/grants", f"/enterprise/{made_up.ENTERPRISE}/grants", "c" * 32
 SAY = words_of("zh")
 WITHDRAWN, WAITING, VALID = (SAY(f"grants.state.{state}") for state in ("withdrawn", "waiting", "valid"))
 ACCOUNTS = made_up.accounts() | {
@@ -31,7 +33,7 @@ ACCOUNTS = made_up.accounts() | {
 @pytest.fixture
 def reader(model: Model) -> made_up.MadeUp:
     made = made_up.reader(model)
-    made.acts_for = (*made.acts_for, Far(CHILD, "Person", "沈小满"))
+    made.acts_for = (*made.acts_for, Representation(Far(CHILD, "Person", "沈小满"), "PARENT_OF", ("r8",), "2038-05-01"))
     made.dossiers["Person", CHILD] = replace(made.dossiers["Person", made_up.EMPTY], id=CHILD, caption="沈小满")
     return made
 
@@ -67,7 +69,7 @@ def line(page: str, *told: str) -> str:
 
 
 def grant_in(text: str) -> str:
-    found = re.search(r'name="grant" value="(\w+)"', text)
+    found = re.search(r'name="grant" value="([\w.]+)"', text)
     assert found
     return found[1]
 
@@ -87,7 +89,7 @@ def test_the_page_leads_from_the_file_and_tells_what_stands_to_whom_and_until_wh
     assert VALID in line(page, "上海市民政局", "2027年3月14日")
     assert VALID in line(page, BANK, "2026年6月30日") and SAY("grants.state.past") in line(page, BANK, "2025年6月30日")
     assert "440****0014" in line(page, "经办人：440", WAITING) and SAY("grants.everything") in line(
-        page, "经办人：陆明远", VALID
+        page, "经办人：陆明远", "亲友代办", VALID
     )
     assert NUMBER not in page and OTHER_NUMBER not in page
 
@@ -173,6 +175,79 @@ def test_a_role_of_agents_starts_at_its_own_page_and_opens_no_file_there(visitor
     page = agent.reads("/")
     assert f'href="{own}" aria-current="page"' in page and '<p class="back">' not in page
     assert agent.get(PERSON).status_code == agent.get(own.removesuffix("/grants")).status_code == 404
+
+
+def revoked(reader: made_up.MadeUp) -> None:
+    """What the person gave the stranger is over: what is on record is left."""
+    given = next(item for item in reader.grants.given(made_up.PERSON) if item.accepted)
+    reader.grants.revoke(made_up.PERSON, given.id)
+
+
+def test_an_agent_on_record_is_shown_with_where_that_comes_from_and_stopped_at_once(
+    visitors: dict[str, Visitor], reader: made_up.MadeUp
+) -> None:
+    revoked(reader)
+    citizen, agent, file = visitors["citizen"], visitors["agent"], PERSON.removesuffix("/grants")
+    told = line(citizen.reads(PERSON), "经办人：陆明远", "市大数据中心“一网通办授权经办信息”", VALID)
+    assert all(text in told for text in ("授权范围：申报办理", "授权事项：医保报销", "2026年1月1日 至 2026年12月31日"))
+    assert f'href="{file}/record/r0a"' in told and agent.get(file).status_code == 200
+    stopped = citizen.sends(PERSON, act="refuse", grant=grant_in(told))
+    told = line(stopped, "经办人：陆明远", "医保报销", WITHDRAWN)
+    assert agent.get(file).status_code == 404
+    assert refused(citizen, PERSON, act="refuse", grant=grant_in(told)) == "这项同意或授权已经结束。"
+    citizen.sends(PERSON, act="restore", grant=grant_in(told))
+    assert agent.get(file).status_code == 200
+
+
+def test_an_agent_on_record_comes_to_the_file_sees_by_what_and_can_stop_it(
+    visitors: dict[str, Visitor], reader: made_up.MadeUp
+) -> None:
+    agent, file = visitors["agent"], PERSON.removesuffix("/grants")
+    assert "您凭其本人作出的授权代为查看和办理。" in agent.reads(file)
+    revoked(reader)
+    own = f"/person/{made_up.STRANGER}/grants"
+    told = line(agent.reads(own), "授权人：", "市大数据中心“一网通办授权经办信息”", VALID)
+    assert f'href="{file}"' in told
+    page = agent.reads(file)
+    assert "您作为授权经办人代为查看和办理。 2026年1月1日 至 2026年12月31日" in page and "授权范围：申报办理" in page
+    agent.sends(own, act="refuse", grant=grant_in(told))
+    assert agent.get(file).status_code == 404
+    told = line(agent.reads(own), "医保报销", SAY("grants.state.resigned"))
+    assert "href" not in told.split("<form")[0]
+
+
+def test_nobody_stops_what_is_not_on_their_page(visitors: dict[str, Visitor], reader: made_up.MadeUp) -> None:
+    (found,) = reader.agencies.agents("Person", made_up.PERSON)
+    own = f"/person/{made_up.EMPTY}/grants"
+    for act in ("refuse", "restore"):
+        assert refused(visitors["nobody"], own, act=act, grant=found.key) == "没有这项同意或授权。"
+        assert refused(visitors["citizen"], FIRM, act=act, grant=found.key) == "没有这项同意或授权。"
+    assert reader.agencies.agents("Person", made_up.PERSON) == (found,)
+
+
+def test_whose_name_is_shown_has_a_receipt(model: Model, keys: KeyRing, reader: made_up.MadeUp) -> None:
+    log = Kept()
+    gate = gate_of(model, keys, log, made_up.standing(model, reader))
+    with served(assemble(made_up.site(model, reader, Door(ACCOUNTS), gate))) as address:
+        for name, named in (("citizen", made_up.STRANGER), ("agent", made_up.PERSON)):
+            visitor = visiting(address)
+            visitor.sends("/sign-in", account=name)
+            log.receipts.clear()
+            visitor.reads(f"/person/{ACCOUNTS[name].subject}/grants")
+            told = {(item.subject, item.cls, item.fields, item.role) for item in log.receipts}
+            assert (named, "Person", ("fullName",), name) in told
+            visitor.close()
+
+
+def test_who_acts_by_law_is_told_as_what(citizen: Visitor) -> None:
+    page = citizen.reads(FIRM.removesuffix("/grants"))
+    assert "您作为法定代表人代为查看和办理。 登记中没有起止日期" in page
+    assert "依据：上海市市场监督管理局" in page
+    assert "您作为" not in citizen.reads(PERSON.removesuffix("/grants"))
+    child = citizen.reads(f"/person/{CHILD}")
+    assert "您作为父母代为查看和办理。 至 2038年5月1日（含当日）" in child
+    english = citizen.reads(f"/person/{CHILD}?language=en")
+    assert "You act for this file as its parent. until 1 May 2038, that day included" in english
 
 
 def test_who_acts_for_a_file_gives_in_its_name_but_accepts_nothing(citizen: Visitor, reader: made_up.MadeUp) -> None:

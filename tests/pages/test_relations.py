@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pages import made_up, made_up_town
-from tests.pages.conftest import Visitor
+from tests.pages.conftest import Visitor, visiting
+from tests.pages.served import served
+from twopages.app import assemble
 from twopages.dossier import Dossier, Far, Link, LinkPage
 from twopages.ontology.model import Model
 from twopages.pages.contexts.picture import NARROW, WIDE, Form, Picture, draw, wrapped
@@ -81,6 +83,27 @@ def test_a_step_that_no_relation_makes_is_not_found(citizen: Visitor) -> None:
     ways = (("none",), (HOME, made_up.STRANGER), (made_up.STRANGER, HOME), (HOME, BUILDING, "x"), (HOME, BUILDING) * 4)
     for way in ways:
         assert citizen.get(around(*way)).status_code == 404
+
+
+def test_the_end_of_the_longest_way_leads_back_and_no_further(model: Model) -> None:
+    made = made_up.reader(model)
+    chain = [
+        Far(HOME, "Address", "甲"),
+        *(Far(f"c{number}" * 13, "Address", f"第{number}处") for number in range(1, 6)),
+    ]
+    for near, far, further in zip(chain, chain[1:], chain[2:], strict=False):
+        steps = (Link("PART_OF_ADDRESS", False, near, {}, ()), Link("PART_OF_ADDRESS", True, further, {}, ()))
+        made.things["Address", far.id] = Dossier(far.id, "Address", far.caption, {}, (), (LinkPage(steps, False),))
+    first = Link("PART_OF_ADDRESS", True, chain[1], {}, ())
+    made.things["Address", HOME] = Dossier(HOME, "Address", "甲", {}, (), (LinkPage((first,), False),))
+    ids = [far.id for far in chain]
+    with served(assemble(made_up.site(model, made))) as address, visiting(address) as citizen:
+        citizen.sends("/sign-in", account="citizen")
+        third, fourth = (citizen.reads(around(*ids[:length])) for length in (3, 4))
+        assert around(*ids[:4]) in {href for href, _ in nodes(third)}
+        assert {href for href, _ in nodes(fourth)} == {around(*ids[:3])}
+        assert fourth.count('class="target"') == 2 * len(nodes(fourth)), "what lies beyond is drawn without a link"
+        assert citizen.get(around(*ids[:5])).status_code == 404
 
 
 def test_a_way_to_an_open_file_ends_in_the_file(citizen: Visitor) -> None:

@@ -5,6 +5,7 @@ from twopages.access.decision import Decision, Element
 from twopages.access.gate import Gate, Looking, Open, Question
 from twopages.access.ground import Ground, Grounds
 from twopages.access.reasons import DeniedError
+from twopages.access.represent import Representation
 from twopages.access.sessions import Pending, Session, Sessions, Work
 from twopages.access.viewer import (
     Account,
@@ -31,6 +32,7 @@ __all__ = [
     "Open",
     "Pending",
     "Question",
+    "Representation",
     "Role",
     "Session",
     "Sessions",

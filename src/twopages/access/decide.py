@@ -1,8 +1,8 @@
 """Whose file is somebody's own, and for whom somebody acts by law."""
 
-from twopages.access.represent import representations
+from twopages.access.represent import Representation, representations
 from twopages.access.viewer import Role, Viewer
-from twopages.dossier import Dossiers, Far
+from twopages.dossier import Dossiers
 from twopages.ontology.model import Model, Relation
 
 
@@ -15,10 +15,10 @@ def own_class(model: Model, role: Role = "citizen") -> str:
     return next(iter(apart if role == "operator" else acting), files[0])
 
 
-def represented(dossiers: Dossiers, viewer: Viewer) -> tuple[Far, ...]:
-    """The entities that the viewer acts for and whose files he or she may open; the own one too, where it has another id than it had."""
+def represented(dossiers: Dossiers, viewer: Viewer) -> tuple[Representation, ...]:
+    """The files that the viewer acts for by law, each once; the own one too, where it has another id than it had."""
     found = representations(dossiers, own_class(dossiers.model), viewer)
-    return tuple({item.far.id: item.far for item in found}.values())
+    return tuple({item.far.id: item for item in reversed(found)}.values())[::-1]
 
 
 def _representing(model: Model) -> tuple[Relation, ...]:

@@ -13,11 +13,12 @@ from twopages.access.looked.accounts import account_hash
 from twopages.access.narrow import Narrowed, narrow
 from twopages.access.office import office, responsible
 from twopages.access.reasons import DeniedError
+from twopages.access.represent import Representation
 from twopages.access.spans import spans
 from twopages.access.standing import Owner, Standing
 from twopages.access.veil import Veil
 from twopages.access.viewer import Viewer
-from twopages.dossier import Plan
+from twopages.dossier import Far, Plan
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose
 from twopages.receipts import Look, Receipt, query_digest, trace_id
@@ -51,11 +52,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A file that a viewer may look into: on which ground, and how what is read of it is veiled."""
+    """A file that a viewer may look into: on which ground, by what where the viewer acts for it, and how what is read of it is veiled."""
 
     ground: Ground
     id: str
     veil: Veil
+    by: Representation | None = None
 
     @property
     def cls(self) -> str:
@@ -81,8 +83,8 @@ class Gate:
         self._tellings, self._spans = tellings(model), spans(model)
         self._veils: dict[str, Veil] = {}
 
-    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], frozenset[str]]) -> "Looking":
-        """The request of a viewer; `acting` tells whom he or she acts for, and is asked at most once."""
+    def looking(self, viewer: Viewer, question: Question, acting: Callable[[], Iterable[Representation]]) -> "Looking":
+        """The request of a viewer; `acting` tells whom he or she acts for by law, and is asked at most once."""
         return Looking(self, viewer, question, acting)
 
     def veil(self, ground: Ground, items: frozenset[str] = frozenset()) -> Veil:
@@ -112,8 +114,9 @@ class Looking:
     gate: Gate
     viewer: Viewer
     question: Question
-    acting: Callable[[], frozenset[str]]
+    acting: Callable[[], Iterable[Representation]]
     owed: list[Receipt] = field(default_factory=list)
+    agencies: dict[tuple[str, str], Representation | None] = field(default_factory=dict)
     begun: list[Begun] = field(default_factory=list)
     belonging: dict[tuple[str, str], tuple[Owner, ...]] = field(default_factory=dict)  # of the things that it met
     found: set[tuple[str, str]] = field(default_factory=set)  # purposes and ids of subjects that it found for them
@@ -124,9 +127,9 @@ class Looking:
         return Grounds(self.gate.model, self.viewer)
 
     @cached_property
-    def represented(self) -> frozenset[str]:
-        """Whom the viewer acts for."""
-        return self.acting()
+    def represented(self) -> Mapping[str, Representation]:
+        """Whom the viewer acts for by law, by their ids."""
+        return {item.far.id: item for item in self.acting()}
 
     @cached_property
     def case(self) -> OpenCase | None:
@@ -152,7 +155,7 @@ class Looking:
         """The file of an id, if it is within reach on the ground of the request; nothing of it is read."""
         ground = self.ground(cls)
         items = self._reached(ground, id)
-        return None if items is None else Open(ground, id, self.gate.veil(ground, items))
+        return None if items is None else Open(ground, id, self.gate.veil(ground, items), self._by(ground, id))
 
     def own(self, cls: str, id: str) -> Open | None:
         """The file of an id, if it is the viewer's own or that of somebody whom the viewer acts for by law; None for any other, and
@@ -183,6 +186,21 @@ class Looking:
         """Note that a subject was found, by a key or otherwise: its file opens from now on to whom it was found for."""
         if ground.finding:
             self.found.add((ground.purpose.id, id))
+
+    def name(self, far: Far) -> str:
+        """The short name of somebody whom a page names beside a file, as the viewer's own purposes give it; owes its receipt."""
+        ground, heading = self._naming(far.cls), self.gate.model.classes[far.cls].caption
+        veil = self.gate.veil(ground)
+        fields = frozenset({heading})
+        masked = fields if veil.decision.caption_masked(far.cls) else frozenset[str]()
+        self.owed.append(self._receipt(ground, far.cls, far.id, "page", fields, masked))
+        return veil.far(far).caption
+
+    def _naming(self, cls: str) -> Ground:
+        """The ground on which others are named: a purpose about their class where the viewer has one, else about the own file."""
+        purposes = (*self.grounds.purposes(cls), *self.grounds.purposes())
+        roles = self.gate.model.viewer_roles
+        return self.grounds.ground(next(item for item in purposes if roles[item.role].by_themselves), None)
 
     def begin(self) -> None:
         """Hand over what is owed while the answer is being written out: when nothing can refuse it any more."""
@@ -227,7 +245,8 @@ class Looking:
         if ground.role.own:
             return frozenset() if self._acts_for(self._whose(purpose.subject, id)) else None
         if way == "authorisation":
-            return self._authorised(ground, id)
+            found = self._agency(ground, id)
+            return found.items if found else None
         reached = (
             self._was_found(purpose, id) if ground.finding else ground.case is not None and ground.case.subject == id
         )
@@ -244,11 +263,27 @@ class Looking:
         represented = self.represented
         return any(one in represented for one in whose)
 
-    def _authorised(self, ground: Ground, id: str) -> frozenset[str] | None:
-        agent, purpose = self.viewer.subject, ground.purpose
-        whose = self._whose(purpose.subject, id) if agent else ()
-        found = (self.gate.standing.authorised(agent or "", one, purpose.id) for one in whose)
-        return next((items for items in found if items is not None), None)
+    def _by(self, ground: Ground, id: str) -> Representation | None:
+        """By what the viewer acts for what is within reach; None for the own, and for who does not act for it."""
+        if ground.role.way == "authorisation":
+            return self._agency(ground, id)
+        whose = self._whose(ground.purpose.subject, id) if ground.role.own else ()
+        if self.viewer.subject in whose:
+            return None
+        known = (self.represented.get(one) for one in whose)
+        return next((found for found in known if found and found.relation), None)
+
+    def _agency(self, ground: Ground, id: str) -> Representation | None:
+        """By what an agent acts for a file, or for somebody to whom a thing belongs."""
+        whose = self._whose(ground.purpose.subject, id) if self.viewer.subject else ()
+        return next((found for one in whose if (found := self._agent_of(one, ground.purpose.id))), None)
+
+    def _agent_of(self, id: str, purpose: str) -> Representation | None:
+        """By what the viewer is somebody's agent; asked once."""
+        key = (id, purpose)
+        if key not in self.agencies:
+            self.agencies[key] = self.gate.standing.authorised(self.viewer.subject or "", id, purpose)
+        return self.agencies[key]
 
     def _consented(self, purpose: Purpose, id: str) -> bool:
         """Whether the subject consents; of a thing everybody to whom it belongs, and nobody can for what is nobody's."""

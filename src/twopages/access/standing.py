@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from twopages.access.ground import OpenCase
+from twopages.access.represent import Representation
 
 
 class Owner(NamedTuple):
@@ -15,7 +16,7 @@ class Owner(NamedTuple):
 
 
 class Standing(Protocol):
-    """Answers what stands now; each question is one look-up by an index at most."""
+    """Answers what stands now; each question is a look-up by an index or two."""
 
     def case(self, id: str) -> OpenCase | None:
         """The case of an id, if it has neither ended nor timed out."""
@@ -26,8 +27,8 @@ class Standing(Protocol):
     def consented(self, subject: str, purpose: str, organisation: str) -> bool:
         """Whether a subject consents now that an organisation uses a purpose."""
 
-    def authorised(self, agent: str, subject: str, purpose: str) -> frozenset[str] | None:
-        """The elements that a subject lets an agent see now, none of them for all that the purpose gives; None where it does not."""
+    def authorised(self, agent: str, subject: str, purpose: str) -> Representation | None:
+        """By what an agent acts for a subject now for a purpose; None where he or she does not."""
 
     def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
         """To whom things of a class belong, by their ids; those of nobody are left out."""

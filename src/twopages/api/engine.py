@@ -128,11 +128,8 @@ class Engine:
             compiled = self._compiled(_Question(asked.query, asked.operation, conditions))
         except Refusal as refusal:
             return refused(Refusals([refusal]))
-        looking = self.gate.looking(viewer, asked.question(), partial(self._represented, viewer))
+        looking = self.gate.looking(viewer, asked.question(), partial(represented, self.dossiers, viewer))
         return Operation(self, document.node, operation, variables, looking).run(compiled, in_address=asked.in_address)
-
-    def _represented(self, viewer: Viewer) -> frozenset[str]:
-        return frozenset(far.id for far in represented(self.dossiers, viewer))
 
     def _read_document(self, query: str) -> "_Document | Refusals":
         """A document that parses, costs no more than it may and fits the schema."""

@@ -14,7 +14,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from twopages.access import DeniedError, Element, Looking, Open, represented
+from twopages.access import DeniedError, Element, Looking, Open, Representation
 from twopages.access.looked.accounts import account_hash
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
 from twopages.api.acts import ActPlan, Acts
@@ -28,7 +28,7 @@ from twopages.api.search import asked_finds, list_subjects, require_one, veiled_
 from twopages.api.selection import TYPENAME, Selected, arguments_of
 from twopages.api.shape import Make
 from twopages.api.tags import CataloguePlan, Entry, TagsSeen, WhyAsk, chosen, see_tags
-from twopages.dossier import NOW, Changes, Dossier, Moment, led_to, place, search, ways
+from twopages.dossier import NOW, Changes, Dossier, Far, Moment, led_to, place, search, ways
 from twopages.dossier.present import present_id
 from twopages.dossier.tagged import Explanation, TagsOf
 from twopages.errors import ReceiptError
@@ -130,8 +130,11 @@ class Operation:
 
     @property
     def _acts(self) -> Acts:
-        acts_for = partial(represented, self.engine.dossiers, self.looking.viewer)
-        return Acts(self.engine.dealings, self.looking, acts_for, self.engine.limits)
+        return Acts(self.engine.dealings, self.looking, self._represented, self.engine.limits)
+
+    def _represented(self) -> tuple[Far, ...]:
+        """Whom the viewer acts for by law."""
+        return tuple(item.far for item in self.looking.represented.values())
 
     def _one(self, root: Root, item: RootField, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The answer about one subject; out of reach and not there look the same."""
@@ -154,7 +157,15 @@ class Operation:
         whole = opened.veil.dossier(narrowed.whole(dossier))
         self._owe(opened, of_dossier(opened, whole, caption=item.subject.named))
         changes, tags = self._changes(opened, whole, asks), self._tags(opened, item.subject, moment)
-        return partial(item.subject.answer, plan, whole, changes, tags, self._looks(opened, item.subject))
+        looks, acting = self._looks(opened, item.subject), self._acting(opened, item.subject)
+        return partial(item.subject.answer, plan, whole, changes, tags, looks, acting)
+
+    def _acting(self, opened: Open, subject: SubjectPlan) -> Representation | None:
+        """By what the viewer acts for a file, where that is asked."""
+        if not subject.acting or opened.by is None:
+            return None
+        self._owe(opened, Shown(frozenset({opened.by.relation} - {""}), frozenset()))
+        return opened.by
 
     def _looks(self, opened: Open, subject: SubjectPlan) -> tuple[Listed | None, ...]:
         """Who looked at a file, where that is asked by whose it is, or who acts for it: the viewer's own looks stand apart."""

@@ -31,9 +31,13 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class SubjectField:
-    """A field of a subject: one of its own, an attribute, its records, changes, tags or looks, or a relation in one direction."""
+    """A field of a subject: one of its own, an attribute, its records, changes, tags or looks, a relation in one direction, or by what
+    the viewer acts for it.
+    """
 
-    kind: Literal["own", "attribute", "records", "timeline", "difference", "tags", "pastTags", "looks", "links"]
+    kind: Literal[
+        "own", "attribute", "records", "timeline", "difference", "tags", "pastTags", "looks", "actingBy", "links"
+    ]
     name: str = ""
     relation: Relation | None = None
     forward: bool = True
@@ -74,7 +78,7 @@ def subject_fields(model: Model, cls: EntityClass) -> Mapping[str, SubjectField]
     return found
 
 
-Own = Literal["records", "timeline", "difference", "tags", "pastTags", "looks"]
+Own = Literal["records", "timeline", "difference", "tags", "pastTags", "looks", "actingBy"]
 
 
 def _of_tagged(model: Model, cls: EntityClass) -> tuple[Own, ...]:
@@ -84,8 +88,8 @@ def _of_tagged(model: Model, cls: EntityClass) -> tuple[Own, ...]:
 
 
 def _of_files(cls: EntityClass) -> tuple[Own, ...]:
-    """What only files have: whoever a thing belongs to sees in the own file who looked."""
-    return ("looks",) if cls.subject else ()
+    """What only files have: whoever a thing belongs to sees in the own file who looked; one acts for those who have files."""
+    return ("looks", "actingBy") if cls.subject else ()
 
 
 def _subject_fields(model: Model, cls: EntityClass) -> Iterator[tuple[str, SubjectField]]:

@@ -8,6 +8,7 @@ from typing import Any
 from graphql import GraphQLString, VariableNode, get_named_type
 from graphql.execution.values import VariableValues
 
+from twopages.access import Representation
 from twopages.access.decision import Element, Part
 from twopages.access.looked.looks import LooksAsk
 from twopages.api.errors import Refusal
@@ -42,6 +43,7 @@ class Seen:
     changes: tuple[Listed | None, ...]
     tags: TagsSeen
     looks: tuple[Listed | None, ...] = ()
+    acting: Representation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class TagsAsk:
 class SubjectPlan:
     """A root field that answers with a subject: what never changes of its plan, its lists, and what shapes its answer.
 
-    `asked`: what it asks, each with its key in the answer; `named`: its short name is asked, too.
+    `asked`: what it asks, each with its key in the answer; `named`: its short name is asked, too, and `acting`, by what the viewer
+    acts for it.
     """
 
     cls: str
@@ -80,6 +83,7 @@ class SubjectPlan:
     named: bool
     make: Make
     looks: tuple[Selected, ...] = ()
+    acting: bool = False
 
     def plan(self, variables: VariableValues, limits: Limits, moment: Moment) -> Plan:
         """The plan of one request."""
@@ -112,6 +116,7 @@ class SubjectPlan:
         changes: tuple[Listed | None, ...],
         tags: TagsSeen,
         looks: tuple[Listed | None, ...] = (),
+        acting: Representation | None = None,
     ) -> Any:
         """The answer of one request; pages that were withheld are null."""
         records = zip(dossier.record_pages, plan.records, strict=True)
@@ -123,6 +128,7 @@ class SubjectPlan:
             changes,
             tags,
             looks,
+            acting,
         )
         return self.make(seen, {})
 
@@ -151,7 +157,10 @@ def plan_subject(
     make = Shaper(readers).shape(keyed, reads)
     named = any(field.name == "caption" for _, field in known)
     asked = tuple((item.key, element) for item, field in known if (element := _element(field)))
-    return SubjectPlan(root.cls.id, attributes, records, links, changes, _tags_ask(known), asked, named, make, looks)
+    acting = any(field.kind == "actingBy" for _, field in known)
+    return SubjectPlan(
+        root.cls.id, attributes, records, links, changes, _tags_ask(known), asked, named, make, looks, acting
+    )
 
 
 def _element(field: SubjectField) -> Element | None:
@@ -184,6 +193,8 @@ def _reads(
             yield _by_key(item.key), f"dossier.{'cls' if field.name == 'class' else field.name}"
         elif field.kind == "attribute":
             yield _by_key(item.key), _attribute(field.name)
+        elif field.kind == "actingBy":
+            yield _by_key(item.key), "acting"
         elif field.kind in TAGS:
             yield _by_key(item.key), TAGS[field.kind]
         else:

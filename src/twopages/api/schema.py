@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from twopages.api.acting import Acting
 from twopages.api.acts import ACTS, LISTS, Act
 from twopages.api.fixed import (
     SCALARS,
@@ -241,5 +242,10 @@ _OF_SUBJECTS: dict[str, tuple[object, str, Any]] = {
     "difference": (ChangeConnection | None, "What differs in it between two moments.", _difference),
     "tags": (list[HeldTag] | None, "The tags that it has.", None),
     "pastTags": (list[PastTag] | None, "The tags that it had, newest first.", None),
+    "actingBy": (
+        Acting | None,
+        "By what the viewer acts for it; null for the own file, and for whoever does not act for it.",
+        None,
+    ),
     "looks": (LookConnection | None, "Who looked at it, newest first.", look_arguments),
 }

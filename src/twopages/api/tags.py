@@ -8,6 +8,7 @@ from typing import Any
 from graphql.execution.values import VariableValues
 
 from twopages.access.reasons import REASONS
+from twopages.api.acting import acting_readers
 from twopages.api.dealt import dealt_readers
 from twopages.api.errors import Refusal
 from twopages.api.history import change_readers
@@ -134,6 +135,7 @@ def all_readers(model: Model) -> Readers:
             **facet_readers(model),
             **look_readers(model),
             **dealt_readers(model),
+            **acting_readers(model),
             **tags,
         },
         {**readers.bound, "Tag": bound},

@@ -71,6 +71,10 @@ _WORDS = {
     "owner_to": ("起端归止端所有", "the from end belongs to the to end"),
     "owner_from": ("止端归起端所有", "the to end belongs to the from end"),
     "while": ("限于符合条件之日", "only while its condition holds"),
+    "authorises": (
+        "起端为止端的代办人，限于符合条件之日",
+        "the from end is an agent of the to end while its condition holds",
+    ),
     "broader": ("上位", "under"),
     "replaced": ("现为", "now"),
     "rows": ("行为关系", "rows are relations"),
@@ -186,6 +190,7 @@ class _Writer(Writer):
         flags = {"symmetric": relation.symmetric, "represents": relation.represents}
         flags |= {"while": relation.represents_while is not None, "moves": relation.state_rule is not None}
         flags |= {"owner_to": relation.owner == "to", "owner_from": relation.owner == "from"}
+        flags |= {"authorises": bool(relation.authorises)}
         notes = (self.word(name) for name, flag in flags.items() if flag)
         return (
             as_code(relation.id),

@@ -17,7 +17,7 @@ from twopages.ontology.rule import Span, Unit
 from twopages.ontology.words import BASE, CSVW, DESCRIPTIONS, LABELS, RDF, SKOS
 
 _STRING = str(XSD.string)
-_SPAN = re.compile(r"P([1-9]\d*)([DMY])", re.ASCII)
+_SPAN = re.compile(r"P(0(?=D)|[1-9]\d*)([DMY])", re.ASCII)
 _FIRST, _REST, _NIL = RDF.first, RDF.rest, RDF.nil  # looked up once, for each look-up is a search
 PREFIX = re.compile(r"@prefix\s+([\w-]*):\s*<([^>]*)>")
 _SUBJECT = re.compile(r"([\w-]*):([\w.-]*[\w-])(?=\s)|<([^>]*)>")
@@ -86,7 +86,7 @@ class Facts:
         return isinstance(found, Literal) and found.value is True
 
     def span(self, subject: Node | None, predicate: Node) -> Span | None:
-        """The first object as a span of days, months or years, such as P60D; None where it is none."""
+        """The first object as a span of days, months or years, such as P60D or P0D; None where it is none."""
         found = self.one(subject, predicate)
         match = _SPAN.fullmatch(str(found))
         if match is None or not isinstance(found, Literal) or found.datatype != XSD.duration:

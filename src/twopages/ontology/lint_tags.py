@@ -7,7 +7,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from twopages.ontology.facts import Mistake
-from twopages.ontology.represents import condition_of
+from twopages.ontology.represents import authorising, condition_of
 from twopages.ontology.rule import Condition
 from twopages.ontology.shapes import ShapeReader
 from twopages.ontology.tags import needed
@@ -147,7 +147,26 @@ def representing_mistakes(view: View) -> Iterator[Mistake]:
                 yield view.mistake(relation, wrong, f"Begin it with sh:class {view.name(relation)}")
             else:
                 condition_of(view.facts, reader, relation)
+        yield from _authorising(view, reader, name, relation)
     yield from _refused(view, reader)
+
+
+def _authorising(view: View, reader: ShapeReader, name: str, relation: URIRef) -> Iterator[Mistake]:
+    """A relation whose from end is an agent under conditions that are of another, or that are two for one class."""
+    shapes = view.facts.all(relation, TP.authorisesWhile)
+    if shapes and view.is_a(relation, OWL.SymmetricProperty):
+        yield view.mistake(
+            relation, "authorises, and it cannot be told who is whose agent", "Take out owl:SymmetricProperty"
+        )
+    elif any(optional(view.facts, shape, SH["class"]) != name for shape in shapes):
+        wrong = "its tp:authorisesWhile is no shape of the relation itself"
+        yield view.mistake(relation, wrong, f"Begin it with sh:class {view.name(relation)}")
+    else:
+        classes = [far.step.cls for far in authorising(view.facts, reader, relation)]
+        if len(set(classes)) < len(classes):
+            yield view.mistake(
+                relation, "authorises twice for one class", "Write one tp:authorisesWhile for each class"
+            )
 
 
 def _refused(view: View, reader: ShapeReader) -> Iterator[Mistake]:

@@ -151,7 +151,8 @@ class Relation:
     """A kind of edge.
 
     `sources` in order of authority; `represents`: the from end acts for the to end and may open its file, for those alone
-    that `represents_while` finds where there is such a condition; `far_key` "broader": the first part of the far end's key is
+    that `represents_while` finds where there is such a condition; `authorises`: the from end is an agent of those to ends that
+    one of these finds; `far_key` "broader": the first part of the far end's key is
     the broader code of the near one's; `state_rule`: how the state of the to end moves that of the from end; `share`: the part
     that says which share of the to end the from end owns; `ends`: what people call the one at its from end, and the one at its
     to end ("parent", "child"); `owner`: the end to which what is at the other end belongs.
@@ -169,6 +170,7 @@ class Relation:
     grade: Grade
     represents: bool = False
     represents_while: Far | None = None
+    authorises: tuple[Far, ...] = ()
     far_key: Literal["broader"] | None = None
     state_rule: StateRule | None = None
     share: str | None = None

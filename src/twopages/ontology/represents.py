@@ -1,4 +1,4 @@
-"""Under which condition one end of a relation acts for the other: a rule of the relation as a node, as in the rules of tags."""
+"""Under which conditions one end of a relation acts for the other, by law or as its agent: rules of the relation as a node, as in tags."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,10 +15,19 @@ from twopages.ontology.words import RDFS, TP, local
 
 
 def with_conditions(facts: Facts, relations: Mapping[str, Relation]) -> Mapping[str, Relation]:
-    """The relations, those that represent under a condition with it."""
+    """The relations, those that represent or authorise under conditions with them."""
     terms, reader = {local(term): term for term in facts.of(TP.Relation)}, ShapeReader(facts)
-    read = {name: condition_of(facts, reader, terms[name]) for name in relations}
-    return MappingProxyType({name: replace(item, represents_while=read[name]) for name, item in relations.items()})
+    read = {name: (condition_of(facts, reader, term), authorising(facts, reader, term)) for name, term in terms.items()}
+    found = ((item, *read[name]) for name, item in relations.items())
+    return MappingProxyType(
+        {item.id: replace(item, represents_while=one, authorises=some) for item, one, some in found}
+    )
+
+
+def authorising(facts: Facts, reader: ShapeReader, relation: URIRef) -> tuple[Far, ...]:
+    """The far ends whose agent the from end of a relation is, one for each class; what was refused is left out."""
+    found = (reader.leading(shape, relation) for shape in facts.all(relation, TP.authorisesWhile))
+    return tuple(sorted((far for far in found if far is not None), key=lambda far: far.step.cls))
 
 
 def condition_of(facts: Facts, reader: ShapeReader, relation: URIRef) -> Far | None:

@@ -88,6 +88,12 @@ class ShapeReader:
         """The condition of a shape of a relation as a node, seen from its from end; `cls` is the class of its to end."""
         return self._shape(shape, Scope(cls, relation), _CLASS)
 
+    def leading(self, shape: Node, relation: Node) -> Far | None:
+        """The to ends that the shape of a relation as a node finds; their class stands in it. None where it was refused."""
+        cls = self._look.far_class(shape, relation, True, self._far_shapes(shape, TP.to))
+        where = self.over(shape, local(relation), cls) if cls else None
+        return None if where is None else Far(Step(local(relation), True, cls), where, least=1)
+
     def refuse(self, node: Node, wrong: str, mend: str) -> None:
         """Note what may not be said."""
         self.refusals.append(Refusal(node, wrong, mend))

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from starlette.exceptions import HTTPException
 
-from twopages.access import Element, Looking, Open
+from twopages.access import Element, Looking, Open, Representation
 from twopages.access.shown import Shown, of_changes, of_dossier, of_explanations, of_tags
 from twopages.dossier import NOW, Changes, Dossier, Envelope, Far, Link, Moment, RecordPage, RecordView
 from twopages.dossier.owners import Ownership
@@ -57,8 +57,19 @@ class File:
 
     def heading(self) -> Dossier:
         """The file for a page that shows its name alone; 404 where there is none."""
-        dossier = self._held(self.reader.dossier(self.opened))
+        dossier = self._held(self.reader.heading(self.opened))
+        return self._shown("page", dossier, dossier)
+
+    def ties(self) -> Dossier:
+        """The file for a page that shows its name, and leads on over its links; 404 where there is none."""
+        dossier = self._held(self.reader.ties(self.opened))
         return self._shown("page", _bare(dossier), dossier)
+
+    def acting(self) -> Representation | None:
+        """By what the viewer acts for it, if he or she does; a relation leaves a receipt."""
+        by = self.opened.by
+        names = frozenset({by.relation} if by and by.relation else ())
+        return self._owing("page", Shown(names, frozenset()), by)
 
     def passed(self, bonds: Sequence[Link]) -> None:
         """Owe the receipt of relations that were followed from it."""

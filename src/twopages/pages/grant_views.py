@@ -1,6 +1,7 @@
 """Views of consents and authorisations: for whoever's file it is and who acts for it, and for no caseworker."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -9,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from twopages.access import own_class
-from twopages.access.grants import Giver, GrantError
+from twopages.access.agencies import Agency
+from twopages.access.grants import Giver, GrantError, Side
 from twopages.access.grants.terms import entrustable
 from twopages.dossier import Far
+from twopages.pages.contexts.agencies import on_record
 from twopages.pages.contexts.frame import Place
 from twopages.pages.contexts.grants import NAME_OF, PART, Act, Form, Shown, grants_page, parts_of
 from twopages.pages.guard import own_form
-from twopages.pages.paths import class_at, grants_path, subject_path
+from twopages.pages.paths import class_at, grants_path, record_path, subject_path
 from twopages.pages.rendering import respond
 from twopages.pages.visit import Site, Visit
 
@@ -66,10 +69,30 @@ def _done(visit: Visit, cls: str, id: str, act: Act, fields: Fields) -> None:
             giver.withdraw(id, grant)
         case "revoke":
             giver.revoke(id, grant)
+        case "refuse":
+            among, side = _recorded(visit, cls, id, grant)
+            visit.site.reader.agencies.refuse(among, grant, side, visit.viewer.account)
+        case "restore":
+            among, side = _recorded(visit, cls, id, grant)
+            visit.site.reader.agencies.restore(among, grant, side)
         case "accept":
             _own(visit, id).accept(grant)
         case "decline":
             _own(visit, id).decline(grant)
+
+
+def _recorded(visit: Visit, cls: str, id: str, key: str) -> tuple[tuple[Agency, ...], Side]:
+    """The agencies on record among which one of a key is, and on which side of them the file in the address is."""
+    mine = visit.site.reader.agencies.agents(cls, id)
+    if any(item.key == key for item in mine):
+        return mine, "subject"
+    return _principals(visit, cls, id) or (), "agent"
+
+
+def _principals(visit: Visit, cls: str, id: str) -> tuple[Agency, ...] | None:
+    """Whose agent the viewer is on record; it stands on the own page alone."""
+    own = id == visit.viewer.subject and cls == own_class(visit.site.model)
+    return visit.site.reader.agencies.of(Far(id, cls, "")) if own else None
 
 
 def _own(visit: Visit, id: str) -> Giver:
@@ -88,23 +111,28 @@ def _chosen(visit: Visit, cls: str, fields: Fields) -> frozenset[str]:
 
 def _shown(visit: Visit, form: Form) -> Response:
     cls, id = _file(visit)
-    page = grants_page(visit.frame_of("grants"), visit.showing(id), _read(visit, cls, id), form)
+    showing, shown = visit.showing(id), _read(visit, cls, id)
+    page = grants_page(visit.frame_of("grants"), showing, shown, form, on_record(showing, shown))
     return respond(page, 400 if form.fault else 200)
 
 
 def _read(visit: Visit, cls: str, id: str) -> Shown:
     """The grants of a file; what others gave to it stands on the own page alone."""
     reader, person = visit.site.reader, own_class(visit.site.model)
-    grants, given, opened = reader.grants, visit.giver.of(id), visit.may_open(Far(id, cls, ""))
+    grants, given, own = reader.grants, visit.giver.of(id), visit.own_name(cls, id)
     return Shown(
         cls=cls,
         action=grants_path(cls, id),
-        back=Place(reader.caption(cls, id), subject_path(cls, id)) if opened else None,
+        back=Place(own, subject_path(cls, id)) if own else None,
         today=grants.today(),
         last=grants.last_day(),
         consents=given.consents,
         given=given.given,
         received=given.received,
-        name=reader.caption,
+        name=visit.name,
         person=person,
+        agents=reader.agencies.agents(cls, id),
+        principals=_principals(visit, cls, id),
+        opened=visit.path_if_open,
+        record=partial(record_path, cls, id) if own else lambda record: "",
     )

@@ -5,7 +5,8 @@ from collections.abc import Set as AnySet
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from twopages.access import Open, Viewer
+from twopages.access import Open, Representation, Viewer
+from twopages.access.agencies import Agencies
 from twopages.access.grants import Grants
 from twopages.access.looked.looks import LooksAsk, LooksPage
 from twopages.access.looked.questions import OpenQuestion
@@ -66,18 +67,28 @@ class Reader(Protocol):
     def desk(self) -> Desk:
         """The cases and scenarios of departments."""
 
-    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
-        """The subjects that the viewer acts for."""
+    def represented(self, viewer: Viewer) -> tuple[Representation, ...]:
+        """The files that the viewer acts for by law, and by what."""
 
     @property
     def grants(self) -> Grants:
         """Consents and authorisations."""
+
+    @property
+    def agencies(self) -> Agencies:
+        """Who is whose agent."""
 
     def caption(self, cls: str, id: str) -> str:
         """The short name of a subject; empty where there is none."""
 
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
+
+    def heading(self, opened: Open) -> Dossier | None:
+        """The short name of a subject and nothing else."""
+
+    def ties(self, opened: Open) -> Dossier | None:
+        """The short name of a subject with its links to others by theirs."""
 
     def lineage(self, opened: Open) -> Dossier | None:
         """The values of a subject and all versions of the records about it; no links."""

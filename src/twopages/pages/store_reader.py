@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AnySet
 from typing import Final
 
-from twopages.access import Open, Viewer, represented
+from twopages.access import Open, Representation, Viewer, represented
 from twopages.access.dealings import Dealings
 from twopages.access.looked.accounts import account_hash
 from twopages.access.looked.looks import Looks, LooksAsk, LooksPage
@@ -62,6 +62,7 @@ class StoreReader:
         self.store, self.keys, self.model = store, keys, model
         dealings = dealings or Dealings.of(store, keys, model)
         self.desk, self.grants, self.asked = dealings.desk, dealings.grants, dealings.questions
+        self.agencies = dealings.agencies
         self.trials = Trials(store, model, Drafts(texts or {}))
         self.dossiers, self.nearby = Dossiers(store, keys, model), Nearby(store, keys, model)
         self.tagging = Tagging(self.dossiers)
@@ -74,8 +75,8 @@ class StoreReader:
                 self.dossiers.read(self._whole(cls.id, NOW), "")
                 self.dossiers.read(self._versions(cls.id), "")
 
-    def represented(self, viewer: Viewer) -> tuple[Far, ...]:
-        """The subjects that the viewer acts for."""
+    def represented(self, viewer: Viewer) -> tuple[Representation, ...]:
+        """The files that the viewer acts for by law."""
         return represented(self.dossiers, viewer)
 
     def caption(self, cls: str, id: str) -> str:
@@ -86,6 +87,15 @@ class StoreReader:
     def dossier(self, opened: Open, moment: Moment = NOW) -> Dossier | None:
         """The whole file of a subject as of a moment."""
         return self._read(opened, self._whole(opened.cls, moment))
+
+    def heading(self, opened: Open) -> Dossier | None:
+        """The short name of a subject and nothing else."""
+        return self._read(opened, Plan(opened.cls))
+
+    def ties(self, opened: Open) -> Dossier | None:
+        """The short name of a subject with its links to others by theirs."""
+        around = directions(self.model, self.model.classes[opened.cls])
+        return self._read(opened, Plan(opened.cls, links=tuple(LinksAsk(item.id, way, _LINKS) for item, way in around)))
 
     def lineage(self, opened: Open) -> Dossier | None:
         """The values of a subject and all versions of the records about it, or the present ones alone; no links."""

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from twopages.access import Work
 from twopages.dossier import NOW, Changes, Dossier, Far, MomentError, moment, today_in_shanghai
 from twopages.ontology.model import Model
+from twopages.pages.contexts.acting import Acting, acting
 from twopages.pages.contexts.around import around_page
 from twopages.pages.contexts.frame import Place, frame_of
 from twopages.pages.contexts.history import Days, history_page
@@ -25,7 +26,7 @@ from twopages.pages.contexts.subject import Ask, Paths, Read, subject_page
 from twopages.pages.contexts.value import value_page
 from twopages.pages.files import File
 from twopages.pages.guard import language_of, own_form
-from twopages.pages.paths import subject_path
+from twopages.pages.paths import record_path, subject_path
 from twopages.pages.reader import Whereabouts
 from twopages.pages.rendering import respond
 from twopages.pages.session import conceal, lift, name_of, signed_in, work_on
@@ -104,8 +105,16 @@ def _subject(visit: Visit, ask: Ask) -> Response:
     owned = file.ownership() if _has_tree(model, file.cls) and ask.moment == NOW else None
     found, tags = _whereabouts(visit, file, dossier, ask), file.tags(ask.moment)
     here = subject_path(file.cls, file.id) if file.opened.ground.role.own and cls.subject else ""
-    read = Read(dossier, acted, owned, found, tags, here)
+    read = Read(dossier, acted, owned, found, tags, here, _acting(file, dossier))
     return respond(subject_page(frame, file.showing(), read, paths, ask))
+
+
+def _acting(file: File, dossier: Dossier) -> Acting | None:
+    """By what the viewer acts for a file; a row that says so leads to its page where the file shows it."""
+    by, known = file.acting(), {record.id for record in dossier.records}
+    if by is None:
+        return None
+    return acting(file.showing(), by, lambda id: record_path(file.cls, file.id, id) if id in known else "")
 
 
 def _whereabouts(visit: Visit, file: File, dossier: Dossier, ask: Ask) -> Whereabouts | None:

@@ -9,7 +9,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twopages.access import DeniedError, Gate, Looking, Open, Question, Role, Signed, Viewer, own_class
+from twopages.access import (
+    DeniedError,
+    Gate,
+    Looking,
+    Open,
+    Question,
+    Representation,
+    Role,
+    Signed,
+    Viewer,
+    own_class,
+)
 from twopages.access.grants import Giver
 from twopages.dossier import Far
 from twopages.ontology.model import Model, Purpose
@@ -35,6 +46,7 @@ from twopages.pages.showing import Showing
 from twopages.pages.words import Words, words_of
 from twopages.receipts import query_digest, trace_id
 
+LONGEST_WAY: Final = 4  # relations that one walks along from a subject
 LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
@@ -59,13 +71,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request and who makes it; `represented` are the subjects that the viewer acts for, `looking` is what decides for it."""
+    """A request and who makes it; `acts_for` tells whom the viewer acts for by law, `looking` is what decides for it."""
 
     site: Site
     request: Request
     signed: Signed
     say: Words
-    represented: tuple[Far, ...]
+    acts_for: tuple[Representation, ...]
     looking: Looking
 
     @classmethod
@@ -74,11 +86,15 @@ class Visit:
         signed = signed_in(request)
         if signed is None:
             raise SignInNeededError
-        represented, say = site.reader.represented(signed.viewer), words_of(language_of(request))
-        acting = frozenset(far.id for far in represented)
-        looking = site.gate.looking(signed.viewer, _question(request), lambda: acting)
+        acts_for, say = site.reader.represented(signed.viewer), words_of(language_of(request))
+        looking = site.gate.looking(signed.viewer, _question(request), lambda: acts_for)
         request.scope.setdefault(LOOKS, []).append(looking)
-        return cls(site, request, signed, say, represented, looking)
+        return cls(site, request, signed, say, acts_for, looking)
+
+    @property
+    def represented(self) -> tuple[Far, ...]:
+        """The files that the viewer acts for by law."""
+        return tuple(item.far for item in self.acts_for)
 
     @property
     def viewer(self) -> Viewer:
@@ -119,21 +135,33 @@ class Visit:
         """The viewer as whoever gives, accepts and ends grants."""
         return Giver(self.site.reader.grants, self.viewer, self.represented)
 
+    def own_name(self, cls: str, id: str) -> str:
+        """The short name of a file that is the viewer's own or that of whom he or she acts for, with its receipt; else empty."""
+        opened = self._open(Far(id, cls, ""))
+        if opened is None or not opened.ground.role.way:
+            return ""
+        return File(self.site.reader, self.looking, opened, self.showing(id)).heading().caption
+
     def only(self, role: str) -> None:
         """404 for viewers of any other role."""
         if self.viewer.role != role:
             raise HTTPException(404)
+
+    def name(self, cls: str, id: str) -> str:
+        """The short name of somebody whom a page names beside a file; empty where there is none, and else it leaves a receipt."""
+        text = self.site.reader.caption(cls, id)
+        return self.looking.name(Far(id, cls, text)) if text else ""
 
     def showing(self, id: str = "") -> Showing:
         """How the values of a file are shown in this visit."""
         return Showing(self.site.model, self.say, lifted(self.request, id))
 
     def path_to(self, cls: str, id: str, way: tuple[str, ...], far: Far) -> str:
-        """Where a far end leads: to its file if the viewer may open it, else one step further on the way."""
+        """Where a far end leads: to its file if the viewer may open it, else one step on, and nowhere from the end of the longest way."""
         if self.may_open(far):
             return subject_path(far.cls, far.id)
         stations = way[: way.index(far.id)] if far.id in way else way
-        return around_path(cls, id, (*stations, far.id))
+        return around_path(cls, id, (*stations, far.id)) if len(stations) < LONGEST_WAY else ""
 
     def path_if_open(self, far: Far) -> str:
         """The page of a far end if the viewer may open its file, else nothing."""

@@ -6,7 +6,6 @@ other things.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from starlette.exceptions import HTTPException
 
@@ -17,16 +16,14 @@ from twopages.pages.contexts.frame import Place
 from twopages.pages.files import File
 from twopages.pages.paths import around_path, subject_path
 from twopages.pages.showing import Showing
-from twopages.pages.visit import Visit
-
-_LONGEST: Final = 4
+from twopages.pages.visit import LONGEST_WAY, Visit
 
 
 def walk(visit: Visit, file: File, way: Sequence[str]) -> Walk:
     """Walk from a subject; 404 where a step is not a link, or the way is too long."""
-    if len(way) > _LONGEST:
+    if len(way) > LONGEST_WAY:
         raise HTTPException(404)
-    start = file.heading()
+    start = file.ties()
     walked = Walk((), (), start)
     for number, id in enumerate(way):
         href = around_path(start.cls, start.id, way[:number]) if number else subject_path(start.cls, start.id)

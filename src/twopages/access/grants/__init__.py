@@ -2,7 +2,7 @@
 
 from twopages.access.grants.faults import GrantError, What
 from twopages.access.grants.giver import Given, Giver
-from twopages.access.grants.grant import Authorisation, Consent, State
+from twopages.access.grants.grant import Authorisation, Consent, Refusal, Side, State
 from twopages.access.grants.grants import ConsentAsk, Grants, Limits, TrustAsk, grants_of
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "GrantError",
     "Grants",
     "Limits",
+    "Refusal",
+    "Side",
     "State",
     "TrustAsk",
     "What",

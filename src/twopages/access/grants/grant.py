@@ -1,4 +1,4 @@
-"""Consents and authorisations as plain data, and whether they hold. Pure."""
+"""Consents, authorisations and refusals as plain data, and whether they hold. Pure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -74,6 +74,24 @@ class Authorisation:
         if self.revoked_by != "agent":
             return "withdrawn"
         return "resigned" if self.accepted else "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a relation on record says of an agent counts no more, from a moment on, whatever it says later; until it is taken back.
+
+    `side` is who refused, and alone takes it back; `refused` and `lifted` are moments (ISO); `by` is the account that refused.
+    """
+
+    id: str
+    cls: str
+    subject: str
+    agent: str
+    relation: str
+    side: Side
+    refused: str
+    lifted: str | None = None
+    by: str = ""
 
 
 Grant = Consent | Authorisation

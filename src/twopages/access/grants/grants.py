@@ -1,4 +1,4 @@
-"""Consents and authorisations: given, accepted, ended, and asked for when somebody wants to look.
+"""Consents and authorisations: given, accepted, ended, and asked for when somebody wants to look; and refusals of agents on record.
 
 They are kept under the ids that files had when they were given, and looked up under all ids of a file: files that become one have all
 that either gave, and files that part have again what each gave.
@@ -6,15 +6,25 @@ that either gave, and files that part have again what each gave.
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from twopages.access.decide import own_class
 from twopages.access.grants import terms
 from twopages.access.grants.faults import GrantError, What
-from twopages.access.grants.grant import Authorisation, Consent, Grant, Side
-from twopages.access.grants.rows import AUTHORISATION, CONSENT, authorisations, consents, grant_of, row_of
+from twopages.access.grants.grant import Authorisation, Consent, Grant, Refusal, Side
+from twopages.access.grants.rows import (
+    AUTHORISATION,
+    CONSENT,
+    REFUSAL,
+    authorisations,
+    consents,
+    grants,
+    refusal_row,
+    refusals,
+    row_of,
+)
 from twopages.access.grants.shelf import GraphShelf, Row, Shelf
 from twopages.dossier import entity_id
 from twopages.dossier.today import now_in_shanghai
@@ -155,7 +165,30 @@ class Grants:
         """The authorisations that an agent was given, newest first, those that have ended too."""
         return authorisations(self._grants(self.shelf.received(self._ids(agent))))
 
-    # ---- Both
+    # ---- Refusals of what is on record
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep that an agent on record is none, at once; GrantError where that stands already, or there is no such file."""
+        own, agents = self.shelf.ids(refusal.subject, refusal.agent)
+        made = replace(refusal, id=_fresh(), subject=own[0], agent=agents[0], refused=self._now())
+
+        def row(standing: list[Row]) -> Row:
+            if any(_same(item, made, agents) for item in refusals(standing)):
+                raise GrantError(What.OVER)
+            return refusal_row(made)
+
+        if not self.shelf.add(REFUSAL, own, self.today(), row):
+            raise GrantError(What.NO_FILE)
+
+    def lift(self, refusal: Refusal) -> None:
+        """Take a refusal back."""
+        self.shelf.end([refusal.id], self._now(), refusal.side)
+
+    def refused(self, agent: str) -> tuple[Refusal, ...]:
+        """The refusals that stand of an agent on record, by whichever side."""
+        return refusals(self.shelf.refused(self._ids(agent)))
+
+    # ---- All
 
     def today(self) -> str:
         """The day in Shanghai."""
@@ -175,7 +208,7 @@ class Grants:
         return self._grants(self.shelf.given(self._ids(subject), day))
 
     def _grants(self, rows: Iterable[Row]) -> tuple[Grant, ...]:
-        return tuple(grant_of(self.keys, row) for row in rows)
+        return grants(self.keys, rows)
 
     def _organisation(self, told: str) -> tuple[str, str]:
         """What stands for an organisation in the graph, and the name that is sealed beside it."""
@@ -218,6 +251,10 @@ def grants_of(
 ) -> Grants:
     """The grants that are kept in a store."""
     return Grants(GraphShelf(store), keys, model, clock, limits)
+
+
+def _same(one: Refusal, other: Refusal, agents: tuple[str, ...]) -> bool:
+    return one.agent in agents and (one.relation, one.side) == (other.relation, other.side)
 
 
 def _fresh() -> str:

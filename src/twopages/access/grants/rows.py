@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from twopages.access.grants.grant import Authorisation, Consent, Grant
+from twopages.access.grants.grant import Authorisation, Consent, Grant, Refusal
 from twopages.access.grants.shelf import Row
 from twopages.keys import KeyRing
 
 CONSENT: Final = "Consent"  # labels of the nodes, and what `kind` says on them
 AUTHORISATION: Final = "Authorisation"
+REFUSAL: Final = "Refusal"
+_WITHOUT_END: Final = "9999-12-31"
 
 
 def row_of(keys: KeyRing, grant: Grant, made: str) -> dict[str, Any]:
@@ -33,6 +35,28 @@ def grant_of(keys: KeyRing, row: Row) -> Grant:
     moments = (row.get("accepted"), row.get("ended"), row.get("endedBy"))
     items = frozenset(row["items"])
     return Authorisation(*told, row["agent"], items, row["purpose"], *times, *moments, name, row["by"])
+
+
+def refusal_row(refusal: Refusal) -> dict[str, Any]:
+    """The row of a new refusal; no name is in it."""
+    names = ("id", "cls", "subject", "agent", "relation", "side", "by")
+    row = {name: getattr(refusal, name) for name in names}
+    return row | {"kind": REFUSAL, "made": refusal.refused, "until": _WITHOUT_END}
+
+
+def refusals(rows: Iterable[Row]) -> tuple[Refusal, ...]:
+    """The refusals among rows."""
+    return tuple(_refusal(row) for row in rows if row["kind"] == REFUSAL)
+
+
+def _refusal(row: Row) -> Refusal:
+    names = ("id", "cls", "subject", "agent", "relation", "side", "by")
+    return Refusal(**{name: row[name] for name in names}, refused=row["made"], lifted=row.get("ended"))
+
+
+def grants(keys: KeyRing, rows: Iterable[Row]) -> tuple[Grant, ...]:
+    """The consents and authorisations among rows."""
+    return tuple(grant_of(keys, row) for row in rows if row["kind"] != REFUSAL)
 
 
 def consents(grants: Iterable[Grant]) -> tuple[Consent, ...]:

@@ -23,6 +23,9 @@ class Shelf(Protocol):
     def received(self, ids: Sequence[str]) -> list[Row]:
         """What agents with any of these ids were given, newest first."""
 
+    def refused(self, ids: Sequence[str]) -> list[Row]:
+        """The refusals that stand of agents with any of these ids, newest first."""
+
     def add(self, kind: str, ids: Sequence[str], day: str, made: Callable[[list[Row]], Row]) -> bool:
         """Keep what is made of all that stands on a day, one at a time for a file; False when there is no such file."""
 
@@ -52,6 +55,10 @@ class GraphShelf:
     def received(self, ids: Sequence[str]) -> list[Row]:
         """What agents with any of these ids were given, newest first."""
         return [row["given"] for row in self.store.read(statement("grants_received"), _asked(ids, None))]
+
+    def refused(self, ids: Sequence[str]) -> list[Row]:
+        """The refusals that stand of agents with any of these ids, newest first."""
+        return [row["given"] for row in self.store.read(statement("grants_refused"), {"ids": list(ids)})]
 
     def add(self, kind: str, ids: Sequence[str], day: str, made: Callable[[list[Row]], Row]) -> bool:
         """Keep one more, in one transaction that others of the same file wait for."""

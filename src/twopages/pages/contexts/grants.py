@@ -1,16 +1,19 @@
 """Consents and authorisations on a page: what a file gave and was given, and the forms that give more."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from twopages.access.agencies import Agency
 from twopages.access.grants import Authorisation, Consent, State
 from twopages.access.grants.terms import consentable, entrustable, named, things
+from twopages.dossier import Far
 from twopages.ontology.model import Purpose
 from twopages.pages.contexts.frame import Frame, Place
+from twopages.pages.contexts.owners import OpenPath
 from twopages.pages.showing import Showing
 
-Act = Literal["consent", "withdraw", "authorise", "revoke", "accept", "decline"]
+Act = Literal["consent", "withdraw", "authorise", "revoke", "accept", "decline", "refuse", "restore"]
 NAME_OF: Final = "name."  # what stands before a purpose in the field of the form that names its organisation
 PART: Final = "part."  # what stands before a part of the file in the fields of the form that authorises
 _FORMS: Final = {"consent": "#consent-title", "authorise": "#trust-title"}
@@ -31,7 +34,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class GrantLine:
-    """A consent or an authorisation: for what, to or from whom, which days, how it stands."""
+    """A consent, an authorisation or an agent on record: for what, to or from whom, which days, how it stands.
+
+    `href` leads to the file of whom it is from; `says` is what a relation on record says, and `sources` are where it comes from.
+    """
 
     id: str
     title: str
@@ -41,6 +47,9 @@ class GrantLine:
     said: str
     gives: str
     buttons: tuple[Button, ...]
+    href: str = ""
+    says: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,8 @@ class Shown:
     """The grants of a file as they were read on a day, and how the names of other files are told (`name`: by class and id).
 
     `back` is the page of the file, if the viewer may open it; `last` the last day until which anything can be given;
-    `received` is None where nobody asks as an agent; `person` is the class of agents.
+    `received` and `principals` are None where nobody asks as an agent; `person` is the class of agents. `agents` and `principals`
+    are on record; `opened` tells where a file is opened, `record` where a row about this file is.
     """
 
     cls: str
@@ -147,10 +157,16 @@ class Shown:
     received: Sequence[Authorisation] | None
     name: Callable[[str, str], str]
     person: str
+    agents: Sequence[Agency] = ()
+    principals: Sequence[Agency] | None = None
+    opened: OpenPath = lambda far: ""
+    record: Callable[[str], str] = lambda record: ""
 
 
-def grants_page(frame: Frame, showing: Showing, shown: Shown, form: Form) -> GrantsPage:
-    """The page of one file."""
+def grants_page(
+    frame: Frame, showing: Showing, shown: Shown, form: Form, on_record: Iterable[GrantList] = ()
+) -> GrantsPage:
+    """The page of one file; lists of agents on record stand before the others."""
     model = showing.model
     return GrantsPage(
         frame=frame,
@@ -158,7 +174,7 @@ def grants_page(frame: Frame, showing: Showing, shown: Shown, form: Form) -> Gra
         action=shown.action,
         fault=form.fault,
         again=_FORMS.get(form.act, ""),
-        lists=tuple(_Lines(showing, shown).lists()),
+        lists=(*on_record, *_Lines(showing, shown).lists()),
         choices=tuple(_choice(showing, item, form) for item in consentable(model, shown.cls).values()),
         trust=_trust(showing, next(iter(entrustable(model, shown.cls).values()), None), form, shown.today),
         bounds=Bounds(shown.today, shown.last, form.of("consent", "until"), form.of("authorise", "until")),
@@ -201,18 +217,19 @@ class _Lines:
         return self._line(item, state, self.showing.say("grants.agent", who=who), self._parts(item), buttons)
 
     def received(self, item: Authorisation) -> GrantLine:
-        """An authorisation as the agent sees it."""
+        """An authorisation as the agent sees it; one that holds leads to the file."""
         state = item.state(self.shown.today)
-        who = (
-            self.showing.say("grants.from", who=self.shown.name(item.cls, item.subject)) if state not in _ENDED else ""
-        )
-        return self._line(item, state, who, self._parts(item), self._answers(state))
+        if state in _ENDED:
+            return self._line(item, state, "", self._parts(item), ())
+        who = self.showing.say("grants.from", who=self.shown.name(item.cls, item.subject))
+        line = self._line(item, state, who, self._parts(item), self._answers(state))
+        return replace(line, href=self.shown.opened(Far(item.subject, item.cls, "")) if state == "valid" else "")
 
     def _answers(self, state: State) -> tuple[Button, ...]:
         """What an agent can do about an authorisation."""
         if state == "waiting":
             return self._button("accept", strong=True), self._button("decline")
-        return () if state in _ENDED else (Button("decline", self.showing.say("grants.act.give_back")),)
+        return (Button("decline", self.showing.say("grants.act.give_back")),)
 
     def _line(
         self, item: Consent | Authorisation, state: State, who: str, gives: str, buttons: tuple[Button, ...]

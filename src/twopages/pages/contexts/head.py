@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from twopages.dossier import Dossier, Moment
+from twopages.pages.contexts.acting import Acting
 from twopages.pages.contexts.facts import Fact, fact_of
 from twopages.pages.contexts.frame import Place
 from twopages.pages.hints import headline
@@ -14,7 +15,7 @@ class Head:
     """Name, class and first facts of a subject, the files that it acts for; `past` tells the days of a file that is not of now.
 
     `own`: the address of the file for those whose own it is, or who act for it: they see who looked, and what it gave;
-    `history`: whether its past is shown.
+    `history`: whether its past is shown; `acting`: by what the viewer acts for it.
     """
 
     caption: str
@@ -25,9 +26,17 @@ class Head:
     past: str
     own: str
     history: bool
+    acting: Acting | None
 
 
-def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment: Moment, own: str = "") -> Head:
+def head_of(
+    showing: Showing,
+    dossier: Dossier,
+    mine: tuple[Place, ...],
+    moment: Moment,
+    own: str = "",
+    acting: Acting | None = None,
+) -> Head:
     """The head of a subject's page."""
     kind = showing.say.label(showing.model.classes[dossier.cls].label)
     return Head(
@@ -39,6 +48,7 @@ def head_of(showing: Showing, dossier: Dossier, mine: tuple[Place, ...], moment:
         past_of(showing, moment),
         own,
         showing.past,
+        acting,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from twopages.dossier import NOW, Dossier, Moment, RecordView
 from twopages.dossier.owners import Ownership
 from twopages.dossier.tagged import TagsOf
+from twopages.pages.contexts.acting import Acting
 from twopages.pages.contexts.conflicts import Conflict, conflicts
 from twopages.pages.contexts.frame import Frame, Place
 from twopages.pages.contexts.groups import Section, empty_groups, sections
@@ -54,7 +55,7 @@ class Paths:
 @dataclass(frozen=True, slots=True)
 class Read:
     """What was read of a subject: its dossier, the files that it acts for, and where its page shows that, who owns it, where its
-    places are, which tags it has, and for those whose own file it is, its address.
+    places are, which tags it has, for those whose own file it is, its address, and for who acts for it, by what.
     """
 
     dossier: Dossier
@@ -63,6 +64,7 @@ class Read:
     found: Whereabouts | None = None
     tags: TagsOf | None = None
     own: str = ""
+    acting: Acting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def subject_page(frame: Frame, showing: Showing, file: Read, paths: Paths, ask: 
     return SubjectPage(
         frame=frame,
         here=subject_path(dossier.cls, dossier.id),
-        head=head_of(showing, dossier, file.mine, ask.moment, file.own),
+        head=head_of(showing, dossier, file.mine, ask.moment, file.own, file.acting),
         conflicts=conflicts(showing, dossier) if whole else (),
         tags=inside.tags,
         sections=inside.sections,
