@@ -10,7 +10,7 @@ import pytest
 
 from tests.feed.conftest import Desk
 from tests.feed.erasing import NAME, PLATE, STRANGER, VALUES, Backup, deliveries, texts, write
-from tests.feed.rows import ACME, ANN, BEN, BOLT, employment, enterprise, resident
+from tests.feed.rows import ACME, ANN, BEN, BOLT, employment, enterprise, marriage, resident
 from twopages.feed import erase as room
 from twopages.feed.erase import Eraser, ids_of
 from twopages.feed.erasures import Erasures
@@ -157,6 +157,22 @@ def counted(eraser: Eraser) -> Counter[str]:
     counting = Counting(eraser.store)
     erase(replace(eraser, store=counting))  # type: ignore[arg-type]
     return counting.hits
+
+
+def test_an_older_store_in_which_they_were_not_related_yet_says_nothing_of_it_either(
+    desk: Desk, tmp_path: Path
+) -> None:
+    eraser = Eraser(desk.store, Rooms(desk.model, desk.keys), Erasures(tmp_path / "tombstones"))
+    desk.deliver("household-registration", [resident(ANN, NAME), resident(BEN, "李本")])
+    care = {"服务协议号": "F1", "身份证号": BEN, "姓名": "李本", "紧急联系人": NAME}
+    desk.feed(write(desk, "home-elderly-care", [care], "2021-06-30"))
+    older = Backup.of(desk.store)
+    desk.deliver("marriage-registration", [marriage(BEN, ANN)])
+    erase(eraser)
+    older.restore(desk.store)
+    assert len([text for text in texts(desk.store, desk.keys) if NAME in text]) > 1
+    assert eraser.again(DAY) == 1
+    assert [text for text in texts(desk.store, desk.keys) if NAME in text] == []
 
 
 def test_rows_from_before_it_was_kept_whom_they_name_are_found(desk: Desk, eraser: Eraser, fed: Backup) -> None:

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from tests.feed.conftest import Desk
+from tests.feed.erasing import texts
 from tests.feed.rows import ACME, ANN, BEN, credit_code, employment, enterprise, insurance, resident
 from tests.feed.snapshot import Snapshot
 from twopages.errors import OntologyError
 from twopages.feed.delivery import feed_directory
+from twopages.feed.erase import Eraser
+from twopages.feed.erasures import Erasures
 from twopages.feed.fed_under import require_model
+from twopages.feed.records import Rooms
 from twopages.feed.release import Released, adopt, release, released_text, releases
 from twopages.graph import statement
 from twopages.ontology.effects import Effects
@@ -104,6 +108,20 @@ def test_a_removed_attribute_loses_no_record(desk: Desk) -> None:
     )
     assert len(rows) == 1
     assert PHONE[2] not in rows[0]["supplies"]
+
+
+def test_rows_put_aside_are_erased_as_the_new_ontology_reads_them(desk: Desk, tmp_path: Path) -> None:
+    """Before, the column of the owner told nothing of whom it names."""
+    dataset, header, model = "vehicle-registration", "所有人证件号", desk.model
+    model_of = (Target("attribute", "vehicleModel"),)
+    desk.model = replace(with_column(model, dataset, header, targets=model_of), digest=Digest("without owner"))
+    desk.deliver("household-registration", [resident(ANN)])
+    assert desk.deliver(dataset, [{"号牌号码": "沪A12345", header: ANN}]).quarantined == 1
+    moved(desk, model)
+    assert ANN in "".join(texts(desk.store, desk.keys))
+    eraser = Eraser(desk.store, Rooms(model, desk.keys), Erasures(tmp_path / "tombstones"))
+    eraser.erase({desk.entity("Person", ANN)}, "2021-07-01", "unlawful")
+    assert ANN not in "".join(texts(desk.store, desk.keys))
 
 
 def test_a_cell_that_failed_is_understood_once_its_code_is_known(desk: Desk) -> None:

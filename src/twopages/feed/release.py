@@ -17,6 +17,7 @@ from twopages.feed.plain import Moved, PlainValues
 from twopages.feed.records import Rooms
 from twopages.feed.reread import read_again
 from twopages.feed.states import States
+from twopages.feed.unread import read_rows
 from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
 from twopages.ontology.effects import Effects, moved_states
@@ -102,6 +103,7 @@ class _Making:
         """How many records, entities and edges were made anew."""
         self._drop_relations()
         records = sum(map(self._read, self.effects.read_anew))
+        read_rows(self.store, self.rooms)
         edges = sum(map(self._fuse, self.effects.fused_anew))
         return {"records": records, "edges": edges, "entities": sum(map(self._win, self.effects.won_anew))}
 
