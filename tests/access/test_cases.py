@@ -1,9 +1,11 @@
 """Cases in a running Neo4j: who opens one, what is found under it, how it ends, and that its number stands nowhere in plain."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,8 +15,9 @@ from hypothesis import strategies as st
 from tests.feed.snapshot import empty
 from twopages.access import Viewer
 from twopages.access.cases import Case, CaseError, Cases, CasesAsk, CasesPage, finds, services_of, told
+from twopages.errors import StoreError
 from twopages.feed.reseal import reseal
-from twopages.graph import Store
+from twopages.graph import Store, Transaction
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 from twopages.settings import Settings
@@ -286,3 +289,21 @@ def test_only_what_needs_a_case_to_find_is_about_nobody(cases: Cases, model: Mod
         cases.open(window, "licence-check", "", "7")
     assert refused.value.code == "CASE_SUBJECT"
     assert {item.id for item in model.services.values() if finds(model, item)} == {"medical-study"}
+
+
+def test_no_case_is_opened_about_somebody_who_is_erased_meanwhile(cases: Cases, people: Store) -> None:
+    service = next(item for item in services_of(cases._model, DESK) if item.subject == "Person")
+    begun = Event()
+
+    def erase(tx: Transaction) -> None:
+        tx.run("MATCH (e:Entity {id: $id}) DETACH DELETE e", {"id": ENA})
+        begun.set()
+        time.sleep(0.5)
+
+    with ThreadPoolExecutor(1) as other:
+        erasing = other.submit(people.write, erase)
+        begun.wait()
+        with pytest.raises((CaseError, StoreError)):
+            cases.open(DESK, service.id, ENA, NUMBER)
+        erasing.result()
+    assert people.read(PLAIN) == []

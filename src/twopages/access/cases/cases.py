@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from twopages.access.cases.case import LONGEST, Case, CaseError, CasesAsk, CasesPage
 from twopages.access.looked.accounts import account_hash
 from twopages.access.office import office
 from twopages.access.viewer import Viewer
-from twopages.graph import Store, statement
+from twopages.graph import Store, Transaction, statement
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model, Purpose, Service
 from twopages.values import tidy
@@ -86,8 +87,8 @@ class Cases:
         marks = [self._mark(self._office(viewer), service.id, id, number) for id in (subject, *former)]
         new = self._new(viewer, service, subject, number)
         parameters = {"marks": marks, "mark": marks[0], "now": told(self._clock()), "case": self._kept(new)}
-        rows = self._store.write(lambda tx: tx.run(statement("case_open"), parameters))
-        return replace(self._case(rows[0]["case"]), subject=subject)
+        row = self._store.write(partial(_written, subject, parameters))
+        return replace(self._case(row), subject=subject)
 
     def current(self, id: str) -> Case | None:
         """The case of an id if it is open, with whom its subject is now; it counts as used. None for any other."""
@@ -193,3 +194,11 @@ def _number(text: str) -> str:
     if not 0 < len(number) <= LONGEST or not number.isprintable():
         raise CaseError("CASE_NUMBER")
     return number
+
+
+def _written(subject: str, parameters: Mapping[str, object], tx: Transaction) -> Mapping[str, Any]:
+    """The open case; none about somebody who is erased meanwhile."""
+    if subject and not tx.run(statement("entity_lock"), {"id": subject}):
+        raise CaseError("CASE_SUBJECT")
+    row: Mapping[str, Any] = tx.run(statement("case_open"), parameters)[0]["case"]
+    return row

@@ -64,7 +64,7 @@ class GraphShelf:
         """Keep one more, in one transaction that others of the same file wait for."""
 
         def work(tx: Transaction) -> bool:
-            if not tx.run(statement("grant_lock"), {"id": ids[0]}):
+            if not tx.run(statement("entity_lock"), {"id": ids[0]}):
                 return False
             standing = [row["given"] for row in tx.run(statement("grants_given"), _asked(ids, day))]
             tx.run(statement("grant_write"), {"kind": kind, "properties": made(standing)})
