@@ -42,7 +42,6 @@ class Nothing:
 
     def authorised(self, agent: str, subject: str, purpose: str) -> None:
         """Nothing."""
-        return None
 
     def owners(self, cls: str, ids: Sequence[str]) -> Mapping[str, tuple[Owner, ...]]:
         """Nobody."""
