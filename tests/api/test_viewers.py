@@ -79,8 +79,6 @@ def test_by_what_one_acts_is_told_of_files_that_are_not_the_own(engine: Engine, 
     by = told["firm"]["actingBy"]
     assert (by["relation"], by["grant"], by["until"], by["says"]) == ("HEADS", None, None, [])
     assert by["title"]["en"] and by["records"] and [source["dataset"]["id"] for source in by["sources"]]
-    query = f"query Q($id: ID!) {{ firm(id: $id) {{ {acting} }} }}"
-    assert data(engine, DESK, query, id=small.names[ACME]) == {"firm": {"actingBy": None}}
 
 
 def test_a_citizen_sees_the_own_file_and_the_enterprise_represented(engine: Engine, ada: Viewer, small: Small) -> None:
