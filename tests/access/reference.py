@@ -251,10 +251,8 @@ class Denied:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, what for and in which case; `acting`: the ids of those represented; `belongs`: to whom a thing belongs.
-
-    `office`: for whom the viewer looks, as cases have it; `known`: purposes and the ids that searches for them showed.
-    """
+    """Who asks, what for, in which case; `acting`: whom for; `belongs`: whose things are; `office`: for whom the viewer looks, as cases
+    have it; `known`: purposes and the ids that searches for them showed."""
 
     book: Book
     standing: Standing

@@ -72,13 +72,6 @@ def test_an_attack_gets_what_it_may_and_nothing_else(field: Field) -> None:
     _judge(field, 1200, seed=1)
 
 
-@pytest.mark.full
-def test_an_attack_of_ten_thousand_operations(
-    scratch: Store, keys: KeyRing, model: Model, book: Book, tmp_path: Path
-) -> None:
-    _judge(_planted(scratch, keys, model, book, tmp_path, whole=True), 10_500, seed=2)
-
-
 def _judge(field: Field, number: int, seed: int) -> None:
     outcome = field.attack(number, seed)
     assert (outcome.wrong, outcome.leaked) == ([], [])
@@ -250,3 +243,10 @@ def _written(field: Field, operation: Operation, style: str) -> Asked:
 def test_secrets_were_planted_everywhere(field: Field) -> None:
     grades = {field.model.datasets[secret.dataset].column(secret.header).grade for secret in field.watch.secrets}
     assert grades == {1, 2, 3, 4} and len(field.watch.cells) > len((*PERSONS, *FIRMS))
+
+
+@pytest.mark.full
+def test_an_attack_of_ten_thousand_operations(
+    scratch: Store, keys: KeyRing, model: Model, book: Book, tmp_path: Path
+) -> None:
+    _judge(_planted(scratch, keys, model, book, tmp_path, whole=True), 10_500, seed=2)

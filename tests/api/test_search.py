@@ -193,3 +193,32 @@ def test_what_cannot_be_asked_is_refused(engine: Engine, variables: dict[str, An
 
 def test_a_cursor_of_another_list_is_refused(engine: Engine) -> None:
     assert code(ask(engine, STEWARD, PERSONS, where={}, after="nonsense"), "persons") == "CURSOR"
+
+
+def test_a_visit_list_is_drawn_by_subdistrict_and_committee(
+    strict: tuple[Engine, Kept], open_graph: Store, model: Model
+) -> None:
+    engine, _ = strict
+    office = Viewer("visits", "caseworker", None, model.purposes["elderly-visit-list"].department or "")
+    place = open_graph.read(
+        """MATCH (p:Person) WHERE p.residenceSubdistrict IS NOT NULL AND p.neighbourhoodCommittee IS NOT NULL
+        RETURN p.residenceSubdistrict AS street, p.neighbourhoodCommittee AS committee, count(*) AS n ORDER BY n DESC LIMIT 1"""
+    )[0]
+    text = "MATCH (p:Person) WHERE p.residenceSubdistrict = $street RETURN p.id AS id, p.neighbourhoodCommittee AS committee"
+    people = open_graph.read(text, {"street": place["street"]})
+    by_street = {"residenceSubdistrict": [place["street"]]}
+    for where, right in (
+        (by_street, people),
+        (
+            by_street | {"neighbourhoodCommittee": [place["committee"]]},
+            [one for one in people if one["committee"] == place["committee"]],
+        ),
+        ({"division": [place["street"]]}, people),
+    ):
+        asked = Asked(PERSONS, None, {"where": where}, purpose="elderly-visit-list")
+        found = orjson.loads(orjson.dumps(engine.answer(asked, office).data))["persons"]
+        assert [edge["node"]["id"] for edge in found["edges"]] == sorted(one["id"] for one in right)[:100]
+    district = Asked(
+        PERSONS, None, {"where": {"residenceDivision": [place["street"][:6]]}}, purpose="elderly-visit-list"
+    )
+    assert code(engine.answer(district, office), "persons") == "NOT_FOUND_BY"
