@@ -251,7 +251,8 @@ class Denied:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, what for, in which case; `acting`: whom for; `belongs`: whose things are; `office`: as cases have the viewer's."""
+    """Who asks, what for, in which case; `acting`: whom for; `belongs`: whose things are; `office`: for whom the viewer looks, as cases
+    have it; `known`: purposes and the ids that searches for them showed."""
 
     book: Book
     standing: Standing

@@ -55,40 +55,24 @@ def _staff(model: "Model") -> "list[Account]":
     from twopages.access.scenarios import APPROVER
     from twopages.ontology.model import Label
 
+    busiest, checking, steward = _busiest(model), _checking(model), _of(model, "steward")
+    researcher = Label("研究与公开数据用户", "Researcher and user of open data")
+    window = Label("证照核验窗口", "Window that checks licences")
     return [
-        new_account(
-            "caseworker",
-            "caseworker",
-            None,
-            Label("窗口工作人员", "Caseworker at a window"),
-            _busiest(model),
-        ),
-        new_account(
-            "approver",
-            "caseworker",
-            None,
-            Label("部门审批人", "Approver of the department"),
-            _busiest(model),
-            (APPROVER,),
-        ),
-        new_account("steward", "steward", None, Label("数据专员", "Data steward"), _of(model, "steward"), (APPROVER,)),
+        _clerk("caseworker", Label("窗口工作人员", "Caseworker at a window"), busiest),
+        _clerk("approver", Label("部门审批人", "Approver of the department"), busiest, APPROVER),
+        new_account("steward", "steward", None, Label("数据专员", "Data steward"), steward, (APPROVER,)),
         new_account("auditor", "auditor", None, Label("审计人员", "Auditor")),
-        new_account(
-            "window",
-            "caseworker",
-            None,
-            Label("证照核验窗口", "Window that checks licences"),
-            _checking(model),
-            (APPROVER,),
-        ),
-        new_account(
-            "researcher",
-            "researcher",
-            None,
-            Label("研究与公开数据用户", "Researcher and user of open data"),
-            organisation="演示大学",
-        ),
+        _clerk("window", window, checking, APPROVER),
+        new_account("researcher", "researcher", None, researcher, organisation="演示大学"),
     ]
+
+
+def _clerk(name: str, label: "Label", department: str, *posts: str) -> "Account":
+    """Somebody who works on the cases of a department."""
+    from twopages.access import new_account
+
+    return new_account(name, "caseworker", None, label, department, posts)
 
 
 def _of(model: "Model", role: str) -> str:
