@@ -44,8 +44,10 @@ def home(key: str) -> str:
 
 
 def day(number: int) -> date:
-    """A day that no other number has."""
-    return date(1951, 1, 1) + timedelta(days=number % 25_000)
+    """A day that no other number has; one on which somebody was born would be no secret, and is taken from before all others."""
+    found = date(1951, 1, 1) + timedelta(days=number % 25_000)
+    born = [birth for birth in BIRTHS if birth == f"{found:%Y%m%d}"]
+    return date(1949, 1, 1) + timedelta(days=BIRTHS.index(born[0])) if born else found
 
 
 @dataclass

@@ -91,7 +91,7 @@ def test_whatever_fits_the_schema_is_answered_well(
         clients = {role: stack.enter_context(running.client(role)) for role in ROLES}
         ask()
     assert len(answered) >= examples
-    assert sum(answered) > examples / 20  # many ask for what their role or a limit refuses
+    assert sum(answered) > (len(answered) - len(acted)) / 20  # many ask for what their role or a limit refuses
     assert len(acted) > examples / 4 and any(acted)
 
 

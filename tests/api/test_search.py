@@ -16,6 +16,7 @@ from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 from twopages.tags.counts import HIDDEN_UNDER
+from twopages.tags.districts import divided
 
 STEWARD, DESK = Viewer("steward", "steward", None), Viewer("desk", "caseworker", None)
 CITIZEN = Viewer("somebody", "citizen", "nobody")
@@ -109,15 +110,19 @@ def test_pages_go_on_after_a_cursor(engine: Engine, wide: dict[str, Any]) -> Non
     assert (found["edges"] + rest["edges"])[:100] == whole["edges"]
 
 
-def test_enterprises_are_found_by_codes_too(engine: Engine, open_graph: Store) -> None:
-    rows = open_graph.read(
-        "MATCH (e:Enterprise) RETURN e.id AS id, e.registrationDivision AS place, e.caption AS caption"
+def test_enterprises_are_found_by_codes_too(engine: Engine, open_graph: Store, model: Model) -> None:
+    """By one attribute, or by any of those that say where one is."""
+    text = (
+        "MATCH (e:Enterprise) RETURN e.id AS id, e.caption AS caption, [name IN $names | e[name]] AS places ORDER BY id"
     )
-    place = next(row["place"] for row in rows if row["place"])[:6]
-    right = {row["id"]: row["caption"] for row in rows if (row["place"] or "").startswith(place)}
-    for where in ({"registrationDivision": [place]}, {"division": [place]}):
+    names = ["registrationDivision", *divided(model, "Enterprise")]
+    rows = open_graph.read(text, {"names": names})
+    place = next(row["places"][0] for row in rows if row["places"][0])[:6]
+    for where, last in (({"registrationDivision": [place]}, 1), ({"division": [place]}, len(names))):
+        lies = [row for row in rows if any((one or "").startswith(place) for one in row["places"][:last])]
         found = data(engine, FIRMS, where=where)["enterprises"]
-        assert {edge["node"]["id"]: edge["node"]["caption"] or None for edge in found["edges"]} == right
+        shown = {edge["node"]["id"]: edge["node"]["caption"] or None for edge in found["edges"]}
+        assert shown == {row["id"]: row["caption"] for row in lies}
 
 
 def test_nothing_is_counted_that_is_not_asked(engine: Engine) -> None:

@@ -106,7 +106,8 @@ def site(
     shutil.copy2(settings.home / "keys.json", home.home / "keys.json")
     found = store.read(CITIZEN)[0]
     desk = Viewer("caseworker", "caseworker", None, OFFICE)
-    service = next(item for item in services_of(model, desk) if model.purposes[item.purpose].approval == "auto")
+    mine = (item for item in services_of(model, desk) if item.subject == "Person")
+    service = next(item for item in mine if model.purposes[item.purpose].approval == "auto")
     case = Cases(store, KeyRing.load(home), model).open(desk, service.id, found["person"], "1")
     citizen = new_account("citizen", "citizen", found["person"], Label("市民", "Citizen"))
     caseworker = new_account("caseworker", "caseworker", None, Label("窗口", "Window"), OFFICE)
