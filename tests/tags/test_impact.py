@@ -102,9 +102,9 @@ def test_a_tag_that_nobody_edited_stays(town: Desk, model: Model) -> None:
 
 
 def test_a_rule_that_reads_what_no_node_has_yet_is_not_counted(town: Desk, model: Model) -> None:
-    rule = Both((Has("educationLevel", Present()), Has("sex", OneOf(("2",)))))
+    rule = Both((Has("degree", Present()), Has("sex", OneOf(("2",)))))
     told = impact(town.store, change(town, model, {**RULES, "schooled": ("Person", rule)}), "schooled", DAY)
-    assert told.unread == (model.attributes["educationLevel"].flag_name,)
+    assert told.unread == (model.attributes["degree"].flag_name,)
     assert told.tally == Tally()
 
 

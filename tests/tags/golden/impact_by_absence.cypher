@@ -1,10 +1,10 @@
 MATCH (:Tag {id: $tag})<-[:TAGGED]-(e:Person)
-WITH [e.hukouDivision, e.residenceDivision] AS places, NOT (coalesce(e.sex = $v0, false)) AS fits
+WITH [e.hukouDivision, e.residenceDivision, e.residenceSubdistrict] AS places, NOT (coalesce(e.sex = $v0, false)) AS fits
 RETURN places, fits, count(*) AS count
 
 MATCH (e:Person)
 WHERE NOT (coalesce(e.sex = $v0, false))
-WITH [e.hukouDivision, e.residenceDivision] AS places, NOT ((e.sex IS NOT NULL AND NOT (coalesce(e.sex = $c0, false)))) AS absent
+WITH [e.hukouDivision, e.residenceDivision, e.residenceSubdistrict] AS places, NOT ((e.sex IS NOT NULL AND NOT (coalesce(e.sex = $c0, false)))) AS absent
 RETURN places, absent, count(*) AS count
 
 MATCH (e:Person)

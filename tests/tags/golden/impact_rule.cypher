@@ -1,10 +1,10 @@
 MATCH (:Tag {id: $tag})<-[:TAGGED]-(e:Person)
-WITH [e.hukouDivision, e.residenceDivision] AS places, (coalesce(e.birthDate >= $ago_P5Y_from, false) AND coalesce(e.deceased = $v0, false)) AS fits
+WITH [e.hukouDivision, e.residenceDivision, e.residenceSubdistrict] AS places, (coalesce(e.birthDate >= $ago_P5Y_from, false) AND coalesce(e.deceased = $v0, false)) AS fits
 RETURN places, fits, count(*) AS count
 
 MATCH (e:Person)
 WHERE (coalesce(e.birthDate >= $ago_P5Y_from, false) AND coalesce(e.deceased = $v0, false))
-WITH [e.hukouDivision, e.residenceDivision] AS places, false AS absent
+WITH [e.hukouDivision, e.residenceDivision, e.residenceSubdistrict] AS places, false AS absent
 RETURN places, absent, count(*) AS count
 
 MATCH (e:Person)
