@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from twopages.access.cases.case import LONGEST, Case, CaseError, CasesAsk, CasesPage
+from twopages.access.holding import held
 from twopages.access.looked.accounts import account_hash
 from twopages.access.office import office
 from twopages.access.viewer import Viewer
@@ -198,7 +199,7 @@ def _number(text: str) -> str:
 
 def _written(subject: str, parameters: Mapping[str, object], tx: Transaction) -> Mapping[str, Any]:
     """The open case; none about somebody who is erased meanwhile."""
-    if subject and not tx.run(statement("entity_lock"), {"id": subject}):
+    if subject and not held(tx, subject):
         raise CaseError("CASE_SUBJECT")
     row: Mapping[str, Any] = tx.run(statement("case_open"), parameters)[0]["case"]
     return row

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from twopages.access.holding import held
 from twopages.graph import Store, Transaction, statement
 
 Row = Mapping[str, Any]
@@ -64,7 +65,7 @@ class GraphShelf:
         """Keep one more, in one transaction that others of the same file wait for."""
 
         def work(tx: Transaction) -> bool:
-            if not tx.run(statement("entity_lock"), {"id": ids[0]}):
+            if not held(tx, ids[0]):
                 return False
             standing = [row["given"] for row in tx.run(statement("grants_given"), _asked(ids, day))]
             tx.run(statement("grant_write"), {"kind": kind, "properties": made(standing)})
