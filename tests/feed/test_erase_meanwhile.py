@@ -149,8 +149,8 @@ def test_what_is_read_does_not_grow_with_the_store(desk: Desk, eraser: Eraser, f
     desk.store.write(lambda tx: tx.run(STRANGERS, {"others": OTHERS}))
     many = counted(eraser)
     assert desk.store.read("MATCH (n:Quarantined|Waiting) RETURN count(n) > 20 AS many") == [{"many": True}]
-    more = many - few  # the planner may choose otherwise in a larger store; reading all of the others would be ten times this
-    assert more.total() < OTHERS / 10, more.most_common(5)
+    more = many - few  # a statement that read all of the others would touch each of them
+    assert max(more.values(), default=0) < OTHERS / 4, more.most_common(5)
 
 
 def counted(eraser: Eraser) -> Counter[str]:
