@@ -8,7 +8,7 @@ CALL (id) {
   MATCH (n:Grant {agent: id}) RETURN n
   UNION
   MATCH (l:Look)
-  USING INDEX l:Look(subject, at)
+  USING INDEX SEEK l:Look(subject, at)
   WHERE l.subject = id AND l.at IS NOT NULL
   WITH l
   MATCH (n:Question)-[:QUESTIONS]->(l)

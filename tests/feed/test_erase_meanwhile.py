@@ -1,8 +1,10 @@
 """Erasing while others feed, step by step; and what an erasing reads, however much else there is."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,10 @@ from twopages.keys import KeyRing
 from twopages.ontology.model import Model
 
 DAY, GROUND, LATER = "2021-07-01", "consent-withdrawn", "2021-07-31"
+OTHERS = 2_000
+STRANGERS = """UNWIND range(1, $others) AS number
+CREATE (:Event {place: -number, id: 'other-' + number, entity: 'e' + number, by: 'b' + number})
+CREATE (:Look {id: 'other-' + number, subject: 's' + number, at: '2021-07-01'})<-[:QUESTIONS]-(:Question {id: 'other-' + number})"""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +107,56 @@ def test_whatever_comes_in_between_two_steps_goes_too(
     assert len(desk.edges("OWNS_VEHICLE")) == 2, "his own, and the one that was hers"
     assert verify_plain(desk.store, desk.keys, desk.model) == []
     assert desk.store.read("MATCH (k:Key) WHERE NOT (k)--() RETURN count(k) AS lonely") == [{"lonely": 0}]
+
+
+class Counting:
+    """A store that counts how often its parts are touched, by the first line of each statement."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.hits = store, Counter[str]()
+
+    def read(self, text: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.store.write(lambda tx: self._run(tx, text, parameters))
+        return rows
+
+    def write(self, work: Callable[[Transaction], object]) -> object:
+        return self.store.write(lambda tx: work(_Counted(self, tx)))
+
+    def _run(self, tx: Any, text: str, parameters: Mapping[str, object] | None) -> list[dict[str, Any]]:
+        result = tx._transaction.run(f"PROFILE {text}", dict(parameters or {}))
+        rows = [dict(record) for record in result]
+        self.hits[text.partition("\n")[0]] += _hits(result.consume().profile)
+        return rows
+
+
+class _Counted:
+    def __init__(self, counting: Counting, tx: Transaction) -> None:
+        self.counting, self.tx = counting, tx
+
+    def run(self, text: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+        return self.counting._run(self.tx, text, parameters)
+
+
+def _hits(operator: Mapping[str, Any]) -> int:
+    return int(operator["args"].get("DbHits", 0)) + sum(map(_hits, operator.get("children", ())))
+
+
+def test_what_is_read_does_not_grow_with_the_store(desk: Desk, eraser: Eraser, fed: Backup, small_city: Path) -> None:
+    few = counted(eraser)
+    eraser.log.path.unlink()
+    fed.restore(desk.store)
+    desk.feed_all(small_city)
+    desk.store.write(lambda tx: tx.run(STRANGERS, {"others": OTHERS}))
+    many = counted(eraser)
+    assert desk.store.read("MATCH (n:Quarantined|Waiting) RETURN count(n) > 20 AS many") == [{"many": True}]
+    assert sum(many.values()) < 1.2 * sum(few.values()), (many - few).most_common(5)
+
+
+def counted(eraser: Eraser) -> Counter[str]:
+    """How often an erasing of Ann touches the store."""
+    counting = Counting(eraser.store)
+    erase(replace(eraser, store=counting))  # type: ignore[arg-type]
+    return counting.hits
 
 
 def test_an_older_store_in_which_they_were_not_related_yet_says_nothing_of_it_either(
