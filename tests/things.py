@@ -15,7 +15,7 @@ from twopages.access.desk import StoreDesk
 from twopages.access.gate import Log
 from twopages.access.grants import ConsentAsk, Grants, grants_of
 from twopages.app import create_app
-from twopages.dossier import Dossiers, Plan, entity_id
+from twopages.dossier import Dossiers, Plan
 from twopages.graph import Store
 from twopages.keys import KeyRing
 from twopages.ontology import load_model
@@ -24,7 +24,8 @@ from twopages.settings import Settings
 
 MADE = "MATCH (n) WHERE n:Case OR n:Grant OR n:ScenarioRequest DETACH DELETE n"
 LOOKED = "MATCH (n) WHERE n:Look OR n:LookPlace DETACH DELETE n"
-LICENCES = "MATCH (l:Licence)-[:HELD_BY]->(p:Person) RETURN l.id AS thing, p.id AS owner ORDER BY thing LIMIT 100"
+LICENCES = """MATCH (l:Licence)-[:HELD_BY]->(p:Person)
+WITH p.id AS owner, min(l.id) AS thing RETURN thing, owner ORDER BY thing LIMIT 2"""
 CHECK, WINDOW = "licence-check-at-window", "general-office"
 
 
@@ -63,25 +64,10 @@ class Town:
 
     def key(self, cls: str, id: str) -> tuple[str, ...]:
         """The key of a thing, as people know it."""
-        return key_of(Dossiers(self.store, self.keys, self.model), cls, id)
-
-
-def key_of(dossiers: Dossiers, cls: str, id: str) -> tuple[str, ...]:
-    """The key of a thing, as people know it."""
-    names = dossiers.model.classes[cls].key
-    found = dossiers.read(Plan(cls, frozenset(names)), id)
-    assert found is not None
-    return tuple(str(found.envelopes[name].values[0]) for name in names)
-
-
-def licences(dossiers: Dossiers) -> list[dict[str, str]]:
-    """Two licences of two people that are found by what is told of their keys."""
-    found: dict[str, dict[str, str]] = {}
-    for row in dossiers.store.read(LICENCES):
-        key = key_of(dossiers, "Licence", row["thing"])
-        if entity_id(dossiers.keys, dossiers.model, "Licence", *key) == row["thing"]:
-            found.setdefault(row["owner"], row)
-    return list(found.values())[:2]
+        names = self.model.classes[cls].key
+        found = Dossiers(self.store, self.keys, self.model).read(Plan(cls, frozenset(names)), id)
+        assert found is not None
+        return tuple(str(found.envelopes[name].values[0]) for name in names)
 
 
 def staff(department: str) -> Viewer:
@@ -92,8 +78,7 @@ def staff(department: str) -> Viewer:
 def town_of(store: Store, keys: KeyRing, settings: Settings, home: Path, log: Log) -> Iterator[Town]:
     """The city, served until the block ends; whatever was opened or granted there is taken away again."""
     shutil.copy2(settings.home / "keys.json", home / "keys.json")
-    model = load_model(settings.ontology)
-    things = licences(Dossiers(store, keys, model))
+    model, things = load_model(settings.ontology), store.read(LICENCES)
     people: list[tuple[str, Role, str | None, str, str]] = [
         ("holder", "citizen", things[0]["owner"], "", ""),
         ("other", "citizen", things[1]["owner"], "", ""),
