@@ -14,14 +14,15 @@ from twopages.receipts import log, scribe
 class Beside(threading.Thread):
     """A scribe in a thread."""
 
-    def __init__(self, theirs: "Connection[bytes, bytes]") -> None:
+    def __init__(self, theirs: "Connection[bytes, bytes]", counter: int) -> None:
         super().__init__(daemon=True)
+        self.counter = counter
         self.channel: Connection[bytes, bytes] = Connection(os.dup(theirs.fileno()))
         self.start()
 
     def run(self) -> None:
         with self.channel:
-            scribe.serve(self.channel)
+            scribe.serve(self.channel, self.counter)
 
     def wait(self) -> None:
         self.join()
@@ -38,8 +39,8 @@ def scribes(monkeypatch: pytest.MonkeyPatch) -> Sequence[int]:
     """The process ids of the scribes that are started from now on."""
     found, start = list[int](), log.start
 
-    def noted(theirs: "Connection[bytes, bytes]") -> "subprocess.Popen[bytes]":
-        child = start(theirs)
+    def noted(theirs: "Connection[bytes, bytes]", counter: int) -> "subprocess.Popen[bytes]":
+        child = start(theirs, counter)
         found.append(child.pid)
         return child
 

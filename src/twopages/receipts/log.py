@@ -1,6 +1,7 @@
 """The receipt log of this process: what is handed to it is durable when the wait for it is over, or was refused."""
 
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -12,14 +13,12 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Final, Self
 
-import orjson
-
 from twopages.errors import ReceiptError
 from twopages.keys import KeyRing
 from twopages.receipts.folder import Folder
 from twopages.receipts.line import receipt_payload
 from twopages.receipts.receipt import Receipt
-from twopages.receipts.scribe import END, UNDER_WAY, opening
+from twopages.receipts.scribe import END, opening
 from twopages.receipts.writer import SEGMENT_BYTES
 
 _MEND: Final = "Nothing is answered without a receipt: make room or mend the disk, then start again."
@@ -51,11 +50,15 @@ class ReceiptLog:
         ReceiptError when another process writes it, others can read it, or it is not what was published of it.
         """
         self._mouth, self._news = threading.Lock(), threading.Condition()
-        self._handed = self._durable = 0  # messages
+        self._handed, self._durable = 1, 0  # messages; the first opens the log
         self._open, self._listening, self._fault = True, False, ""
         self._channel, theirs = Pipe()
+        self._counter = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._either = select.poll()
+        for source in (self._channel.fileno(), self._counter):
+            self._either.register(source, select.POLLIN)
         with theirs:
-            self._scribe = start(theirs)
+            self._scribe = start(theirs, self._counter)
         self._channel.send_bytes(opening(folder, ring, segment_bytes))
         with self._news:
             self._listen()
@@ -92,12 +95,12 @@ class ReceiptLog:
             self._until(sys.maxsize)  # the scribe says what is durable, then ends
         self._channel.close()
         self._scribe.wait()
+        os.close(self._counter)
 
     def _hand(self, message: bytes) -> int:
         with self._mouth:
             if self._fault or not self._open:
                 raise ReceiptError(self._fault if self._open else "The receipt log is closed.", _MEND)
-            self._until(self._handed - UNDER_WAY + 1)
             self._handed += 1
             self._say(message)
             return self._handed
@@ -119,29 +122,45 @@ class ReceiptLog:
     def _listen(self) -> None:
         """Hear what the scribe says next, while others may come to wait, and let them know."""
         self._listening = True
-        told: object = _ENDED  # whatever cuts the listening short ends the log: what comes next might be half of it
+        told: int | str = (
+            _ENDED  # whatever cuts the listening short ends the log: what was counted by then is not known
+        )
         self._news.release()
         try:
             told = self._heard()
         finally:
             self._news.acquire()
             self._listening = False
-            self._durable, self._fault = (told, "") if isinstance(told, int) else (self._durable, str(told))
+            if isinstance(told, int):
+                self._durable += told
+            else:
+                self._fault = told
             self._news.notify_all()
 
-    def _heard(self) -> object:
-        """How many messages are durable, or why nothing will be any more."""
+    def _heard(self) -> int | str:
+        """How many messages more are durable, or why nothing will be any more."""
+        if more := self._more():
+            return more
+        self._either.poll()
+        return self._more() or self._reason()  # what was durable before the end counts
+
+    def _more(self) -> int:
         try:
-            return orjson.loads(self._channel.recv_bytes())
+            return os.eventfd_read(self._counter)
+        except BlockingIOError:
+            return 0
+
+    def _reason(self) -> str:
+        try:
+            return self._channel.recv_bytes().decode()
         except (EOFError, OSError):
             return _ENDED
 
 
-def start(theirs: "Connection[bytes, bytes]") -> "subprocess.Popen[bytes]":
-    """A scribe for the other end of a pipe, in a session of its own: Ctrl-C in a terminal is for its owner."""
+def start(theirs: "Connection[bytes, bytes]", counter: int) -> "subprocess.Popen[bytes]":
+    """A scribe for the other end of a pipe that counts in an eventfd, in a session of its own: Ctrl-C in a terminal is for its owner."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
-    command = [sys.executable, "-P", "-m", "twopages.receipts", str(theirs.fileno())]
+    ends = (theirs.fileno(), counter)
+    command = [sys.executable, "-P", "-m", "twopages.receipts", *map(str, ends)]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(
-        command, pass_fds=[theirs.fileno()], env=environment, stdin=quiet, stdout=quiet, start_new_session=True
-    )
+    return subprocess.Popen(command, pass_fds=ends, env=environment, stdin=quiet, stdout=quiet, start_new_session=True)

@@ -2,7 +2,7 @@
 
 It is a process of its own, so that chaining, signing and the disk take nothing from those that make answers meanwhile. What comes while
 a block is being written forms the next (group commit). It knows its owner by a pipe alone, and ends with it however that ends: what the
-owner was not told of never left it as an answer.
+owner was not told of never left it as an answer. It tells by an eventfd: counting there waits for nobody, and reading costs one call.
 """
 
 import os
@@ -22,7 +22,7 @@ from twopages.receipts.writer import Writer
 from twopages.settings import Settings
 
 END: Final = b""  # the message after which nothing comes
-UNDER_WAY: Final = 200  # messages that may be handed over and not yet told of; more would fill the pipe both ways
+_MOST: Final = 200  # messages of one block
 
 
 def opening(folder: Folder, ring: KeyRing, segment_bytes: int) -> bytes:
@@ -32,16 +32,16 @@ def opening(folder: Folder, ring: KeyRing, segment_bytes: int) -> bytes:
     return orjson.dumps(told)
 
 
-def serve(channel: "Connection[bytes, bytes]") -> None:
-    """Write the log that the first message names until the last one: told are the number of messages that are durable, or a fault."""
+def serve(channel: "Connection[bytes, bytes]", counter: int) -> None:
+    """Write the log that the first message names until the last one: messages that are done with are counted, a fault is told."""
     try:
         with _opened(orjson.loads(channel.recv_bytes())) as writer:
-            channel.send_bytes(orjson.dumps(0))
-            _write(channel, writer)
+            os.eventfd_write(counter, 1)
+            _write(channel, counter, writer)
     except TwoPagesError as error:
-        channel.send_bytes(orjson.dumps(str(error)))
+        channel.send_bytes(str(error).encode())
     except OSError as error:
-        channel.send_bytes(orjson.dumps(f"A receipt could not be written: {error}."))
+        channel.send_bytes(f"A receipt could not be written: {error}.".encode())
 
 
 @contextmanager
@@ -68,28 +68,27 @@ def _writer(folder: Folder, ring: KeyRing, most: int) -> Writer:
         raise ReceiptError(f"The receipt log cannot be opened: {error}.") from error
 
 
-def _write(channel: "Connection[bytes, bytes]", writer: Writer) -> None:
-    durable, block = 0, [b"-"]
+def _write(channel: "Connection[bytes, bytes]", counter: int, writer: Writer) -> None:
+    block = [b"-"]
     while block[-1] != END:
         block = _taken(channel)
         lines = [line for message in block if message != END for line in message.split(b"\n")]
         if lines:
             writer.write(lines)
-        durable += len(block)
-        channel.send_bytes(orjson.dumps(durable))
+        os.eventfd_write(counter, len(block))
 
 
 def _taken(channel: "Connection[bytes, bytes]") -> list[bytes]:
     """The next message, and what else has come by now."""
     block = [channel.recv_bytes()]
-    while block[-1] != END and len(block) < UNDER_WAY and channel.poll():
+    while block[-1] != END and len(block) < _MOST and channel.poll():
         block.append(channel.recv_bytes())
     return block
 
 
-def main(pipe: int) -> None:
+def main(pipe: int, counter: int) -> None:
     """Serve the owner of a pipe; what a terminal or a supervisor says to all of the owner's processes is for the owner."""
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.SIG_IGN)
     with Connection(pipe) as channel, suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        serve(channel)
+        serve(channel, counter)
