@@ -243,10 +243,11 @@ def test_addresses_are_found_without_those_who_live_there(model: Model) -> None:
 
 GRADES = {"boatBuilt": 1, "boatSide": 1, "boatFlag": 1, "boatLength": 1, "boatNumber": 2, "boatName": 3}
 drawn_names = st.sets(st.sampled_from(sorted(GRADES)))
+NEEDED = "boatFlag"  # what the form needs for which a case is opened
 
 
 @settings(deadline=None, max_examples=25)
-@given(drawn_names, drawn_names, st.booleans(), st.sampled_from([1, 2, 3, 4]))
+@given(drawn_names.map(lambda names: names | {NEEDED}), drawn_names, st.booleans(), st.sampled_from([1, 2, 3, 4]))
 def test_what_is_given_is_what_is_named_without_what_is_not(
     named: set[str], never: set[str], group: bool, grade: int
 ) -> None:
@@ -276,6 +277,10 @@ purpose:drawn a dpv:Purpose , odrl:Set , tp:Purpose ; skos:prefLabel "试"@zh , 
     tp:highestGrade grade:{grade} ; tp:legalBasis "试"@zh , "Drawn"@en ; tp:needsCase true ; tp:needsConsent false ;
     tp:approval approval:auto ; tp:keptFor "P1D"^^xsd:duration .
 """
-    path = folder / "purposes.ttl"
-    path.write_text(path.read_text("utf-8") + text, "utf-8")
+    service = f"""
+service:drawn a cpsv:PublicService , tp:Service ; dcterms:title "试办"@zh , "Drawn"@en ; dcterms:description "试。"@zh , "Drawn."@en ;
+    cv:hasCompetentAuthority department:coast ; tp:about class:Boat ; dpv:hasPurpose purpose:drawn ; tp:accepts attribute:{NEEDED} .
+"""
+    for name, more in (("purposes.ttl", text), ("services.ttl", service)):
+        (folder / name).write_text((folder / name).read_text("utf-8") + more, "utf-8")
     return folder
