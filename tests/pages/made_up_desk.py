@@ -13,7 +13,8 @@ GRANTED, WAITING, REFUSED, LOCKED = (
     "hardship-proactive-discovery",
     "after-death-one-thing",
 )
-AUTO, LOCKED_SERVICE = "marriage-registration-check", "after-death-service"
+AUTO = {"marriage-registration-check", "dispute-handling-person", "dispute-handling-enterprise"}
+LOCKED_SERVICE = "after-death-service"
 NUMBER = "民救2026-0017"
 _DAY = "2026-03-01T{}:30:00Z"
 
@@ -97,7 +98,7 @@ class MadeUpDesk:
         return next(item for item in self.listed if item.id == id)
 
     def granted(self, department: str, purpose: str) -> bool:
-        return purpose == AUTO or any(item.purpose == purpose and item.state == "granted" for item in self.filed)
+        return purpose in AUTO or any(item.purpose == purpose and item.state == "granted" for item in self.filed)
 
     def requests(self, viewer: Viewer) -> tuple[Request, ...]:
         return tuple(self.filed) if viewer.department == OFFICE else ()

@@ -179,12 +179,19 @@ def test_others_find_no_desk(address: str, desk: MadeUpDesk, account: str, close
         for path in closed:
             assert visitor.get(path).status_code == 404
             assert visitor.post(path, data={"service": SERVICE}, headers=OWN).status_code == 404
+            assert f'href="{path}"' not in visitor.reads("/")
         assert visitor.post(f"/cases/{desk.listed[0].id}/close", headers=OWN).status_code == 404
         assert desk.keys == []
 
 
-def test_stewards_have_scenarios_and_no_cases(address: str, desk: MadeUpDesk) -> None:
+def test_stewards_of_an_office_have_scenarios_and_cases_of_disputes(address: str, desk: MadeUpDesk) -> None:
     with signed(address, "officer") as visitor:
+        page = visitor.reads("/cases")
+        assert 'href="/cases"' in page
+        assert set(re.findall(r'<option value="([\w-]+)"', page)) == {
+            "personal-data-dispute",
+            "enterprise-data-dispute",
+        }
         page = visitor.reads("/scenarios")
         assert "上海市大数据中心" in page
         assert "steward-quality-person" in re.findall(r'<option value="([\w-]+)"', page)

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from twopages.access.cases import CaseError, now_in_utc, on_cases, services_of, told
+from twopages.access.cases import CaseError, now_in_utc, services_of, told
 from twopages.access.ground import of_department
 from twopages.access.scenarios import APPROVER, ScenarioError, scenarios_of
 from twopages.pages.contexts.cases import Counter, Tried, cases_page
@@ -55,7 +55,7 @@ async def take_verdict(site: Site, request: Request) -> Response:
 def _on_cases(site: Site, request: Request) -> Visit:
     """Whoever may work on cases, if for an office; others find no such page."""
     visit = Visit.of(site, request)
-    if not (visit.viewer.role == "caseworker" or on_cases(site.model, visit.viewer)):
+    if not visit.has_cases:
         raise HTTPException(404)
     return visit
 

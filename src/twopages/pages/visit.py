@@ -21,6 +21,7 @@ from twopages.access import (
     Viewer,
     own_class,
 )
+from twopages.access.cases import on_cases
 from twopages.access.grants import Giver
 from twopages.dossier import Far
 from twopages.ontology.model import Model, Purpose
@@ -50,7 +51,12 @@ LONGEST_WAY: Final = 4  # relations that one walks along from a subject
 LOOKS: Final = "twopages.looks"  # in the scope of a request: what it looked at
 _STARTS: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     "caseworker": (("nav.look_up", "/look-up"), ("nav.cases", CASES), ("nav.scenarios", SCENARIOS)),
-    "steward": (("nav.deliveries", "/deliveries"), ("nav.rules", RULES), ("nav.scenarios", SCENARIOS)),
+    "steward": (
+        ("nav.deliveries", "/deliveries"),
+        ("nav.cases", CASES),
+        ("nav.rules", RULES),
+        ("nav.scenarios", SCENARIOS),
+    ),
     "auditor": (("nav.questions", QUESTIONS),),
     "institution": (("nav.cases", CASES),),
     "neighbour": (("nav.cases", CASES),),
@@ -179,9 +185,14 @@ class Visit:
         """The page that the viewer starts from."""
         return self._places()[0].href
 
+    @property
+    def has_cases(self) -> bool:
+        """Whether the viewer may work on cases; caseworkers of no department are told so on that page."""
+        return self.viewer.role == "caseworker" or on_cases(self.site.model, self.viewer)
+
     def _places(self) -> tuple[Place, ...]:
         role, say = self.viewer.role, self.say
-        starts = [Place(say(key), path) for key, path in _STARTS.get(role, ())]
+        starts = [Place(say(key), path) for key, path in _STARTS.get(role, ()) if path != CASES or self.has_cases]
         if role in ("citizen", "operator"):
             path = subject_path(own_class(self.site.model, role), self.viewer.subject or "none")
             starts = [Place(say("nav.own"), path)]
