@@ -1,6 +1,7 @@
-// A page of the open cases of a department, newest first, after a place: all of them, or those that one account opened.
+// A page of the open cases of a department but those for purposes of others, newest first, after a place: all, or those that one account opened.
 MATCH (c:Case {department: $department})
-WHERE c.closed IS NULL AND c.until > $now
+WHERE NOT c.purpose IN $others
+  AND c.closed IS NULL AND c.until > $now
   AND ($account IS NULL OR c.account = $account)
   AND (c.opened < $opened OR (c.opened = $opened AND c.id > $id))
 RETURN c {.*} AS case

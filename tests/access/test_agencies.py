@@ -1,9 +1,9 @@
 """Agents by what departments have on record: on which days, within which scope, and no longer than neither side refuses."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +12,12 @@ from tests.feed.conftest import Desk
 from tests.feed.rows import ACME, ANN, BEN, COY, enterprise, resident
 from tests.feed.snapshot import empty
 from twopages.access import Gate, Open, Question, Viewer
-from twopages.access.agencies import Agencies, Agency
+from twopages.access.agencies import Agencies, Agency, OnRecord
 from twopages.access.dealings import Dealings
-from twopages.access.grants import GrantError, TrustAsk, What, grants_of
+from twopages.access.grants import Giver, GrantError, TrustAsk, What, grants_of
 from twopages.access.represent import AgentsOnRecord
+from twopages.api.engine import Asked, Engine
+from twopages.api.operation import Answer
 from twopages.dossier import Dossiers, Far
 from twopages.graph import Store
 from twopages.keys import KeyRing
@@ -75,8 +77,23 @@ class Town:
     def opens(self, agent: str, cls: str, key: str) -> bool:
         return self.open(agent, cls, key) is not None
 
-    def of(self, cls: str, key: str) -> tuple[Agency, ...]:
-        return self.agencies.agents(cls, self.id(key))
+    def record(self, key: str) -> OnRecord:
+        """What is on record of somebody, as they are told it themselves."""
+        viewer = Viewer("me", "operator" if key == ACME else "citizen", self.id(key))
+        return self.agencies.on_record(Giver(self.agencies.grants, viewer, ()), self.id(key))
+
+    def ask(self, query: str, key: str, log: Kept, **variables: str) -> Answer:
+        """What the API answers about somebody's file to that somebody."""
+        store, keys, model = self.desk.store, self.desk.keys, self.desk.model
+        dealings = replace(Dealings.of(store, keys, model), agencies=self.agencies)
+        engine = Engine(model, store, keys, Gate(model, keys, log, dealings), dealings=dealings)
+        viewer = Viewer("me", "operator" if key == ACME else "citizen", self.id(key))
+        return engine.answer(Asked(query, None, {"file": self.id(key), **variables}, may_act=True), viewer)
+
+    def one(self, key: str) -> Agency:
+        """The only one of it."""
+        ((found, _),) = self.record(key).sides()
+        return found
 
 
 @pytest.fixture
@@ -128,64 +145,64 @@ def test_it_ends_with_whoever_authorised(town: Town) -> None:
     assert not town.opens(ANN, "Person", COY)
 
 
-def _refused(agencies: Agencies, found: tuple[Agency, ...], side: str) -> None:
-    agencies.refuse(found, found[0].key, side, "me")  # type: ignore[arg-type]  # one of both
-
-
-Find = Callable[[Town], tuple[Agency, ...]]
-SIDES: dict[str, Find] = {
-    "subject": lambda town: town.of("Enterprise", ACME),
-    "agent": lambda town: town.agencies.of(Far(town.id(ANN), "Person", "")),
-}
-
-
-@pytest.mark.parametrize("side", SIDES)
-def test_either_ends_it_at_once_whatever_is_delivered_later_and_takes_that_back_alone(town: Town, side: str) -> None:
+@pytest.mark.parametrize(("key", "other"), [(ACME, ANN), (ANN, ACME)])
+def test_either_ends_it_at_once_whatever_is_delivered_later_and_takes_that_back_alone(
+    town: Town, key: str, other: str
+) -> None:
     town.authorise(ANN, ACME)
-    (found,) = SIDES[side](town)
-    assert not found.refusals and found.by.far.id == town.id(ACME)
-    _refused(town.agencies, (found,), side)
+    found = town.one(key)
+    assert (found.state, found.by.far.id) == ("valid", town.id(ACME))
+    town.record(key).refuse(found.key)
     assert not town.opens(ANN, "Enterprise", ACME)
+    assert town.one(key).state == ("withdrawn" if key == ACME else "resigned")
     with pytest.raises(GrantError) as twice:
-        _refused(town.agencies, (found,), side)
+        town.record(key).refuse(found.key)
     assert twice.value.what is What.OVER
     town.authorise(ANN, ACME, 失效日期="2022-12-31 00:00:00", 授权编号="B1")
     assert not town.opens(ANN, "Enterprise", ACME)
-    other = next(name for name in SIDES if name != side)
-    (seen,) = SIDES[other](town)
     with pytest.raises(GrantError):
-        town.agencies.restore((seen,), seen.key, other)  # type: ignore[arg-type]  # one of both
-    (again,) = SIDES[side](town)
-    town.agencies.restore((again,), again.key, side)  # type: ignore[arg-type]  # one of both
+        town.record(other).restore(found.key)
+    town.record(key).restore(found.key)
     assert town.opens(ANN, "Enterprise", ACME)
 
 
 def test_what_one_refuses_binds_no_other(town: Town) -> None:
     town.authorise(ANN, ACME)
     town.authorise(ANN, COY)
-    _refused(town.agencies, town.of("Person", COY), "subject")
+    town.record(COY).refuse(town.one(COY).key)
     assert town.opens(ANN, "Enterprise", ACME) and not town.opens(ANN, "Person", COY)
-    with pytest.raises(GrantError) as gone:
-        town.agencies.refuse(town.of("Person", COY), town.of("Enterprise", ACME)[0].key, "subject", "me")
-    assert gone.value.what is What.GONE
+    for stranger in (COY, BEN):
+        with pytest.raises(GrantError) as gone:
+            town.record(stranger).refuse(town.one(ACME).key)
+        assert gone.value.what is What.GONE
+
+
+def test_nobody_is_told_who_is_on_record_for_another(town: Town) -> None:
+    town.authorise(ANN, ACME)
+    stranger = Giver(town.agencies.grants, Viewer("me", "citizen", town.id(BEN)), ())
+    with pytest.raises(GrantError) as refused:
+        town.agencies.on_record(stranger, town.id(ACME))
+    assert refused.value.what is What.NO_FILE
+    acting = Giver(town.agencies.grants, Viewer("me", "citizen", town.id(BEN)), (Far(town.id(ANN), "Person", ""),))
+    assert town.agencies.on_record(acting, town.id(ANN)).principals is None
 
 
 def test_a_refusal_is_no_grant_and_outlasts_what_is_on_record(town: Town) -> None:
     town.authorise(ANN, ACME)
-    _refused(town.agencies, town.of("Enterprise", ACME), "subject")
+    town.record(ACME).refuse(town.one(ACME).key)
     grants = town.agencies.grants
     assert not grants.of(town.id(ACME)) and not grants.given(town.id(ACME)) and not grants.received(town.id(ANN))
     (kept,) = grants.refused(town.id(ANN))
     assert (kept.subject, kept.relation, kept.side, kept.by) == (town.id(ACME), "AGENT_OF", "subject", "me")
     town.authorise(BEN, COY, 授权编号=f"A{ACME}")
-    assert town.of("Enterprise", ACME) == () and town.agencies.of(Far(town.id(ANN), "Person", "")) == ()
+    assert not list(town.record(ACME).sides()) and not list(town.record(ANN).sides())
     town.authorise(ANN, ACME)
     assert not town.opens(ANN, "Enterprise", ACME)
 
 
 def test_what_the_file_itself_gave_comes_first(town: Town) -> None:
     town.authorise(ANN, ACME)
-    _refused(town.agencies, town.of("Enterprise", ACME), "subject")
+    town.record(ACME).refuse(town.one(ACME).key)
     ask = TrustAsk("agent-for-enterprise", ANN, WITHIN.isoformat(), LAST.isoformat(), frozenset({"enterpriseName"}))
     given = town.agencies.grants.authorise("Enterprise", town.id(ACME), ask)
     assert not town.opens(ANN, "Enterprise", ACME)
@@ -193,3 +210,64 @@ def test_what_the_file_itself_gave_comes_first(town: Town) -> None:
     opened = town.open(ANN, "Enterprise", ACME)
     assert opened and opened.by and (opened.by.grant, opened.by.relation) == (given.id, "")
     assert opened.decision.purpose.attributes == {"enterpriseName"}
+
+
+LISTED = "id side subject class name state by { relation until says { part label { en } } sources { dataset { id } } }"
+LIST = f"query L($file: ID!) {{ agentsOnRecord(subject: $file) {{ {LISTED} }} }}"
+UNNAMED = "query L($file: ID!) { agentsOnRecord(subject: $file) { state } }"
+END = "mutation E($file: ID!, $agency: ID!) { refuseAgent(subject: $file, agency: $agency) { state } }"
+GO_ON = "mutation G($file: ID!, $agency: ID!) { restoreAgent(subject: $file, agency: $agency) { state } }"
+
+
+@pytest.mark.parametrize(("key", "side", "name"), [(ACME, "SUBJECT", "王"), (ANN, "AGENT", "")])
+def test_the_api_lists_agents_on_record_to_either_side_with_a_receipt_for_each_name(
+    town: Town, key: str, side: str, name: str
+) -> None:
+    town.authorise(ANN, ACME)
+    log = Kept()
+    (told,) = shown(town.ask(LIST, key, log))["agentsOnRecord"]
+    assert (told["side"], told["subject"], told["class"]) == (side, town.id(ACME), "Enterprise")
+    assert told["name"].startswith(name) and told["name"] and told["state"] == "VALID"
+    assert (told["by"]["relation"], told["by"]["until"]) == ("AGENT_OF", LAST.isoformat())
+    assert [item["dataset"] for item in told["by"]["sources"]] == [{"id": "agent-authorisation"}]
+    assert [item.subject for item in log.receipts] == [town.id(ANN if key == ACME else ACME)]
+    log.receipts.clear()
+    assert shown(town.ask(UNNAMED, key, log)) == {"agentsOnRecord": [{"state": "VALID"}]}
+    assert log.receipts == []
+
+
+@pytest.mark.parametrize(("key", "over"), [(ACME, "WITHDRAWN"), (ANN, "RESIGNED")])
+def test_the_api_lets_either_side_end_it_and_take_that_back(town: Town, key: str, over: str) -> None:
+    town.authorise(ANN, ACME)
+    agency, log = town.one(key).key, Kept()
+    assert shown(town.ask(END, key, log, agency=agency)) == {"refuseAgent": {"state": over}}
+    assert not town.opens(ANN, "Enterprise", ACME)
+    assert code(town.ask(END, key, log, agency=agency)) == "GRANT_OVER"
+    assert shown(town.ask(GO_ON, key, log, agency=agency)) == {"restoreAgent": {"state": "VALID"}}
+    assert town.opens(ANN, "Enterprise", ACME)
+
+
+def test_the_api_tells_strangers_nothing_of_agents(town: Town) -> None:
+    town.authorise(ANN, ACME)
+    agency, file = town.one(ACME).key, town.id(ACME)
+    assert shown(town.ask(LIST, BEN, Kept(), file=file)) == {"agentsOnRecord": None}
+    for query in (END, GO_ON):
+        assert code(town.ask(query, BEN, Kept(), file=file, agency=agency)) == "GRANT_NO_FILE"
+        assert code(town.ask(query, BEN, Kept(), agency=agency)) == "GRANT_GONE"
+    assert town.opens(ANN, "Enterprise", ACME)
+
+
+def test_no_name_of_an_agent_leaves_without_a_receipt(town: Town) -> None:
+    town.authorise(ANN, ACME)
+    assert code(town.ask(LIST, ACME, Kept(broken=True))) == "NO_RECEIPT"
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    assert answer.errors == () and answer.data is not None
+    return dict(answer.data)
+
+
+def code(answer: Answer) -> str:
+    (error,) = answer.errors
+    assert not answer.data or set(answer.data.values()) == {None}
+    return str(error["extensions"]["code"])

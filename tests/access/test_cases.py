@@ -204,6 +204,20 @@ def test_nobody_else_lists_or_closes_cases(cases: Cases, other: dict[str, Any]) 
     assert cases.current(case.id) == case
 
 
+def test_an_office_keeps_the_cases_of_each_role_apart(people: Store, ring: KeyRing, model: Model, clock: Clock) -> None:
+    dispute = model.services["personal-data-dispute"]
+    moved = replace(model.purposes[dispute.purpose], department=DESK.department)
+    cases = Cases(people, ring, replace(model, purposes={**model.purposes, moved.id: moved}), clock)
+    steward = replace(DESK, account="steward-1", role="steward")
+    mine, disputed = cases.open(DESK, SERVICE, LIN, NUMBER), cases.open(steward, dispute.id, LIN, NUMBER)
+    for viewer, own, other in ((DESK, mine, disputed), (steward, disputed, mine)):
+        assert cases.of(viewer) == cases.page(viewer, CasesAsk(9)).cases == (own,)
+        with pytest.raises(CaseError, match="no such case"):
+            cases.close(viewer, other.id)
+        assert cases.current(other.id) == other
+    assert cases.close(steward, disputed.id).closed
+
+
 @pytest.mark.parametrize(
     ("viewer", "service", "subject", "number", "code"),
     [

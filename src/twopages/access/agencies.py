@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from twopages.access.grants import Authorisation, GrantError, Grants, Refusal, Side, What
+from twopages.access.decide import own_class
+from twopages.access.grants import Authorisation, Giver, GrantError, Grants, Refusal, Side, State, What
 from twopages.access.represent import Representation
 from twopages.dossier import Far
 
@@ -32,9 +33,20 @@ class Agency:
         """What tells it apart from others."""
         return f"{self.by.relation}.{self.agent.id}.{self.by.far.id}"
 
+    @property
+    def state(self) -> State:
+        """How it stands, what the file itself refused first."""
+        if self.refusal("subject"):
+            return "withdrawn"
+        return "resigned" if self.refusals else "valid"
+
     def refusal(self, side: Side) -> Refusal | None:
         """What one side refused."""
         return next((item for item in self.refusals if item.side == side), None)
+
+    def other(self, side: Side) -> Far:
+        """Who is on the other side."""
+        return self.agent if side == "subject" else self.by.far
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +75,12 @@ class Agencies:
         """Those who are on record as agents of a file today."""
         return tuple(self._agents(self.record.agents(cls, subject), subject))
 
-    def refuse(self, among: tuple[Agency, ...], key: str, side: Side, by: str) -> None:
-        """Refuse one of some agencies, at once; GrantError where it is not among them, or that side refused it already."""
-        found = _found(among, key)
-        told = (found.by.far.cls, found.by.far.id, found.agent.id, found.by.relation, side)
-        self.grants.refuse(Refusal("", *told, "", by=by))
-
-    def restore(self, among: tuple[Agency, ...], key: str, side: Side) -> None:
-        """Take back what one side refused; GrantError where it refused nothing."""
-        refusal = _found(among, key).refusal(side)
-        if refusal is None:
-            raise GrantError(What.GONE)
-        self.grants.lift(refusal)
+    def on_record(self, giver: Giver, id: str) -> "OnRecord":
+        """What is on record of a file today; GrantError where it is neither the giver's own nor acted for."""
+        cls = giver.class_of(id)
+        own = id == giver.viewer.subject and cls == own_class(self.grants.model)
+        principals = self.of(Far(id, cls, "")) if own else None
+        return OnRecord(self.grants, giver.viewer.account, self.agents(cls, id), principals)
 
     def _agents(self, known: tuple[Far, ...], subject: str) -> Iterator[Agency]:
         """Conditions are written from the agent's end, and so they are asked there."""
@@ -87,14 +93,43 @@ class Agencies:
         return tuple(item for item in among if item.relation == by.relation and item.subject in own)
 
 
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """The agents of a file today, and whose agent it is: None but for the own file of a person. `account`: who asks, and refuses."""
+
+    grants: Grants
+    account: str
+    agents: tuple[Agency, ...]
+    principals: tuple[Agency, ...] | None
+
+    def sides(self) -> Iterator[tuple[Agency, Side]]:
+        """Each, with the side on which the file is."""
+        yield from ((item, "subject") for item in self.agents)
+        yield from ((item, "agent") for item in self.principals or ())
+
+    def refuse(self, key: str) -> None:
+        """Refuse one of them, at once; GrantError where it is not among them, or this side refused it already."""
+        found, side = self.found(key)
+        told = (found.by.far.cls, found.by.far.id, found.agent.id, found.by.relation, side)
+        self.grants.refuse(Refusal("", *told, "", by=self.account))
+
+    def restore(self, key: str) -> None:
+        """Take back what this side refused; GrantError where it refused nothing."""
+        found, side = self.found(key)
+        refusal = found.refusal(side)
+        if refusal is None:
+            raise GrantError(What.GONE)
+        self.grants.lift(refusal)
+
+    def found(self, key: str) -> tuple[Agency, Side]:
+        """The one of a key; GrantError where there is none."""
+        found = next((item for item in self.sides() if item[0].key == key), None)
+        if found is None:
+            raise GrantError(What.GONE)
+        return found
+
+
 def _given(grant: Authorisation) -> Representation:
     """By what a file itself gave."""
     far = Far(grant.subject, grant.cls, "")
     return Representation(far, "", (), grant.until, grant.since, grant=grant.id, items=grant.items)
-
-
-def _found(among: tuple[Agency, ...], key: str) -> Agency:
-    found = next((item for item in among if item.key == key), None)
-    if found is None:
-        raise GrantError(What.GONE)
-    return found

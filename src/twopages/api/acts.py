@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 import strawberry
 
 from twopages.access import Looking
+from twopages.access.agencies import OnRecord
 from twopages.access.cases import Case, CasesAsk
 from twopages.access.dealings import Dealings
 from twopages.access.grants import Authorisation, Consent, Giver, GrantError
@@ -15,6 +16,7 @@ from twopages.access.looked.seen import Asked
 from twopages.access.scenarios import Request, scenarios_of
 from twopages.access.scenarios import Scenario as Stood
 from twopages.api.dealt import (
+    AgentOnRecord,
     AuthorisationType,
     CaseConnection,
     CaseType,
@@ -23,6 +25,7 @@ from twopages.api.dealt import (
     DatedGrants,
     GrantsType,
     OpenQuestionType,
+    Recorded,
     Scenario,
     ScenarioRequest,
     ScenarioVerdict,
@@ -76,6 +79,7 @@ Agent = Annotated[str, _told("Identity number of the agent; a variable. Whether 
 Since = Annotated[DateText, _told("The first day on which it holds.")]
 Until = Annotated[DateText, _told("The last day on which it holds.")]
 Items = Annotated[list[ID] | None, _told("Ids of attributes, relations and tags; else all that the purpose gives.")]
+OneAgency = Annotated[ID, _told("Id of the agent on record.")]
 OneLook = Annotated[ID, _told("Id of the look.")]
 OneQuestion = Annotated[ID, _told("Id of the question.")]
 Text = Annotated[str, _told("The text; a variable.")]
@@ -156,6 +160,23 @@ class Acts:
         """The agent declines an authorisation, or gives back at once what was accepted."""
         return self._dated(self._giver.decline(authorisation))
 
+    def agents_on_record(self, subject: File) -> tuple[Recorded, ...] | None:
+        """Who is on record as an agent of a file, and whose agent it is; null for any that is neither one's own nor acted for by law."""
+        try:
+            return tuple(Recorded(*item, self.looking.name) for item in self._on_record(subject).sides())
+        except GrantError:
+            return None
+
+    def refuse_agent(self, subject: File, agency: OneAgency) -> Recorded:
+        """Ends at once what is on record of an agent: either side can, and it stays so until that side restores it."""
+        self._on_record(subject).refuse(agency)
+        return self._recorded(subject, agency)
+
+    def restore_agent(self, subject: File, agency: OneAgency) -> Recorded:
+        """Takes back what the same side refused."""
+        self._on_record(subject).restore(agency)
+        return self._recorded(subject, agency)
+
     # ---- Questions about looks
 
     def open_questions(self) -> tuple[OpenQuestion, ...]:
@@ -177,6 +198,12 @@ class Acts:
     @property
     def _giver(self) -> Giver:
         return Giver(self.dealings.grants, self.looking.viewer, self.acts_for())
+
+    def _on_record(self, subject: str) -> OnRecord:
+        return self.dealings.agencies.on_record(self._giver, subject)
+
+    def _recorded(self, subject: str, agency: str) -> Recorded:
+        return Recorded(*self._on_record(subject).found(agency), self.looking.name)
 
     @property
     def _today(self) -> str:
@@ -213,6 +240,7 @@ LISTS: Final = _named(
     Act(CaseConnection | None, Acts.cases),
     Act(list[Scenario] | None, Acts.scenarios),
     Act(GrantsType | None, Acts.grants),
+    Act(list[AgentOnRecord] | None, Acts.agents_on_record),
     Act(list[OpenQuestionType] | None, Acts.open_questions),
 )
 ACTS: Final = _named(
@@ -226,6 +254,8 @@ ACTS: Final = _named(
     Act(AuthorisationType | None, Acts.revoke_authorisation),
     Act(AuthorisationType | None, Acts.accept_authorisation),
     Act(AuthorisationType | None, Acts.decline_authorisation),
+    Act(AgentOnRecord | None, Acts.refuse_agent),
+    Act(AgentOnRecord | None, Acts.restore_agent),
     Act(Question | None, Acts.question_look),
     Act(Question | None, Acts.answer_question),
 )
@@ -246,9 +276,9 @@ class ActPlan:
 
     def answer(self, found: Any) -> Any:
         """The answer that tells what came of it."""
-        if self.many:
-            return [self.make(item, {}) for item in found]
-        return None if found is None else self.make(found, {})
+        if found is None:
+            return None
+        return [self.make(item, {}) for item in found] if self.many else self.make(found, {})
 
 
 def plan_act(selected: Selected, readers: Readers, written: Set[str]) -> ActPlan:

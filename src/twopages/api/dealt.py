@@ -8,13 +8,15 @@ from typing import Any, get_args
 
 import strawberry
 
+from twopages.access.agencies import Agency
 from twopages.access.cases import Case, CasesPage
-from twopages.access.grants import Authorisation, Consent, Given, State
+from twopages.access.grants import Authorisation, Consent, Given, Side, State
 from twopages.access.scenarios import ScenarioState as Standing
+from twopages.api.acting import Acting
 from twopages.api.fixed import DateText, Label, PageInfo
 from twopages.api.looks import Look, Question
 from twopages.api.readers import Edge, Fields, Listed, Read
-from twopages.dossier import cursor
+from twopages.dossier import Far, cursor
 from twopages.ontology.model import Label as Words
 from twopages.ontology.model import Model
 
@@ -42,6 +44,9 @@ GrantState = _enum(
     "How a grant stands: WAITING for the agent, AHEAD of its first day, VALID, PAST; WITHDRAWN by who gave it, "
     "DECLINED or given back (RESIGNED) by the agent.",
 )
+
+
+AgentSide = _enum("AgentSide", get_args(Side), "A side of an agency: the SUBJECT that is acted for, or the AGENT.")
 
 
 ScenarioVerdict = _enum(
@@ -162,6 +167,21 @@ class GrantsType:
     )
 
 
+@strawberry.type(
+    description="Somebody whom a relation on record makes an agent of a file today, unless one of the two refuses."
+)
+class AgentOnRecord:
+    """An agent on record, told to either side."""
+
+    id: ID = _said("Its id.")
+    side: AgentSide = _said("On which side the file is that was asked about.")  # type: ignore[valid-type]  # an enumeration
+    subject: ID = _said("Whose file the agent may look at.")
+    class_: str = strawberry.field(name="class", description="Class of the subject.")
+    name: str = _said("Short name of who is on the other side, who can see that it was told.")
+    by: Acting = _said("The relation, and the records that say it.")
+    state: GrantState = _said("How it stands today.")  # type: ignore[valid-type]  # an enumeration
+
+
 @strawberry.type(name="OpenQuestion", description="A question that waits for an answer, and the look that it is about.")
 class OpenQuestionType:
     """A question as auditors see it: not whose file it is."""
@@ -169,6 +189,20 @@ class OpenQuestionType:
     question: Question = _said("The question.")
     class_: str = strawberry.field(name="class", description="Class of the file that was looked at.")
     look: Look = _said("The look.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An agent on record as one side is told of it; `named` gives the short name of who is on the other, and owes its receipt."""
+
+    agency: Agency
+    side: Side
+    named: Callable[[Far], str]
+
+    @property
+    def name(self) -> str:
+        """The short name of who is on the other side."""
+        return self.named(self.agency.other(self.side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +307,15 @@ def _grants(model: Model) -> dict[str, Fields]:
             "ended": "item.revoked",
         },
         "Grants": _same("consents", "given", "received"),
+        "AgentOnRecord": {
+            "id": "agency.key",
+            "side": _upper("side"),
+            "subject": "agency.by.far.id",
+            "class": "agency.by.far.cls",
+            "name": "name",
+            "by": "agency.by",
+            "state": _upper("agency.state"),
+        },
     }
 
 

@@ -10,10 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from twopages.access import own_class
-from twopages.access.agencies import Agency
-from twopages.access.grants import Giver, GrantError, Side
+from twopages.access.grants import Giver, GrantError
 from twopages.access.grants.terms import entrustable
-from twopages.dossier import Far
 from twopages.pages.contexts.agencies import on_record
 from twopages.pages.contexts.frame import Place
 from twopages.pages.contexts.grants import NAME_OF, PART, Act, Form, Shown, grants_page, parts_of
@@ -70,29 +68,13 @@ def _done(visit: Visit, cls: str, id: str, act: Act, fields: Fields) -> None:
         case "revoke":
             giver.revoke(id, grant)
         case "refuse":
-            among, side = _recorded(visit, cls, id, grant)
-            visit.site.reader.agencies.refuse(among, grant, side, visit.viewer.account)
+            visit.site.reader.agencies.on_record(giver, id).refuse(grant)
         case "restore":
-            among, side = _recorded(visit, cls, id, grant)
-            visit.site.reader.agencies.restore(among, grant, side)
+            visit.site.reader.agencies.on_record(giver, id).restore(grant)
         case "accept":
             _own(visit, id).accept(grant)
         case "decline":
             _own(visit, id).decline(grant)
-
-
-def _recorded(visit: Visit, cls: str, id: str, key: str) -> tuple[tuple[Agency, ...], Side]:
-    """The agencies on record among which one of a key is, and on which side of them the file in the address is."""
-    mine = visit.site.reader.agencies.agents(cls, id)
-    if any(item.key == key for item in mine):
-        return mine, "subject"
-    return _principals(visit, cls, id) or (), "agent"
-
-
-def _principals(visit: Visit, cls: str, id: str) -> tuple[Agency, ...] | None:
-    """Whose agent the viewer is on record; it stands on the own page alone."""
-    own = id == visit.viewer.subject and cls == own_class(visit.site.model)
-    return visit.site.reader.agencies.of(Far(id, cls, "")) if own else None
 
 
 def _own(visit: Visit, id: str) -> Giver:
@@ -120,6 +102,7 @@ def _read(visit: Visit, cls: str, id: str) -> Shown:
     """The grants of a file; what others gave to it stands on the own page alone."""
     reader, person = visit.site.reader, own_class(visit.site.model)
     grants, given, own = reader.grants, visit.giver.of(id), visit.own_name(cls, id)
+    record = reader.agencies.on_record(visit.giver, id)
     return Shown(
         cls=cls,
         action=grants_path(cls, id),
@@ -131,8 +114,8 @@ def _read(visit: Visit, cls: str, id: str) -> Shown:
         received=given.received,
         name=visit.name,
         person=person,
-        agents=reader.agencies.agents(cls, id),
-        principals=_principals(visit, cls, id),
+        agents=record.agents,
+        principals=record.principals,
         opened=visit.path_if_open,
         record=partial(record_path, cls, id) if own else lambda record: "",
     )

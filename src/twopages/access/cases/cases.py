@@ -62,10 +62,14 @@ def finds(model: Model, service: Service) -> bool:
 
 
 def on_cases(model: Model, viewer: Viewer) -> bool:
-    """Whether a viewer works on cases of a department or another organisation, in a role that handles some service."""
-    names = {model.purposes[item.purpose].role for item in model.services.values()}
-    roles = (role for name, role in model.viewer_roles.items() if name in names and viewer.role in role.accounts)
-    return any(viewer.department if role.of_department else not role.way and viewer.organisation for role in roles)
+    """Whether a viewer works on cases: whoever may open one of some service."""
+    return bool(services_of(model, viewer))
+
+
+def _of_others(model: Model, viewer: Viewer) -> list[str]:
+    """The purposes of roles that accounts like this do not sign in as: an office may have cases of several, each for its own."""
+    roles = model.viewer_roles
+    return [item.id for item in model.purposes.values() if viewer.role not in roles[item.role].accounts]
 
 
 class Cases:
@@ -103,21 +107,20 @@ class Cases:
         return self._used(case, now) if case.until < told(now + self._idle - _AGAIN) else case
 
     def of(self, viewer: Viewer) -> tuple[Case, ...]:
-        """The cases of the viewer's department: the open ones first, the newest of both first; none of any other."""
+        """The cases of the viewer's department and role: the open ones first, the newest of both first; none of any other."""
         if not on_cases(self._model, viewer):
             return ()
-        parameters = {"department": self._office(viewer), "now": told(self._clock()), "size": _MOST}
+        parameters = {**self._whose(viewer), "size": _MOST}
         return tuple(self._case(row["case"]) for row in self._store.read(statement("cases_of"), parameters))
 
     def page(self, viewer: Viewer, ask: CasesAsk) -> CasesPage:
-        """A page of the open cases of the viewer's department; none of any other."""
+        """A page of the open cases of the viewer's department and role; none of any other."""
         if not on_cases(self._model, viewer):
             return CasesPage((), False)
         opened, id = ask.after or (_LAST, "")
         parameters = {
-            "department": self._office(viewer),
+            **self._whose(viewer),
             "account": account_hash(self._keys, viewer.account) if ask.own else None,
-            "now": told(self._clock()),
             "opened": opened,
             "id": id,
             "size": ask.size + 1,
@@ -126,10 +129,10 @@ class Cases:
         return CasesPage(tuple(found[: ask.size]), len(found) > ask.size)
 
     def close(self, viewer: Viewer, id: str) -> Case:
-        """The case, closed now or before; CaseError for one that the viewer's department does not have."""
+        """The case, closed now or before; CaseError for one that the viewer's department and role do not have."""
         if not (on_cases(self._model, viewer) and _ID.fullmatch(id)):
             raise CaseError("CASE_UNKNOWN")
-        parameters = {"id": id, "department": self._office(viewer), "now": told(self._clock())}
+        parameters = {"id": id, **self._whose(viewer)}
         rows = self._store.write(lambda tx: tx.run(statement("case_close"), parameters))
         if not rows:
             raise CaseError("CASE_UNKNOWN")
@@ -142,6 +145,11 @@ class Cases:
         if not handles(self._model, viewer, self._model.purposes[service.purpose]):
             raise CaseError("CASE_NOT_YOURS")
         return service
+
+    def _whose(self, viewer: Viewer) -> dict[str, object]:
+        """The parameters that tell whose cases are meant, and the moment."""
+        others = _of_others(self._model, viewer)
+        return {"department": self._office(viewer), "others": others, "now": told(self._clock())}
 
     def _office(self, viewer: Viewer) -> str:
         return office(self._keys, viewer)

@@ -35,13 +35,13 @@ class Giver:
 
     def of(self, id: str) -> Given:
         """What a file gave; and what it was given, on the own file of a person alone."""
-        cls, grants = self._class(id), self.grants
+        cls, grants = self.class_of(id), self.grants
         agent = id == self.viewer.subject and cls == own_class(grants.model)
         return Given(grants.of(id), grants.given(id), grants.received(id) if agent else None)
 
     def consent(self, id: str, purpose: str, name: str, until: str) -> Consent:
         """A file consents to a purpose of its department, or of an organisation by its name where none is set."""
-        cls, model = self._class(id), self.grants.model
+        cls, model = self.class_of(id), self.grants.model
         chosen = terms.require_purpose(purpose, terms.consentable(model, cls))
         organisation = terms.organisation_of(model, chosen, name)
         return self.grants.consent(cls, id, ConsentAsk(purpose, organisation, until), self.viewer.account)
@@ -50,19 +50,19 @@ class Giver:
         self, id: str, purpose: str, number: str, days: tuple[str, str], chosen: Set[str] | None
     ) -> Authorisation:
         """A file authorises whoever has a number for the chosen things, from day to day; None: for all that the purpose gives."""
-        cls = self._class(id)
+        cls = self.class_of(id)
         known = terms.require_purpose(purpose, terms.entrustable(self.grants.model, cls))
         items = frozenset[str]() if chosen is None else terms.entrusted(known, chosen)
         return self.grants.authorise(cls, id, TrustAsk(purpose, number, *days, items), self.viewer.account)
 
     def withdraw(self, id: str, consent: str) -> Consent:
         """A file withdraws a consent."""
-        self._class(id)
+        self.class_of(id)
         return self.grants.withdraw(id, consent)
 
     def revoke(self, id: str, authorisation: str) -> Authorisation:
         """A file revokes an authorisation."""
-        self._class(id)
+        self.class_of(id)
         return self.grants.revoke(id, authorisation)
 
     def accept(self, authorisation: str) -> Authorisation:
@@ -79,8 +79,8 @@ class Giver:
             yield own_class(self.grants.model, self.viewer.role), self.viewer.subject
         yield from ((far.cls, far.id) for far in self.acts_for)
 
-    def _class(self, id: str) -> str:
-        """The class of one of the files."""
+    def class_of(self, id: str) -> str:
+        """The class of one of the files; GrantError for any other."""
         found = next((cls for cls, own in self._files() if own == id), None)
         if found is None:
             raise GrantError(What.NO_FILE)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from twopages.access.agencies import Agency
-from twopages.access.grants import Side, State
-from twopages.dossier import Far
+from twopages.access.grants import Side
 from twopages.pages.contexts.acting import days, noun, says, sources
 from twopages.pages.contexts.grants import Act, Button, GrantLine, GrantList, Shown
 from twopages.pages.showing import Showing
@@ -33,22 +32,22 @@ class _Lists:
 
     def agent(self, item: Agency) -> GrantLine:
         """An agent of the file, as the one sees it whose file it is."""
-        return self._line(item, "subject", "grants.agent", item.agent, self.shown.record)
+        return self._line(item, "subject", "grants.agent", self.shown.record)
 
     def principal(self, item: Agency) -> GrantLine:
         """Of whom somebody is an agent, as the agent sees it."""
-        line = self._line(item, "agent", "grants.from", item.by.far, lambda record: "")
+        line = self._line(item, "agent", "grants.from", lambda record: "")
         return line if item.refusals else replace(line, href=self.shown.opened(item.by.far))
 
-    def _line(self, item: Agency, side: Side, key: str, other: Far, record: Callable[[str], str]) -> GrantLine:
-        showing, state = self.showing, _state(item)
+    def _line(self, item: Agency, side: Side, key: str, record: Callable[[str], str]) -> GrantLine:
+        showing, other = self.showing, item.other(side)
         return GrantLine(
             id=item.key,
             title=noun(showing, item.by.relation),
             who=showing.say(key, who=self.shown.name(other.cls, other.id)),
             days=days(showing, item.by.since, item.by.until),
-            state=state,
-            said=showing.say(f"grants.state.{state}"),
+            state=item.state,
+            said=showing.say(f"grants.state.{item.state}"),
             gives="",
             buttons=self._buttons(item, side),
             says=says(showing, item.by),
@@ -59,10 +58,3 @@ class _Lists:
         """Whoever did not refuse can; whoever did can take that back."""
         act: Act = "restore" if item.refusal(side) else "refuse"
         return (Button(act, self.showing.say(f"grants.act.{act}")),)
-
-
-def _state(item: Agency) -> State:
-    """How it stands, what the file itself refused first."""
-    if item.refusal("subject"):
-        return "withdrawn"
-    return "resigned" if item.refusals else "valid"
