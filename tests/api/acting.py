@@ -16,16 +16,19 @@ from tests.pages.served import served
 from tests.pages.test_city import CITIZEN
 from twopages.access import Account, new_account, save_accounts
 from twopages.app import create_app
+from twopages.dossier import Dossiers, Plan
 from twopages.dossier.today import now_in_shanghai
 from twopages.errors import ReceiptError
 from twopages.graph import Store
 from twopages.keys import KeyRing
+from twopages.ontology import load_model
 from twopages.ontology.model import Label
 from twopages.receipts import Folder, Receipt, ReceiptLog
 from twopages.receipts.log import Begun
 from twopages.settings import Settings
 
 MADE = "MATCH (n:Case|ScenarioRequest|Grant|Question) DETACH DELETE n"
+STRANGERS = "MATCH (p:Person {id: $person}), (o:Person) WHERE o <> p AND NOT (p)--(o) RETURN o.id AS id ORDER BY id"
 LOOKED = "MATCH (n:Look|LookPlace) DETACH DELETE n"
 NAMELESS = Label("某人", "Somebody")
 SERVICE, PURPOSE, BY_HAND = "minimum-living-allowance-application", "social-assistance-review", "elderly-visit-list"
@@ -190,15 +193,24 @@ class Office:
 def office(store: Store, settings: Settings, folder: Path) -> Iterator[Office]:
     shutil.copy2(settings.home / "keys.json", folder / "keys.json")
     home, found = replace(settings, home=folder), store.read(CITIZEN)[0]
-    made = list(accounts(found))
+    other = numbered(store, settings, found["person"])
+    made = list(accounts(found | {"other": other}))
     save_accounts(home, made)
     forget(store)
     with ReceiptLog(Folder.of(home), KeyRing.load(home)) as log, issuing() as issuer:
         kept = Log(log)
         with served(create_app(trusting(home, issuer), store, kept)) as address:
             tokens = {item.account: item.token for item in made}
-            yield Office(address, store, kept, tokens, found["person"], found["other"], found["enterprise"], issuer)
+            yield Office(address, store, kept, tokens, found["person"], other, found["enterprise"], issuer)
     forget(store)
+
+
+def numbered(store: Store, settings: Settings, person: str) -> str:
+    """Somebody who has an identity number, as not everybody does, and nothing to do with a person."""
+    dossiers = Dossiers(store, KeyRing.load(settings), load_model(settings.ontology))
+    plan = Plan("Person", frozenset({"identityNumber"}))
+    found = (dossiers.read(plan, row["id"]) for row in store.read(STRANGERS, {"person": person}))
+    return next(item.id for item in found if item and "identityNumber" in item.envelopes)
 
 
 def trusting(home: Settings, issuer: Issuer) -> Settings:
