@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -92,9 +92,12 @@ def test_who_feeds_and_who_erases_wait_for_each_other(
     desk: Desk, log: Erasures, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TWOPAGES_FEED_CHUNK", "1")
-    with started(TWOPAGES, "feed", folder) as feeding, started(TWOPAGES, *ERASE, told=ANN) as erasing:
+    with ExitStack() as running:
         with desk.store.holding(LOCK):
-            until(lambda: batches(desk) and log.read())
+            feeding = running.enter_context(started(TWOPAGES, "feed", folder))
+            until(lambda: batches(desk))  # later it would do what is to be erased, before it opens a batch
+            erasing = running.enter_context(started(TWOPAGES, *ERASE, told=ANN))
+            until(log.read)
             assert (feeding.poll(), erasing.poll()) == (None, None), "both wait"
         assert erasing.wait(PATIENCE) == 0
         assert feeding.wait(PATIENCE) == 0

@@ -245,7 +245,13 @@ def list_cases(page: CasesPage, later: bool) -> Listed:
 def dealt_readers(model: Model) -> dict[str, Fields]:
     """How the fields of these types are read."""
     questions: Fields = {"question": "asked", "class": "look.cls", "look": "look"}
-    return {**_cases(model), **_scenarios(model), **_grants(model), "OpenQuestion": questions}
+    return {
+        **_cases(model),
+        **_scenarios(model),
+        **_grants(model),
+        "AgentOnRecord": _AGENTS_ON_RECORD,
+        "OpenQuestion": questions,
+    }
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -307,21 +313,23 @@ def _grants(model: Model) -> dict[str, Fields]:
             "ended": "item.revoked",
         },
         "Grants": _same("consents", "given", "received"),
-        "AgentOnRecord": {
-            "id": "agency.key",
-            "side": _upper("side"),
-            "subject": "agency.by.far.id",
-            "class": "agency.by.far.cls",
-            "name": "name",
-            "by": "agency.by",
-            "state": _upper("agency.state"),
-        },
     }
 
 
 def _upper(name: str) -> Read:
     read: Callable[[Any], str] = attrgetter(name)
     return lambda item: read(item).upper()
+
+
+_AGENTS_ON_RECORD: Fields = {
+    "id": "agency.key",
+    "side": _upper("side"),
+    "subject": "agency.by.far.id",
+    "class": "agency.by.far.cls",
+    "name": "name",
+    "by": "agency.by",
+    "state": _upper("agency.state"),
+}
 
 
 def _purpose(model: Model, name: str) -> Read:
