@@ -1,10 +1,9 @@
 """Scribes that a test may look at: in a thread of the test, where the disk can be made slow or broken, or by their process ids."""
 
-import os
+import socket
 import subprocess
 import threading
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
 
 import pytest
 
@@ -14,10 +13,10 @@ from twopages.receipts import log, scribe
 class Beside(threading.Thread):
     """A scribe in a thread."""
 
-    def __init__(self, theirs: "Connection[bytes, bytes]", counter: int) -> None:
+    def __init__(self, theirs: socket.socket, counter: int) -> None:
         super().__init__(daemon=True)
         self.counter = counter
-        self.channel: Connection[bytes, bytes] = Connection(os.dup(theirs.fileno()))
+        self.channel = theirs.dup()
         self.start()
 
     def run(self) -> None:
@@ -39,7 +38,7 @@ def scribes(monkeypatch: pytest.MonkeyPatch) -> Sequence[int]:
     """The process ids of the scribes that are started from now on."""
     found, start = list[int](), log.start
 
-    def noted(theirs: "Connection[bytes, bytes]", counter: int) -> "subprocess.Popen[bytes]":
+    def noted(theirs: socket.socket, counter: int) -> "subprocess.Popen[bytes]":
         child = start(theirs, counter)
         found.append(child.pid)
         return child

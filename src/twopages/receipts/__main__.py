@@ -1,4 +1,4 @@
-"""`python -m twopages.receipts PIPE COUNTER`: the scribe of the process that holds the other end of the pipe and reads the counter."""
+"""`python -m twopages.receipts SOCKET COUNTER`: the scribe of the process at the other end of the socket, which reads the counter."""
 
 import sys
 

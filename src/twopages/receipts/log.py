@@ -2,14 +2,13 @@
 
 import os
 import select
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,8 +21,9 @@ from twopages.receipts.scribe import END, opening
 from twopages.receipts.writer import SEGMENT_BYTES
 
 _MEND: Final = "Nothing is answered without a receipt: make room or mend the disk, then start again."
+_LONGEST: Final = 2**16  # bytes of a fault
 _ENDED: Final = "The process that writes receipts has ended."
-_SECRETS: Final = "TWOPAGES_"  # settings and secrets of the program: the scribe is told what it needs by its pipe
+_SECRETS: Final = "TWOPAGES_"  # settings and secrets of the program: the scribe is told what it needs by its socket
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class ReceiptLog:
         self._mouth, self._news = threading.Lock(), threading.Condition()
         self._handed, self._durable = 1, 0  # messages; the first opens the log
         self._open, self._listening, self._fault = True, False, ""
-        self._channel, theirs = Pipe()
+        self._channel, theirs = socket.socketpair()
         self._counter = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._either = select.poll()
         for source in (self._channel.fileno(), self._counter):
             self._either.register(source, select.POLLIN)
         with theirs:
             self._scribe = start(theirs, self._counter)
-        self._channel.send_bytes(opening(folder, ring, segment_bytes))
+        self._say(opening(folder, ring, segment_bytes))
         with self._news:
             self._listen()
         if self._fault:
@@ -78,7 +78,7 @@ class ReceiptLog:
         After an error of the disk every further call is refused until the log is opened anew.
         """
         message = b"\n".join(receipt_payload(receipt.canonical()) for receipt in receipts)
-        return Begun(self._until, self._hand(message) if message else 0)
+        return Begun(self._until, self._hand(message + END) if message else 0)
 
     def write(self, receipts: Iterable[Receipt]) -> None:
         """Hand receipts over and wait for them."""
@@ -90,7 +90,8 @@ class ReceiptLog:
             if not self._open:
                 return
             self._open = False
-            self._say(END)
+            with suppress(OSError):
+                self._channel.shutdown(socket.SHUT_WR)
         with suppress(ReceiptError):
             self._until(sys.maxsize)  # the scribe says what is durable, then ends
         self._channel.close()
@@ -107,7 +108,7 @@ class ReceiptLog:
 
     def _say(self, message: bytes) -> None:
         with suppress(OSError):  # a scribe that has ended: why, whoever waits will hear
-            self._channel.send_bytes(message)
+            self._channel.sendall(message)
 
     def _until(self, number: int) -> None:
         """Wait until so many messages are durable; ReceiptError where they will never be."""
@@ -152,13 +153,13 @@ class ReceiptLog:
 
     def _reason(self) -> str:
         try:
-            return self._channel.recv_bytes().decode()
-        except (EOFError, OSError):
+            return self._channel.recv(_LONGEST).decode() or _ENDED
+        except OSError:
             return _ENDED
 
 
-def start(theirs: "Connection[bytes, bytes]", counter: int) -> "subprocess.Popen[bytes]":
-    """A scribe for the other end of a pipe that counts in an eventfd, in a session of its own: Ctrl-C in a terminal is for its owner."""
+def start(theirs: socket.socket, counter: int) -> "subprocess.Popen[bytes]":
+    """A scribe for the other end of a socket that counts in an eventfd, in a session of its own: Ctrl-C in a terminal is for its owner."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
     ends = (theirs.fileno(), counter)
     command = [sys.executable, "-P", "-m", "twopages.receipts", *map(str, ends)]

@@ -1,15 +1,15 @@
 """The process that writes one log: what is handed to it becomes blocks, and it tells how much of that is durable.
 
 It is a process of its own, so that chaining, signing and the disk take nothing from those that make answers meanwhile. What comes while
-a block is being written forms the next (group commit). It knows its owner by a pipe alone, and ends with it however that ends: what the
+a block is being written forms the next (group commit). It knows its owner by a socket alone, and ends with it however that ends: what the
 owner was not told of never left it as an answer. It tells by an eventfd: counting there waits for nobody, and reading costs one call.
 """
 
 import os
 import signal
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,27 +21,29 @@ from twopages.receipts.folder import Folder
 from twopages.receipts.writer import Writer
 from twopages.settings import Settings
 
-END: Final = b""  # the message after which nothing comes
-_MOST: Final = 200  # messages of one block
+END: Final = b"\n\n"  # of a message, whose lines are JSON and never empty
+_MOST: Final = 2**20  # bytes that are read at once, and so of one block
 
 
 def opening(folder: Folder, ring: KeyRing, segment_bytes: int) -> bytes:
     """The first message: which log is to be written, and where the key ring is that signs."""
     place = ring.place()
     told = {"folder": str(folder.path), "home": str(place.home), "ring": place.key_ring, "most": segment_bytes}
-    return orjson.dumps(told)
+    return orjson.dumps(told) + END
 
 
-def serve(channel: "Connection[bytes, bytes]", counter: int) -> None:
-    """Write the log that the first message names until the last one: messages that are done with are counted, a fault is told."""
+def serve(channel: socket.socket, counter: int) -> None:
+    """Write the log that the first message names until nothing comes: messages that are done with are counted, a fault is told."""
+    blocks = _blocks(channel)
     try:
-        with _opened(orjson.loads(channel.recv_bytes())) as writer:
-            os.eventfd_write(counter, 1)
-            _write(channel, counter, writer)
+        for first in next(blocks, []):
+            with _opened(orjson.loads(first)) as writer:
+                os.eventfd_write(counter, 1)
+                _write(blocks, counter, writer)
     except TwoPagesError as error:
-        channel.send_bytes(str(error).encode())
+        channel.sendall(str(error).encode())
     except OSError as error:
-        channel.send_bytes(f"A receipt could not be written: {error}.".encode())
+        channel.sendall(f"A receipt could not be written: {error}.".encode())
 
 
 @contextmanager
@@ -68,27 +70,24 @@ def _writer(folder: Folder, ring: KeyRing, most: int) -> Writer:
         raise ReceiptError(f"The receipt log cannot be opened: {error}.") from error
 
 
-def _write(channel: "Connection[bytes, bytes]", counter: int, writer: Writer) -> None:
-    block = [b"-"]
-    while block[-1] != END:
-        block = _taken(channel)
-        lines = [line for message in block if message != END for line in message.split(b"\n")]
-        if lines:
-            writer.write(lines)
-        os.eventfd_write(counter, len(block))
+def _write(blocks: Iterator[list[bytes]], counter: int, writer: Writer) -> None:
+    for messages in blocks:
+        writer.write([line for message in messages for line in message.split(b"\n")])
+        os.eventfd_write(counter, len(messages))
 
 
-def _taken(channel: "Connection[bytes, bytes]") -> list[bytes]:
-    """The next message, and what else has come by now."""
-    block = [channel.recv_bytes()]
-    while block[-1] != END and len(block) < _MOST and channel.poll():
-        block.append(channel.recv_bytes())
-    return block
+def _blocks(channel: socket.socket) -> Iterator[list[bytes]]:
+    """The messages that have come by now, again and again until no more can come; half a message is nothing."""
+    rest = b""
+    while data := channel.recv(_MOST):
+        *messages, rest = (rest + data).split(END)
+        if messages:
+            yield messages
 
 
-def main(pipe: int, counter: int) -> None:
-    """Serve the owner of a pipe; what a terminal or a supervisor says to all of the owner's processes is for the owner."""
+def main(ours: int, counter: int) -> None:
+    """Serve the owner of the other end of a socket; what a terminal or a supervisor says to all of the owner's processes is for the owner."""
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.SIG_IGN)
-    with Connection(pipe) as channel, suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with socket.socket(fileno=ours) as channel, suppress(BrokenPipeError, ConnectionResetError):
         serve(channel, counter)
