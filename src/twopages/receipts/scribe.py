@@ -86,7 +86,7 @@ def _blocks(channel: socket.socket) -> Iterator[list[bytes]]:
 
 
 def main(ours: int, counter: int) -> None:
-    """Serve the owner of the other end of a socket; what a terminal or a supervisor says to all of the owner's processes is for the owner."""
+    """Serve the owner at the other end of a socket; what a terminal or a supervisor says to all of its processes is for the owner."""
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.SIG_IGN)
     with socket.socket(fileno=ours) as channel, suppress(BrokenPipeError, ConnectionResetError):
