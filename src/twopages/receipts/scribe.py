@@ -35,11 +35,12 @@ def opening(folder: Folder, ring: KeyRing, segment_bytes: int) -> bytes:
 def serve(channel: socket.socket, counter: int) -> None:
     """Write the log that the first message names until nothing comes: messages that are done with are counted, a fault is told."""
     blocks = _blocks(channel)
+    if not (first := next(blocks, None)):
+        return  # its owner ended before it asked for anything
     try:
-        for first in next(blocks, []):
-            with _opened(orjson.loads(first)) as writer:
-                os.eventfd_write(counter, 1)
-                _write(blocks, counter, writer)
+        with _opened(orjson.loads(first[0])) as writer:
+            os.eventfd_write(counter, len(first))
+            _write(blocks, counter, writer)
     except TwoPagesError as error:
         channel.sendall(str(error).encode())
     except OSError as error:
