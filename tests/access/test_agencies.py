@@ -79,16 +79,19 @@ class Town:
 
     def record(self, key: str) -> OnRecord:
         """What is on record of somebody, as they are told it themselves."""
-        viewer = Viewer("me", "operator" if key == ACME else "citizen", self.id(key))
-        return self.agencies.on_record(Giver(self.agencies.grants, viewer, ()), self.id(key))
+        return self.agencies.on_record(Giver(self.agencies.grants, self.viewer(key), ()), self.id(key))
+
+    def viewer(self, key: str) -> Viewer:
+        """Somebody before the own file."""
+        return Viewer("me", "operator" if key == ACME else "citizen", self.id(key))
 
     def ask(self, query: str, key: str, log: Kept, **variables: str) -> Answer:
         """What the API answers about somebody's file to that somebody."""
         store, keys, model = self.desk.store, self.desk.keys, self.desk.model
         dealings = replace(Dealings.of(store, keys, model), agencies=self.agencies)
         engine = Engine(model, store, keys, Gate(model, keys, log, dealings), dealings=dealings)
-        viewer = Viewer("me", "operator" if key == ACME else "citizen", self.id(key))
-        return engine.answer(Asked(query, None, {"file": self.id(key), **variables}, may_act=True), viewer)
+        asked = Asked(query, None, {"file": self.id(key), **variables}, may_act=True)
+        return engine.answer(asked, self.viewer(key))
 
     def one(self, key: str) -> Agency:
         """The only one of it."""

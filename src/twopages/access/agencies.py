@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from twopages.access.decide import own_class
 from twopages.access.grants import Authorisation, Giver, GrantError, Grants, Refusal, Side, State, What
 from twopages.access.represent import Representation
 from twopages.dossier import Far
@@ -78,8 +77,7 @@ class Agencies:
     def on_record(self, giver: Giver, id: str) -> "OnRecord":
         """What is on record of a file today; GrantError where it is neither the giver's own nor acted for."""
         cls = giver.class_of(id)
-        own = id == giver.viewer.subject and cls == own_class(self.grants.model)
-        principals = self.of(Far(id, cls, "")) if own else None
+        principals = self.of(Far(id, cls, "")) if giver.is_own(id) else None
         return OnRecord(self.grants, giver.viewer.account, self.agents(cls, id), principals)
 
     def _agents(self, known: tuple[Far, ...], subject: str) -> Iterator[Agency]:

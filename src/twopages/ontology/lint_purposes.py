@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import get_args
 
 from rdflib import URIRef
-from rdflib.term import Node
 
 from twopages.ontology.facts import Mistake
 from twopages.ontology.grants import FIND, Elements, Written
@@ -37,7 +36,7 @@ def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[s
     if role is not None and not (case or way or written.kept(written.grant(FIND).own)):
         mend = "Add a permission of tp:find, or tp:needsCase true"
         yield "nobody can use it: without a case and without finding, nobody comes to a subject", mend
-    if case and role is not None and not way and purpose not in _served(view):
+    if case and role is not None and not way and purpose not in view.served:
         mend = "Name it by dpv:hasPurpose in a service, or write tp:needsCase false"
         yield "nobody can use it: it needs a case, and there is no service to open one for", mend
     owner = f"Add tp:owner to the relation that says whose a {written.subject} is"
@@ -46,11 +45,6 @@ def _unusable(view: View, purpose: URIRef, written: Written) -> Iterator[tuple[s
     if view.facts.flag(purpose, TP.needsConsent) and not owned:
         wrong = f"needs consent, and nobody can give it: a {written.subject} belongs to nobody"
         yield wrong, f"{owner}, or take tp:needsConsent away"
-
-
-def _served(view: View) -> frozenset[Node | None]:
-    """The purposes under which some service is handled."""
-    return frozenset(view.facts.one(service, DPV.hasPurpose) for service in view.facts.of(TP.Service))
 
 
 def _is_somebodys(view: View, elements: Elements, cls: str) -> bool:

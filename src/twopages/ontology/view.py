@@ -13,7 +13,7 @@ from twopages.ontology.grants import Elements, Written
 from twopages.ontology.model import Target
 from twopages.ontology.tables import column_nodes, kind_of, targets
 from twopages.ontology.things import ends, ids
-from twopages.ontology.words import CSVW, OWL, RDF, RDFS, SH, TP, local
+from twopages.ontology.words import CSVW, DPV, OWL, RDF, RDFS, SH, TP, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class View:
     def __post_init__(self) -> None:
         said = ((s, value) for s, about in self.facts.about.items() for values in about.values() for value in values)
         self.owners = {value: subject for subject, value in said if isinstance(value, BNode)}
+
+    @cached_property
+    def served(self) -> frozenset[Node | None]:
+        """The purposes under which some service is handled."""
+        return frozenset(self.facts.one(service, DPV.hasPurpose) for service in self.facts.of(TP.Service))
 
     def mistake(self, node: Node, wrong: str, mend: str) -> Mistake:
         """A mistake at a term, or at the named term or column that it belongs to."""

@@ -123,9 +123,8 @@ class ReceiptLog:
     def _listen(self) -> None:
         """Hear what the scribe says next, while others may come to wait, and let them know."""
         self._listening = True
-        told: int | str = (
-            _ENDED  # whatever cuts the listening short ends the log: what was counted by then is not known
-        )
+        # Whatever cuts the listening short ends the log: what was counted by then is not known.
+        told: int | str = _ENDED
         self._news.release()
         try:
             told = self._heard()

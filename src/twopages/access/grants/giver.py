@@ -35,9 +35,12 @@ class Giver:
 
     def of(self, id: str) -> Given:
         """What a file gave; and what it was given, on the own file of a person alone."""
-        cls, grants = self.class_of(id), self.grants
-        agent = id == self.viewer.subject and cls == own_class(grants.model)
-        return Given(grants.of(id), grants.given(id), grants.received(id) if agent else None)
+        own, grants = self.is_own(id), self.grants
+        return Given(grants.of(id), grants.given(id), grants.received(id) if own else None)
+
+    def is_own(self, id: str) -> bool:
+        """Whether a file is the own one of a person, who alone can be an agent; GrantError where it is not one of the giver's at all."""
+        return self.class_of(id) == own_class(self.grants.model) and id == self.viewer.subject
 
     def consent(self, id: str, purpose: str, name: str, until: str) -> Consent:
         """A file consents to a purpose of its department, or of an organisation by its name where none is set."""
